@@ -1,0 +1,65 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A failure with the error name and the cause that Step Functions would report. */
+export class StatesError extends Error {
+  constructor(
+    readonly error: string,
+    override readonly cause: string,
+  ) {
+    super(`${error}: ${cause}`);
+  }
+}
+
+/** One attempt of a Task state. */
+export interface TaskCall {
+  /** The state's `Resource`. */
+  readonly resource: string;
+  /** Its evaluated `Arguments`. */
+  readonly arguments: Json;
+  /** ARN of the execution role; every call is made with its permissions. */
+  readonly roleArn: string;
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateName: string;
+  /** Aborted when the state times out or the execution is stopped. */
+  readonly signal: AbortSignal;
+  /** To be called by a `.sync` integration with the answer to its first call (history: TaskSubmitted). */
+  readonly onSubmitted: (output: Json) => void;
+}
+
+/** Runs one attempt of a Task state; throws a StatesError where the service or its permissions refuse. */
+export type TaskRunner = (call: TaskCall) => Promise<Json>;
+
+/** Time as an execution sees it; waits and timeouts may be shorter than they say, the date is real. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many (scaled) seconds; rejects with the signal's reason when aborted. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ExecutionOptions {
+  /** The definition, as JSON text. */
+  readonly definition: string;
+  /** The input, as JSON text. */
+  readonly input: string;
+  readonly executionArn: string;
+  readonly executionName: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  readonly roleArn: string;
+  readonly runTask: TaskRunner;
+  readonly clock: Clock;
+  /** Aborted by StopExecution; the reason may be a StatesError that carries its error and cause. */
+  readonly signal: AbortSignal;
+  /** Receives each history event as it happens, ids and timestamps set. */
+  readonly onEvent: (event: HistoryEvent) => void;
+}
+
+export interface ExecutionResult {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}

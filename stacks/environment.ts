@@ -1,0 +1,73 @@
+import { namesOf, type Names } from './names';
+
+/** An environment is a Terraform workspace of the same name. */
+export type EnvironmentName = 'test' | 'live';
+
+export const environmentNames: readonly EnvironmentName[] = ['test', 'live'];
+
+/** Everything in which the environments may differ. */
+export interface EnvironmentSettings {
+  /** The only AWS account the provider may act in. */
+  readonly accountId: string;
+  readonly region: string;
+  /** The mode of the key that the secret holds. */
+  readonly stripeMode: 'test' | 'live';
+  /**
+   * Whether the stack makes the two DynamoDB tables, or the application owns them.
+   * @default - they exist already
+   */
+  readonly createTables?: boolean;
+  /**
+   * Name of an existing role to run the state machine with; only `StripeMeterIntegrationPolicy` is added to it.
+   * @default - the stack makes the role
+   */
+  readonly executionRoleName?: string;
+  /** Names of the child state machines that the parent may start. */
+  readonly childStateMachineNames: readonly string[];
+  /** Who is told when a meter event was not sent. AWS asks each address to confirm. */
+  readonly alarmEmailAddresses: readonly string[];
+  /** One of the periods CloudWatch Logs allows. */
+  readonly logRetentionDays: number;
+}
+
+export interface Environment extends EnvironmentSettings {
+  readonly name: EnvironmentName;
+  readonly names: Names;
+}
+
+const settings: Record<EnvironmentName, EnvironmentSettings> = {
+  test: {
+    accountId: '002689294103',
+    region: 'ap-northeast-1',
+    stripeMode: 'test',
+    createTables: true,
+    childStateMachineNames: ['CopyFile-test'],
+    alarmEmailAddresses: ['stripe-billing-test@siftbeam.example'],
+    logRetentionDays: 30,
+  },
+  live: {
+    accountId: '002689294103',
+    region: 'ap-northeast-1',
+    stripeMode: 'live',
+    childStateMachineNames: ['CopyFile'],
+    alarmEmailAddresses: ['stripe-billing@siftbeam.example'],
+    logRetentionDays: 400,
+  },
+};
+
+/**
+ * The environment of a Terraform workspace.
+ *
+ * @param workspace the value of `TF_WORKSPACE`; none means `test`
+ * @throws if the workspace is neither `test` nor `live`: a typo must never fall back to the other one
+ */
+export function environmentOf(workspace: string | undefined): Environment {
+  const name = environmentNames.find((known) => known === (workspace || 'test'));
+  if (!name) {
+    throw new Error(
+      `Terraform workspace "${workspace}" is not known: it must be "test" or "live". ` +
+        'Set TF_WORKSPACE=test or TF_WORKSPACE=live and run the command again.',
+    );
+  }
+  return { ...settings[name], name, names: namesOf(name, settings[name]) };
+}
