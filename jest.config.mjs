@@ -3,13 +3,9 @@ const shared = {
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 };
 
-module.exports = {
+export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
-    {
-      ...shared,
-      displayName: 'end-to-end',
-      testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'],
-    },
+    { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },
   ],
 };
