@@ -1,0 +1,120 @@
+import { NoSuchEntityException, type IAMClient } from '@aws-sdk/client-iam';
+import type { RequestContext } from './conditions';
+import { AccessDenied, UnsupportedPolicyError } from './errors';
+import { evaluate, evaluateTrust, missingContextKeys, missingTrustContextKeys } from './evaluate';
+import { RolePolicies, roleName, type RolePolicyDocuments } from './role';
+
+/** The service that wants to assume a role, and on whose behalf. */
+export interface AssumingService {
+  /** The global service principal, e.g. `states.amazonaws.com`. */
+  readonly service: string;
+  /** Condition key `aws:SourceArn`: the state machine's ARN. */
+  readonly sourceArn: string;
+  /** Condition key `aws:SourceAccount`. */
+  readonly sourceAccount: string;
+}
+
+/** Decides whether a role may do something, by the policies that IAM holds for it at that moment. */
+export class Authorizer {
+  private readonly policies: RolePolicies;
+
+  constructor(
+    iam: IAMClient,
+    private readonly accountId: string,
+  ) {
+    this.policies = new RolePolicies(iam);
+  }
+
+  /**
+   * Resolves when the role's identity policies allow the action.
+   *
+   * @param resource ARN, or `*` for an action without one.
+   * @param context condition keys of the service, e.g. `states:HTTPMethod`. Of the global keys aws:PrincipalArn,
+   *   aws:PrincipalAccount, aws:ResourceAccount and aws:SecureTransport are added; others are refused by name.
+   * @throws AccessDenied with AWS's sentence.
+   * @throws UnsupportedPolicyError naming what cannot be evaluated.
+   */
+  async authorize(
+    roleArn: string,
+    action: string,
+    resource: string,
+    context: RequestContext = {},
+  ): Promise<void> {
+    const { identity } = await this.read(roleArn, 'states.amazonaws.com');
+    const request = { action, resource, context: { ...this.globalKeys(roleArn, resource), ...context } };
+    refuseGlobalKeys(missingContextKeys(identity, request));
+    const decision = evaluate(identity, request);
+    if (decision === 'allowed') return;
+    const reason =
+      decision === 'explicitDeny'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${action} action`;
+    throw new AccessDenied(
+      `User: ${this.session(roleArn)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+      action,
+      resource,
+      roleArn,
+    );
+  }
+
+  /**
+   * Resolves when the role's trust policy lets the service assume it, by its global or its regional principal.
+   *
+   * @throws AccessDenied with the sentence of CreateStateMachine, also when there is no such role.
+   * @throws UnsupportedPolicyError naming what cannot be evaluated.
+   */
+  async authorizeAssume(roleArn: string, source: AssumingService): Promise<void> {
+    if (roleArn.split(':')[4] !== this.accountId) {
+      throw new AccessDenied('Cross-account pass role is not allowed.', 'iam:PassRole', roleArn, roleArn);
+    }
+    const { trust } = await this.read(roleArn, source.service);
+    const context = { 'aws:SourceArn': source.sourceArn, 'aws:SourceAccount': source.sourceAccount };
+    const regional = source.service.replace('.', `.${source.sourceArn.split(':')[3]}.`);
+    const requests = [source.service, regional].map((principalService) => ({ principalService, context }));
+    requests.forEach((request) => refuseGlobalKeys(missingTrustContextKeys(trust, request)));
+    const decisions = requests.map((request) => evaluateTrust(trust, request));
+    if (decisions.includes('explicitDeny') || !decisions.includes('allowed')) {
+      throw cannotAssume(roleArn, source.service);
+    }
+  }
+
+  private async read(roleArn: string, service: string): Promise<RolePolicyDocuments> {
+    try {
+      return await this.policies.of(roleArn);
+    } catch (error) {
+      if (error instanceof NoSuchEntityException) throw cannotAssume(roleArn, service);
+      throw error;
+    }
+  }
+
+  private globalKeys(roleArn: string, resource: string): RequestContext {
+    return {
+      'aws:PrincipalArn': roleArn,
+      'aws:PrincipalAccount': this.accountId,
+      'aws:ResourceAccount': resource.split(':')[4] || this.accountId,
+      'aws:SecureTransport': 'true',
+    };
+  }
+
+  /** Step Functions names its sessions at random; one name makes the message the same every time. */
+  private session(roleArn: string): string {
+    return `arn:aws:sts::${this.accountId}:assumed-role/${roleName(roleArn)}/step-functions`;
+  }
+}
+
+/** AWS would know the value of a global key: without it, the answer would be a guess. */
+function refuseGlobalKeys(missing: readonly string[]): void {
+  const global = missing.find((key) => key.toLowerCase().startsWith('aws:'));
+  if (global !== undefined) {
+    throw new UnsupportedPolicyError(`condition key "${global}" is not supported by the local IAM`);
+  }
+}
+
+function cannotAssume(roleArn: string, service: string): AccessDenied {
+  return new AccessDenied(
+    `Neither the global service principal ${service}, nor the regional one is authorized to assume the provided role.`,
+    'sts:AssumeRole',
+    roleArn,
+    roleArn,
+  );
+}

@@ -1,0 +1,64 @@
+import { UnsupportedPolicyError } from './errors';
+import { arnParts, matchesArn, matchesText } from './patterns';
+
+/** Values of condition keys of one request, by key; the case of a key does not matter. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Condition {
+  readonly operator: string;
+  /** `…IfExists`: holds when the request does not have the key. */
+  readonly ifExists: boolean;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+type Comparison = (wanted: string, actual: string) => boolean;
+const equal: Comparison = (wanted, actual) => wanted === actual;
+const equalIgnoringCase: Comparison = (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase();
+
+/** A negated operator holds when no value matches, hence also when the key is missing. */
+const OPERATORS: Readonly<Record<string, { compare: Comparison; negated?: true }>> = {
+  StringEquals: { compare: equal },
+  StringNotEquals: { compare: equal, negated: true },
+  StringEqualsIgnoreCase: { compare: equalIgnoringCase },
+  StringLike: { compare: matchesText },
+  StringNotLike: { compare: matchesText, negated: true },
+  ArnEquals: { compare: matchesArn },
+  ArnLike: { compare: matchesArn },
+  ArnNotEquals: { compare: matchesArn, negated: true },
+  ArnNotLike: { compare: matchesArn, negated: true },
+  Bool: { compare: equalIgnoringCase },
+};
+
+/** Reads one line of a `Condition` element; an operator that is not evaluated here is refused. */
+export function parseCondition(name: string, key: string, values: readonly string[]): Condition {
+  const operator = name.replace(/IfExists$/, '');
+  const ifExists = operator !== name;
+  if (!Object.hasOwn(OPERATORS, operator) && (operator !== 'Null' || ifExists)) {
+    throw new UnsupportedPolicyError(`condition operator "${name}" is not supported by the local IAM`);
+  }
+  const noArn = values.find((value) => operator.startsWith('Arn') && arnParts(value) === undefined);
+  if (noArn !== undefined) {
+    throw new UnsupportedPolicyError(`"${noArn}", compared by ${name}, is not an ARN with six parts`);
+  }
+  return { operator, ifExists, key, values };
+}
+
+/** The request's values of a condition key; empty when the request does not have it. */
+export function contextValues(context: RequestContext, key: string): readonly string[] {
+  const name = Object.keys(context).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+  const value = name === undefined ? [] : context[name]!;
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** Whether one condition holds: any of its values may match any of the request's. */
+export function conditionHolds(condition: Condition, context: RequestContext): boolean {
+  const actual = contextValues(context, condition.key);
+  if (condition.operator === 'Null') {
+    return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual.length === 0));
+  }
+  if (actual.length === 0 && condition.ifExists) return true;
+  const { compare, negated } = OPERATORS[condition.operator]!;
+  const matched = condition.values.some((wanted) => actual.some((value) => compare(wanted, value)));
+  return negated ? !matched : matched;
+}

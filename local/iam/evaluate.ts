@@ -1,0 +1,95 @@
+import { conditionHolds, contextValues, type RequestContext } from './conditions';
+import { UnsupportedPolicyError } from './errors';
+import { matchesAction, matchesArn, matchesText } from './patterns';
+import type { PolicyDocument, Statement } from './policy';
+
+/** Named as SimulatePrincipalPolicy names its decisions. */
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
+
+export interface AccessRequest {
+  /** e.g. `dynamodb:UpdateItem`. */
+  readonly action: string;
+  /** The resource's ARN; `*` for an action that has none. */
+  readonly resource: string;
+  readonly context: RequestContext;
+}
+
+export interface TrustRequest {
+  /** e.g. `states.amazonaws.com`. */
+  readonly principalService: string;
+  readonly context: RequestContext;
+}
+
+/**
+ * What the identity policies of a role say of a request: an explicit deny wins, then an allow.
+ *
+ * @throws UnsupportedPolicyError where a resource pattern's meaning for this request is not documented.
+ */
+export function evaluate(policies: readonly PolicyDocument[], request: AccessRequest): Decision {
+  return decide(applicable(policies, request), request.context);
+}
+
+/** Whether a role's trust policy lets a service assume it (`sts:AssumeRole`). */
+export function evaluateTrust(policy: PolicyDocument, request: TrustRequest): Decision {
+  return decide(applicableTrust(policy, request), request.context);
+}
+
+/** Condition keys on which the answer depends and which the request does not have. */
+export function missingContextKeys(policies: readonly PolicyDocument[], request: AccessRequest): string[] {
+  return missingKeys(applicable(policies, request), request.context);
+}
+
+/** The same for a trust policy. */
+export function missingTrustContextKeys(policy: PolicyDocument, request: TrustRequest): string[] {
+  return missingKeys(applicableTrust(policy, request), request.context);
+}
+
+function decide(statements: readonly Statement[], context: RequestContext): Decision {
+  const holding = statements.filter(({ conditions }) =>
+    conditions.every((condition) => conditionHolds(condition, context)),
+  );
+  if (holding.some(({ effect }) => effect === 'Deny')) return 'explicitDeny';
+  return holding.length > 0 ? 'allowed' : 'implicitDeny';
+}
+
+function missingKeys(statements: readonly Statement[], context: RequestContext): string[] {
+  const keys = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+  return [...new Set(keys)].filter((key) => contextValues(context, key).length === 0);
+}
+
+/** Statements whose action and resource mean the request, whatever their conditions say. */
+function applicable(policies: readonly PolicyDocument[], request: AccessRequest): Statement[] {
+  return policies
+    .flatMap(({ statements }) => statements)
+    .filter(
+      (statement) =>
+        meansAction(statement, request.action) &&
+        statement.resource !== undefined &&
+        statement.resource.patterns.some((pattern) => matchesResource(pattern, request.resource)) !==
+          statement.resource.negated,
+    );
+}
+
+function applicableTrust(policy: PolicyDocument, { principalService }: TrustRequest): Statement[] {
+  return policy.statements.filter(
+    (statement) =>
+      meansAction(statement, 'sts:AssumeRole') &&
+      statement.services.some((service) => service === '*' || service === principalService),
+  );
+}
+
+function meansAction({ action }: Statement, requested: string): boolean {
+  return action.patterns.some((pattern) => matchesAction(pattern, requested)) !== action.negated;
+}
+
+function matchesResource(pattern: string, resource: string): boolean {
+  if (pattern === '*') return true;
+  const byPart = matchesArn(pattern, resource);
+  // AWS lets some wildcards run over the colons of an ARN; where that would matter, nothing is guessed.
+  if (byPart !== matchesText(pattern, resource)) {
+    throw new UnsupportedPolicyError(
+      `resource pattern "${pattern}" matches "${resource}" only across a colon, which the local IAM does not support`,
+    );
+  }
+  return byPart;
+}
