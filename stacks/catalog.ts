@@ -50,3 +50,6 @@ export const catalog: Catalog = {
 
 /** The API version every request to Stripe names; without one the account's default would apply. */
 export const stripeApiVersion = '2026-10-28.endive';
+
+/** The only URL the state machine may call. */
+export const meterEventsUrl = 'https://api.stripe.com/v1/billing/meter_events';

@@ -35,6 +35,9 @@ export interface Environment extends EnvironmentSettings {
   readonly names: Names;
 }
 
+/** Where the alarm's e-mail sends its reader: your copy of `docs/runbook.md`. */
+export const runbookUrl = 'https://github.com/siftbeam/stripe-usage-billing/blob/main/docs/runbook.md';
+
 const settings: Record<EnvironmentName, EnvironmentSettings> = {
   test: {
     accountId: '002689294103',

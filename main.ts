@@ -1,0 +1,12 @@
+import { App } from 'cdktf';
+import { environmentOf } from './stacks/environment';
+import { ServiceProcessingStack } from './stacks/service-processing';
+import { StateBackendStack } from './stacks/state-backend';
+import { StripeSecretStack } from './stacks/stripe-secret';
+
+const app = new App();
+const environment = environmentOf(process.env.TF_WORKSPACE);
+new StateBackendStack(app, environment);
+new StripeSecretStack(app, environment);
+new ServiceProcessingStack(app, environment);
+app.synth();

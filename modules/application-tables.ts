@@ -1,0 +1,24 @@
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { Construct } from 'constructs';
+
+export interface ApplicationTablesProps {
+  readonly processingHistoryTableName: string;
+  readonly policyMappingTableName: string;
+}
+
+/** The application's two tables, for an environment that has no application to make them. */
+export class ApplicationTables extends Construct {
+  constructor(scope: Construct, id: string, props: ApplicationTablesProps) {
+    super(scope, id);
+    const table = (role: string, name: string, hashKey: string) =>
+      new DynamodbTable(this, role, {
+        name,
+        billingMode: 'PAY_PER_REQUEST',
+        hashKey,
+        attribute: [{ name: hashKey, type: 'S' }],
+        pointInTimeRecovery: { enabled: true },
+      });
+    table('processing-history', props.processingHistoryTableName, 'processing-historyId');
+    table('policy-mapping', props.policyMappingTableName, 'policyId');
+  }
+}

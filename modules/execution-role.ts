@@ -1,0 +1,59 @@
+import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { executionStatements, type ExecutionPermissions } from './execution-statements';
+
+export interface ExecutionRoleProps extends ExecutionPermissions {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly accountId: string;
+  /**
+   * Name of an existing role to use instead of making one.
+   * @default - a role named `roleName` is made
+   */
+  readonly existingRoleName?: string;
+}
+
+/** The role that the state machine runs with, and the one inline policy that gives it what it needs. */
+export class ExecutionRole extends Construct {
+  readonly arn: string;
+  /** The state machine must wait for it: CreateStateMachine refuses a role that cannot deliver logs. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
+    super(scope, id);
+    const role = props.existingRoleName
+      ? new DataAwsIamRole(this, 'existing-role', { name: props.existingRoleName })
+      : new IamRole(this, 'role', {
+          name: props.roleName,
+          description: `Runs the state machine ${props.stateMachineArn}`,
+          assumeRolePolicy: JSON.stringify(trustPolicy(props)),
+        });
+    this.policy = new IamRolePolicy(this, 'policy', {
+      name: props.policyName,
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: executionStatements(props) }),
+    });
+    this.arn = role.arn;
+  }
+}
+
+/** Only this account's Step Functions, and only for this state machine (AWS: the confused deputy problem). */
+function trustPolicy({ accountId, stateMachineArn }: ExecutionRoleProps) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'StepFunctionsForThisStateMachine',
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': accountId },
+          ArnEquals: { 'aws:SourceArn': stateMachineArn },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,110 @@
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Construct } from 'constructs';
+
+export interface SendFailureAlarmProps {
+  readonly alarmName: string;
+  /** The alarm's ARN by text: the topic admits this alarm alone, and exists before it. */
+  readonly alarmArn: string;
+  readonly accountId: string;
+  readonly topicName: string;
+  readonly emailAddresses: readonly string[];
+  readonly stateMachineArn: string;
+  readonly logGroupName: string;
+  /** The state that records a meter event which was not sent. */
+  readonly failureStateName: string;
+  readonly metricNamespace: string;
+  readonly runbookUrl: string;
+}
+
+const metricName = 'StripeMeterEventsNotSent';
+
+/**
+ * Tells somebody that a meter event was not sent: an execution that failed, timed out or was aborted, or one that
+ * caught the failure. A caught error leaves `ExecutionsFailed` at 0, so the log counts those.
+ */
+export class SendFailureAlarm extends Construct {
+  readonly arn: string;
+  readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: SendFailureAlarmProps) {
+    super(scope, id);
+    const filter = new CloudwatchLogMetricFilter(this, 'not-sent', {
+      name: metricName,
+      logGroupName: props.logGroupName,
+      pattern: `{ $.type = "TaskStateEntered" && $.details.name = "${props.failureStateName}" }`,
+      metricTransformation: {
+        name: metricName,
+        namespace: props.metricNamespace,
+        value: '1',
+        defaultValue: '0',
+      },
+    });
+
+    // Not encrypted: an alarm cannot publish to a topic under the default key `aws/sns`, and names no customer.
+    const topic = new SnsTopic(this, 'topic', { name: props.topicName });
+    new SnsTopicPolicy(this, 'topic-policy', { arn: topic.arn, policy: topicPolicy(topic.arn, props) });
+    for (const address of props.emailAddresses) {
+      new SnsTopicSubscription(this, `email-${address.replace(/[^A-Za-z0-9]+/g, '-')}`, {
+        topicArn: topic.arn,
+        protocol: 'email',
+        endpoint: address,
+      });
+    }
+
+    const ofExecutions = { namespace: 'AWS/States', dimensions: { StateMachineArn: props.stateMachineArn } };
+    const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
+      alarmName: props.alarmName,
+      alarmDescription: `Stripe Meter Event送信失敗を検知 ${props.runbookUrl}#stripemetersendfailure`,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      evaluationPeriods: 1,
+      threshold: 1,
+      treatMissingData: 'notBreaching',
+      alarmActions: [topic.arn],
+      metricQuery: [
+        {
+          id: 'unbilled',
+          label: 'Executions that billed nothing',
+          expression: 'FILL(failed, 0) + FILL(timedout, 0) + FILL(aborted, 0) + FILL(caught, 0)',
+          returnData: true,
+        },
+        sum('failed', { ...ofExecutions, metricName: 'ExecutionsFailed' }),
+        sum('timedout', { ...ofExecutions, metricName: 'ExecutionsTimedOut' }),
+        sum('aborted', { ...ofExecutions, metricName: 'ExecutionsAborted' }),
+        sum('caught', { namespace: props.metricNamespace, metricName: filter.metricTransformation.name }),
+      ],
+    });
+    this.arn = alarm.arn;
+    this.topicArn = topic.arn;
+  }
+}
+
+const sum = (
+  id: string,
+  metric: { namespace: string; metricName: string; dimensions?: Record<string, string> },
+) => ({
+  id,
+  returnData: false,
+  metric: { ...metric, stat: 'Sum', period: 300 },
+});
+
+const topicPolicy = (topicArn: string, { accountId, alarmArn }: SendFailureAlarmProps) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'PublishFromThisAlarm',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': accountId },
+          ArnEquals: { 'aws:SourceArn': alarmArn },
+        },
+      },
+    ],
+  });

@@ -1,0 +1,36 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct, Node } from 'constructs';
+import { guardedEnvironmentName } from '../modules/workspace-guard';
+import type { Environment } from './environment';
+import { application } from './names';
+
+/** What every stack of an environment has: the workspace guard, and a provider held to its account and tags. */
+export abstract class EnvironmentStack extends TerraformStack {
+  constructor(
+    scope: Construct,
+    id: string,
+    protected readonly environment: Environment,
+  ) {
+    super(scope, id);
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [
+        {
+          tags: {
+            Application: application,
+            Environment: guardedEnvironmentName(this, environment.name),
+            ManagedBy: 'terraform',
+          },
+        },
+      ],
+    });
+  }
+
+  /** Addresses without a hash, so that a plan can be read: `aws_iam_role.execution-role_role`. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof TerraformElement ? element.node : element;
+    return node.path.split('/').slice(1).join('_');
+  }
+}
