@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+
+export interface RunResult {
+  /** The exit code; undefined if the program does not exist or was ended by a signal. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program without a shell and without input, and collects what it prints. Never throws. */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; timeoutSeconds?: number } = {},
+): Promise<RunResult> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(options.env && { env: options.env }),
+      ...(options.cwd && { cwd: options.cwd }),
+      ...(options.timeoutSeconds && { timeout: options.timeoutSeconds * 1000 }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', (error) => resolve({ status: undefined, stdout, stderr: error.message }));
+    child.on('close', (code) => resolve({ status: code ?? undefined, stdout, stderr }));
+  });
+}

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { awsProviderVersion, findProviderMirror, type ProviderMirror } from './provider-mirror';
+import { temporaryDirectory } from './temporary';
+
+export interface TerraformEnvironment {
+  /** The whole environment for Terraform and for cdktf. */
+  readonly env: NodeJS.ProcessEnv;
+  /** One sentence for the user: where the AWS provider comes from. */
+  readonly message: string;
+}
+
+/**
+ * The environment in which Terraform finds the AWS provider: the user's own CLI configuration if it says where
+ * providers come from, else a mirror found on this machine, else Terraform's registry.
+ */
+export function terraformEnvironment(
+  base: NodeJS.ProcessEnv = process.env,
+  findMirror: () => ProviderMirror | undefined = findProviderMirror,
+): TerraformEnvironment {
+  const env: NodeJS.ProcessEnv = { ...base, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+  const override = base.TF_CLI_CONFIG_FILE || base.TERRAFORM_CONFIG;
+  const overrides = override !== undefined && override !== '' && existsSync(override);
+  if (!overrides) {
+    // Of a missing file Terraform only warns, but it then overlooks the user's usual ones.
+    delete env.TF_CLI_CONFIG_FILE;
+    delete env.TERRAFORM_CONFIG;
+  }
+  const files = overrides ? [override] : defaultConfigFiles(base);
+
+  const own = files.find((file) => /^\s*"?provider_installation"?\s*[{:]/m.test(readFileSync(file, 'utf8')));
+  if (own) {
+    return { env, message: `Terraform takes its providers as your own ${own} says.` };
+  }
+  const mirror = findMirror();
+  if (!mirror) {
+    return { env, message: `Terraform downloads hashicorp/aws ${awsProviderVersion} from its registry.` };
+  }
+  const file = path.join(temporaryDirectory(), 'terraform.rc');
+  writeFileSync(
+    file,
+    [...files.filter(isHcl).map((own) => readFileSync(own, 'utf8')), configOf(mirror)].join('\n'),
+  );
+  env.TF_CLI_CONFIG_FILE = file;
+  return {
+    env,
+    message: `Found a Terraform provider mirror and use it: ${mirror.description} in ${mirror.path}.`,
+  };
+}
+
+function configOf(mirror: ProviderMirror): string {
+  return `provider_installation {
+  filesystem_mirror {
+    path    = ${hclString(mirror.path)}
+    include = ["registry.terraform.io/hashicorp/aws"]
+  }
+  direct {
+    exclude = ["registry.terraform.io/hashicorp/aws"]
+  }
+}
+`;
+}
+
+/** A quoted string of Terraform's CLI configuration (HCL 1, which has no escape for an interpolation). */
+export function hclString(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** What Terraform reads without TF_CLI_CONFIG_FILE: one file, then every `.tfrc` of a folder. */
+function defaultConfigFiles(env: NodeJS.ProcessEnv): string[] {
+  const onWindows = process.platform === 'win32';
+  const home = onWindows ? env.APPDATA : env.HOME || homedir();
+  if (!home) return [];
+  const folder = path.join(home, onWindows ? 'terraform.d' : '.terraform.d');
+  const inFolder = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /\.tfrc(\.json)?$/.test(name))
+    : [];
+  return [
+    path.join(home, onWindows ? 'terraform.rc' : '.terraformrc'),
+    ...inFolder.map((name) => path.join(folder, name)),
+  ].filter(existsSync);
+}
+
+/** Files in JSON hold the tokens of `terraform login`, which nothing here needs. */
+function isHcl(file: string): boolean {
+  return !file.endsWith('.json');
+}
