@@ -1,0 +1,56 @@
+import type Stripe from 'stripe';
+import { fileEvent, fileMeter, startFixture, type Fixture } from './local-stripe';
+
+describe('event summaries of local Stripe', () => {
+  let fixture: Fixture;
+  let meter: Stripe.Billing.Meter;
+  const minute = Math.floor(Date.now() / 60_000) * 60;
+  const range = { customer: 'cus_known', start_time: minute - 600, end_time: minute + 60 };
+
+  async function start(formula: 'sum' | 'count' | 'last', summaryDelaySeconds = 0): Promise<void> {
+    fixture = await startFixture({ summaryDelaySeconds });
+    fixture.server.addCustomer('test', 'cus_known');
+    fixture.server.addCustomer('test', 'cus_other');
+    meter = await fixture.test.billing.meters.create({ ...fileMeter, default_aggregation: { formula } });
+    for (const [customer, value, timestamp] of [
+      ['cus_known', '7', minute - 60],
+      ['cus_known', '5', minute - 120],
+      ['cus_known', '100', minute - 3600],
+      ['cus_other', '1000', minute - 60],
+    ] as const) {
+      const payload = { stripe_customer_id: customer, value };
+      await fixture.test.billing.meterEvents.create(fileEvent({ payload, timestamp }));
+    }
+  }
+  afterEach(() => fixture.server.stop());
+
+  test.each([
+    ['sum', 12],
+    ['count', 2],
+    ['last', 7],
+  ] as const)(
+    '%s aggregates only the customer and the time that were asked for',
+    async (formula, expected) => {
+      await start(formula);
+      const { data } = await fixture.test.billing.meters.listEventSummaries(meter.id, range);
+      expect(data).toMatchObject([{ meter: meter.id, aggregated_value: expected, livemode: false }]);
+    },
+  );
+
+  test('a time within a minute is refused, because Stripe summarizes whole ones', async () => {
+    await start('sum');
+    const askew = { ...range, start_time: range.start_time + 1 };
+    await expect(fixture.test.billing.meters.listEventSummaries(meter.id, askew)).rejects.toThrow(
+      'start_time must be aligned with minute boundaries',
+    );
+  });
+
+  test('an event shows only after the delay, because the summaries are eventually consistent', async () => {
+    await start('sum', 900);
+    const summaries = (): Promise<Stripe.ApiList<Stripe.Billing.MeterEventSummary>> =>
+      fixture.test.billing.meters.listEventSummaries(meter.id, range);
+    expect((await summaries()).data).toEqual([]);
+    fixture.server.advanceHours(0.25);
+    expect((await summaries()).data).toHaveLength(1);
+  });
+});

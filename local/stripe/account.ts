@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { IdempotencyStore } from './idempotency';
+import type { Mode, StripeObject } from './types';
+
+export interface Meter extends StripeObject {
+  id: string;
+  created: number;
+  updated: number;
+  display_name: string;
+  readonly event_name: string;
+  readonly default_aggregation: { formula: 'count' | 'last' | 'sum' };
+  readonly customer_mapping: { type: 'by_id'; event_payload_key: string };
+  readonly value_settings: { event_payload_key: string };
+  status: 'active' | 'inactive';
+  status_transitions: { deactivated_at: number | null };
+}
+
+export interface Product extends StripeObject {
+  id: string;
+  created: number;
+  updated: number;
+  active: boolean;
+  name: string;
+  description: string | null;
+  metadata: Record<string, string>;
+  unit_label: string | null;
+}
+
+export interface Price extends StripeObject {
+  id: string;
+  created: number;
+  active: boolean;
+  readonly currency: string;
+  readonly product: string;
+  readonly type: 'one_time' | 'recurring';
+  readonly recurring: {
+    readonly interval: string;
+    readonly interval_count: number;
+    readonly meter: string | null;
+    readonly usage_type: string;
+    readonly trial_period_days: null;
+  } | null;
+  lookup_key: string | null;
+  nickname: string | null;
+  metadata: Record<string, string>;
+}
+
+export interface Customer extends StripeObject {
+  id: string;
+  created: number;
+  email: string | null;
+}
+
+/** A meter event that Stripe took. Stripe itself has no way to read one back; this is for tests. */
+export interface AcceptedMeterEvent {
+  readonly event_name: string;
+  readonly identifier: string;
+  readonly payload: Record<string, string>;
+  /** Unix seconds, as sent. */
+  readonly timestamp: number;
+  /** Unix seconds, when it was taken. */
+  readonly created: number;
+  readonly livemode: boolean;
+  /** Cancelled by an adjustment; it no longer counts. */
+  cancelled: boolean;
+}
+
+/** The data of one mode. */
+export class Account {
+  readonly meters = new Map<string, Meter>();
+  readonly products = new Map<string, Product>();
+  readonly prices = new Map<string, Price>();
+  readonly customers = new Map<string, Customer>();
+  readonly meterEvents: AcceptedMeterEvent[] = [];
+  readonly idempotency: IdempotencyStore;
+
+  constructor(
+    readonly mode: Mode,
+    readonly options: AccountOptions,
+  ) {
+    this.idempotency = new IdempotencyStore(options.now);
+  }
+
+  get livemode(): boolean {
+    return this.mode === 'live';
+  }
+
+  /** Unix seconds. */
+  now(): number {
+    return Math.floor(this.options.now() / 1000);
+  }
+
+  newId(prefix: string): string {
+    const random = randomBytes(12).toString('hex');
+    return prefix === 'mtr' && !this.livemode ? `mtr_test_${random}` : `${prefix}_${random}`;
+  }
+}
+
+export interface AccountOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Whether an unknown customer of a meter event is a 400 or a 404; Stripe's documents do not say. */
+  readonly unknownCustomerStatus: 400 | 404;
+  /** Seconds until an event shows in the summaries; in Stripe about a minute. */
+  readonly summaryDelaySeconds: number;
+}

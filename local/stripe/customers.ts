@@ -1,0 +1,63 @@
+import type { Account, Customer } from './account';
+import { noSuch } from './errors';
+import { page, pageParameters } from './list';
+import { mergeMetadata } from './metadata';
+import type { ParamReader } from './params';
+import type { StripeObject } from './types';
+
+export function createCustomer(account: Account, params: ParamReader): Customer {
+  params.only({ supported: ['name', 'email', 'description', 'metadata'] });
+  const details = {
+    name: params.optional('name') ?? null,
+    email: params.optional('email', 512) ?? null,
+    description: params.optional('description') ?? null,
+    metadata: mergeMetadata({}, params),
+  };
+  return addCustomer(account, account.newId('cus'), details);
+}
+
+/** Adds a customer with a known id, as tests need it. */
+export function addCustomer(
+  account: Account,
+  id: string,
+  details: { name?: string | null; email?: string | null; metadata?: Record<string, string> } = {},
+): Customer {
+  const customer: Customer = {
+    id,
+    object: 'customer',
+    balance: 0,
+    created: account.now(),
+    default_source: null,
+    description: null,
+    email: null,
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: account.livemode,
+    metadata: {},
+    name: null,
+    shipping: null,
+    ...details,
+  };
+  account.customers.set(id, customer);
+  return customer;
+}
+
+export function retrieveCustomer(account: Account, params: ParamReader, id: string): Customer {
+  params.only({ supported: [] });
+  const customer = account.customers.get(id);
+  if (!customer) {
+    throw noSuch('customer', id, 'id', 404);
+  }
+  return customer;
+}
+
+export function listCustomers(account: Account, params: ParamReader): StripeObject {
+  params.only({ supported: [...pageParameters, 'email'], unsupported: ['created', 'test_clock'] });
+  const email = params.optional('email');
+  const customers = [...account.customers.values()].filter((customer) => !email || customer.email === email);
+  return page(customers, params, '/v1/customers');
+}

@@ -1,0 +1,80 @@
+import { unauthorized } from './keys';
+import { StripeFailure } from './errors';
+import type { Params } from './types';
+
+/** A failure that the next matching requests run into. */
+export interface StripeFault {
+  /** @default - any */
+  readonly method?: 'GET' | 'POST';
+  /** Whole path, such as `/v1/billing/meter_events`. @default - any */
+  readonly path?: string;
+  /** @default - whatever the parameters */
+  readonly when?: (params: Params) => boolean;
+  /**
+   * - `status`: answers `status` instead of doing the request
+   * - `rate-limit`: 429 with `Stripe-Rate-Limited-Reason`
+   * - `hang`: neither does nor answers it while the client waits
+   * - `lose-answer`: does it, then never answers
+   * - `reset-before`, `reset-after`: resets the connection before or after it was done
+   */
+  readonly kind: 'status' | 'rate-limit' | 'hang' | 'lose-answer' | 'reset-before' | 'reset-after';
+  /** For `status`. @default 500 */
+  readonly status?: 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503;
+  /** Whether the status is kept under the Idempotency-Key and answered again. @default false */
+  readonly stored?: boolean;
+  /** Whether the request was done all the same, such as an event that counts in spite of a 500. @default false */
+  readonly taken?: boolean;
+  /** How many requests it meets. @default - all until it is removed */
+  readonly times?: number;
+}
+
+export class FaultList {
+  private readonly faults: { fault: StripeFault; left: number }[] = [];
+
+  /** @returns a function that removes it */
+  add(fault: StripeFault): () => void {
+    const entry = { fault, left: fault.times ?? Infinity };
+    this.faults.push(entry);
+    return () => {
+      entry.left = 0;
+    };
+  }
+
+  /** The fault that this request runs into; one met counts. */
+  take(method: string, path: string, params: Params): StripeFault | undefined {
+    const entry = this.faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.method ?? method) === method &&
+        (fault.path ?? path) === path &&
+        (fault.when?.(params) ?? true),
+    );
+    if (entry) {
+      entry.left -= 1;
+    }
+    return entry?.fault;
+  }
+}
+
+/** What a `status` fault answers, in the words Stripe has for that status. */
+export function statusFailure({ status = 500, stored = false }: StripeFault): StripeFailure {
+  switch (status) {
+    case 401:
+      return unauthorized('Invalid API Key provided: sk_test_****');
+    case 403:
+      return new StripeFailure('The provided key does not have the required permissions for this endpoint.', {
+        status,
+      });
+    case 404:
+      return new StripeFailure('No such object', { status, code: 'resource_missing', stored });
+    case 409:
+    case 429:
+      return new StripeFailure(
+        'This object cannot be accessed right now because another API request or Stripe process is currently ' +
+          'accessing it. If you see this error intermittently, retry the request.',
+        { status, code: 'lock_timeout' },
+      );
+    default:
+      return new StripeFailure('An unknown error occurred', { status, type: 'api_error', stored });
+  }
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Stripe from 'stripe';
+import type { ApiRequest, Dispatcher, Outcome } from './dispatch';
+import { StripeFailure } from './errors';
+import { parseForm } from './form';
+import type { Answer } from './types';
+
+/** One request as it was answered; no key and no body. */
+export interface RequestRecord {
+  readonly time: Date;
+  readonly method: string;
+  readonly path: string;
+  readonly identifier?: string;
+  readonly idempotencyKey?: string;
+  /** Absent while the request is being done. */
+  status?: number | 'hang' | 'reset';
+  /** Whether the answer was the one stored under the idempotency key. */
+  replayed?: boolean;
+}
+
+/** Answers one HTTP request and notes it. */
+export async function serve(
+  dispatcher: Dispatcher,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  log: RequestRecord[],
+): Promise<void> {
+  const request = await read(incoming, response);
+  const { method, path, params, idempotencyKey } = request;
+  const identifier = typeof params.identifier === 'string' ? params.identifier : undefined;
+  const record: RequestRecord = { time: new Date(), method, path, identifier, idempotencyKey };
+  log.push(record);
+  const outcome = await outcomeOf(dispatcher, request);
+  if (typeof outcome === 'string') {
+    record.status = outcome;
+    if (outcome === 'reset') {
+      incoming.socket.resetAndDestroy();
+    }
+    return;
+  }
+  record.status = outcome.status;
+  record.replayed = outcome.headers?.['Idempotent-Replayed'] === 'true';
+  send(response, request, outcome);
+}
+
+async function read(incoming: IncomingMessage, response: ServerResponse): Promise<ApiRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
+  const url = new URL(incoming.url ?? '/', 'http://localhost');
+  const method = incoming.method ?? 'GET';
+  const text = method === 'GET' ? url.search.slice(1) : Buffer.concat(chunks).toString();
+  const header = (name: string): string | undefined => incoming.headers[name] as string | undefined;
+  return {
+    id: `req_${randomBytes(7).toString('hex')}`,
+    method,
+    path: url.pathname,
+    text,
+    params: parseForm(text),
+    authorization: header('authorization'),
+    version: header('stripe-version'),
+    idempotencyKey: header('idempotency-key'),
+    closed: new Promise((resolve) => response.once('close', resolve)),
+  };
+}
+
+async function outcomeOf(dispatcher: Dispatcher, request: ApiRequest): Promise<Outcome> {
+  try {
+    return await dispatcher.handle(request);
+  } catch (error) {
+    if (error instanceof StripeFailure) {
+      return error.answer();
+    }
+    const message = `local Stripe failed: ${String(error)}`;
+    return new StripeFailure(message, { status: 500, type: 'api_error' }).answer();
+  }
+}
+
+function send(response: ServerResponse, request: ApiRequest, answer: Answer): void {
+  response.writeHead(answer.status, {
+    'Content-Type': 'application/json',
+    'Request-Id': request.id,
+    'Stripe-Version': request.version ?? Stripe.API_VERSION,
+    ...(request.idempotencyKey && { 'Idempotency-Key': request.idempotencyKey }),
+    ...answer.headers,
+  });
+  response.end(JSON.stringify(answer.body, null, 2));
+}

@@ -1,0 +1,82 @@
+import { StripeFailure } from './errors';
+import type { Answer } from './types';
+
+/** Stripe removes keys when they are at least 24 hours old (docs.stripe.com/api/idempotent_requests). */
+const keptHours = 24;
+
+interface Entry {
+  readonly endpoint: string;
+  readonly parameters: string;
+  readonly requestId: string;
+  readonly time: number;
+  /** Absent while the first request is being executed. */
+  answer?: Answer;
+}
+
+interface KeyedRequest {
+  readonly key: string;
+  readonly endpoint: string;
+  /** The body as sent: the same parameters in another order are another request. */
+  readonly parameters: string;
+  readonly requestId: string;
+}
+
+/** The Idempotency-Keys of one account and mode, with the answers that were first given under them. */
+export class IdempotencyStore {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly now: () => number) {}
+
+  /** Executes a request, or answers as the first one under the same key was answered. */
+  async run(request: KeyedRequest, execute: () => Promise<Answer>): Promise<Answer> {
+    if (request.key.length > 255) {
+      throw new StripeFailure('Idempotency keys can be at most 255 characters.', {
+        type: 'idempotency_error',
+      });
+    }
+    const entry = this.entries.get(request.key);
+    if (entry && this.now() - entry.time < keptHours * 3_600_000) {
+      return replay(entry, request);
+    }
+    const first: Entry = { ...request, time: this.now() };
+    this.entries.set(request.key, first);
+    try {
+      const answer = await execute();
+      first.answer = answer.stored ? answer : undefined;
+      return answer;
+    } finally {
+      if (!first.answer) {
+        this.entries.delete(request.key);
+      }
+    }
+  }
+}
+
+function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): Answer {
+  const advice = `Try using a key other than '${key}' if you meant to execute a different request.`;
+  if (entry.endpoint !== endpoint) {
+    throw new StripeFailure(
+      'Keys for idempotent requests can only be used for the same endpoint they were first used for ' +
+        `('${endpoint}' vs '${entry.endpoint}'). ${advice}`,
+      { type: 'idempotency_error' },
+    );
+  }
+  if (entry.parameters !== parameters) {
+    throw new StripeFailure(
+      'Keys for idempotent requests can only be used with the same parameters they were first used with. ' +
+        advice,
+      { type: 'idempotency_error' },
+    );
+  }
+  if (!entry.answer) {
+    throw new StripeFailure(
+      'There is currently another in-progress request using this Idempotent Key (that probably means you submitted ' +
+        `twice, and the other request is still going through): ${key}. Please try again later.`,
+      { status: 409, code: 'idempotency_key_in_use' },
+    );
+  }
+  return {
+    ...entry.answer,
+    headers: { ...entry.answer.headers, 'Idempotent-Replayed': 'true', 'Original-Request': entry.requestId },
+  };
+}

@@ -1,0 +1,128 @@
+import type { Account, Price } from './account';
+import { StripeFailure, missingParameter, noSuch } from './errors';
+import { mergeMetadata } from './metadata';
+import { page, pageParameters } from './list';
+import type { ParamReader } from './params';
+import { amounts, currencyOf, recurringOf } from './price-terms';
+import { productOf } from './products';
+import type { StripeObject } from './types';
+
+/** What may change after a price was made (docs.stripe.com/api/prices/update). */
+const updatable = ['active', 'lookup_key', 'transfer_lookup_key', 'nickname', 'metadata'];
+
+export function createPrice(account: Account, params: ParamReader): Price {
+  params.only({
+    supported: [...updatable, 'currency', 'product', 'recurring', 'unit_amount', 'unit_amount_decimal'],
+    unsupported: [
+      'billing_scheme',
+      'currency_options',
+      'custom_unit_amount',
+      'product_data',
+      'tax_behavior',
+      'tiers',
+      'tiers_mode',
+      'transform_quantity',
+    ],
+  });
+  const recurring = recurringOf(account, params);
+  if (!params.has('product')) {
+    throw missingParameter('product');
+  }
+  const price: Price = {
+    id: account.newId('price'),
+    object: 'price',
+    active: params.boolean('active') ?? true,
+    billing_scheme: 'per_unit',
+    created: account.now(),
+    currency: currencyOf(params),
+    custom_unit_amount: null,
+    livemode: account.livemode,
+    lookup_key: params.optional('lookup_key', 200) ?? null,
+    metadata: mergeMetadata({}, params),
+    nickname: params.optional('nickname') ?? null,
+    product: productOf(account, params.required('product'), 'product', 400).id,
+    recurring,
+    tax_behavior: 'unspecified',
+    tiers_mode: null,
+    transform_quantity: null,
+    type: recurring ? 'recurring' : 'one_time',
+    ...amounts(params),
+  };
+  takeLookupKey(account, price.lookup_key, price.id, params.boolean('transfer_lookup_key') ?? false);
+  account.prices.set(price.id, price);
+  return price;
+}
+
+export function retrievePrice(account: Account, params: ParamReader, id: string): Price {
+  params.only({ supported: [] });
+  return priceOf(account, id);
+}
+
+export function updatePrice(account: Account, params: ParamReader, id: string): Price {
+  params.only({ supported: updatable, unsupported: ['currency_options', 'tax_behavior'] });
+  const price = priceOf(account, id);
+  const lookupKey = params.optional('lookup_key', 200);
+  takeLookupKey(account, lookupKey ?? null, id, params.boolean('transfer_lookup_key') ?? false);
+  return Object.assign(price, {
+    active: params.boolean('active') ?? price.active,
+    lookup_key: lookupKey ?? price.lookup_key,
+    nickname: params.optional('nickname') ?? price.nickname,
+    metadata: mergeMetadata(price.metadata, params),
+  });
+}
+
+export function listPrices(account: Account, params: ParamReader): StripeObject {
+  params.only({
+    supported: [...pageParameters, 'active', 'currency', 'lookup_keys', 'product', 'recurring', 'type'],
+    unsupported: ['created'],
+  });
+  const active = params.boolean('active');
+  const lookupKeys = params.list('lookup_keys');
+  const recurring = params.object('recurring').only({ supported: ['interval', 'meter', 'usage_type'] });
+  const wanted = {
+    currency: params.optional('currency'),
+    product: params.optional('product'),
+    type: params.optional('type'),
+  };
+  const wantedRecurring = {
+    interval: recurring.optional('interval'),
+    meter: recurring.optional('meter'),
+    usage_type: recurring.optional('usage_type'),
+  };
+  const prices = [...account.prices.values()].filter(
+    (price) =>
+      (active === undefined || price.active === active) &&
+      (lookupKeys === undefined || (price.lookup_key !== null && lookupKeys.includes(price.lookup_key))) &&
+      matches(price, wanted) &&
+      matches({ ...price.recurring }, wantedRecurring),
+  );
+  return page(prices, params, '/v1/prices');
+}
+
+function matches(object: StripeObject, wanted: Record<string, string | undefined>): boolean {
+  return Object.entries(wanted).every(([name, value]) => value === undefined || object[name] === value);
+}
+
+function priceOf(account: Account, id: string): Price {
+  const price = account.prices.get(id);
+  if (!price) {
+    throw noSuch('price', id, 'id', 404);
+  }
+  return price;
+}
+
+/** A lookup key belongs to one price, active or not; only a transfer takes it away. */
+function takeLookupKey(account: Account, lookupKey: string | null, id: string, transfer: boolean): void {
+  const holder = [...account.prices.values()].find(
+    (price) => lookupKey !== null && price.lookup_key === lookupKey && price.id !== id,
+  );
+  if (holder && !transfer) {
+    throw new StripeFailure(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+      param: 'lookup_key',
+      stored: true,
+    });
+  }
+  if (holder) {
+    holder.lookup_key = null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Account } from './account';
+import { createCustomer, listCustomers, retrieveCustomer } from './customers';
+import { StripeFailure } from './errors';
+import { listEventSummaries } from './event-summaries';
+import type { Permission } from './keys';
+import { createMeterEvent, createMeterEventAdjustment } from './meter-events';
+import {
+  createMeter,
+  deactivateMeter,
+  listMeters,
+  reactivateMeter,
+  retrieveMeter,
+  updateMeter,
+} from './meters';
+import type { ParamReader } from './params';
+import { createPrice, listPrices, retrievePrice, updatePrice } from './prices';
+import { createProduct, listProducts, retrieveProduct, updateProduct } from './products';
+import type { StripeObject } from './types';
+
+type Operation = (account: Account, params: ParamReader, id: string) => StripeObject;
+
+/** Every request this server knows, and the permission a restricted key needs for it. */
+const routes: readonly [endpoint: string, permission: Permission, operation: Operation][] = [
+  ['GET /v1/billing/meters', 'billing_meter_read', listMeters],
+  ['POST /v1/billing/meters', 'billing_meter_write', createMeter],
+  ['GET /v1/billing/meters/:id', 'billing_meter_read', retrieveMeter],
+  ['POST /v1/billing/meters/:id', 'billing_meter_write', updateMeter],
+  ['POST /v1/billing/meters/:id/deactivate', 'billing_meter_write', deactivateMeter],
+  ['POST /v1/billing/meters/:id/reactivate', 'billing_meter_write', reactivateMeter],
+  ['GET /v1/billing/meters/:id/event_summaries', 'billing_meter_read', listEventSummaries],
+  ['POST /v1/billing/meter_events', 'billing_meter_event_write', createMeterEvent],
+  ['POST /v1/billing/meter_event_adjustments', 'billing_meter_event_write', createMeterEventAdjustment],
+  ['GET /v1/products', 'product_read', listProducts],
+  ['POST /v1/products', 'product_write', createProduct],
+  ['GET /v1/products/:id', 'product_read', retrieveProduct],
+  ['POST /v1/products/:id', 'product_write', updateProduct],
+  ['GET /v1/prices', 'plan_read', listPrices],
+  ['POST /v1/prices', 'plan_write', createPrice],
+  ['GET /v1/prices/:id', 'plan_read', retrievePrice],
+  ['POST /v1/prices/:id', 'plan_write', updatePrice],
+  ['GET /v1/customers', 'customer_read', listCustomers],
+  ['POST /v1/customers', 'customer_write', createCustomer],
+  ['GET /v1/customers/:id', 'customer_read', retrieveCustomer],
+];
+
+export interface Route {
+  readonly permission: Permission;
+  readonly operation: Operation;
+  readonly id: string;
+}
+
+/** @throws StripeFailure 404 that names a request this server does not know */
+export function routeOf(method: string, path: string): Route {
+  for (const [endpoint, permission, operation] of routes) {
+    const pattern = new RegExp(`^${endpoint.replace(':id', '([^/]+)')}$`);
+    const match = pattern.exec(`${method} ${path}`);
+    if (match) {
+      return { permission, operation, id: decodeURIComponent(match[1] ?? '') };
+    }
+  }
+  throw new StripeFailure(`local Stripe does not support ${method} ${path}`, { status: 404 });
+}
