@@ -47,8 +47,8 @@ export class StripeConnection extends Construct {
         ],
       },
     });
-    this.arn = stack.outputs.lookup('ConnectionArn');
-    this.managedSecretArn = stack.outputs.lookup('ConnectionSecretArn');
+    this.arn = `\${${stack.fqn}.outputs.ConnectionArn}`;
+    this.managedSecretArn = `\${${stack.fqn}.outputs.ConnectionSecretArn}`;
     this.secretArn = secret.arn;
   }
 }

@@ -1,0 +1,99 @@
+import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { synthesized } from '../../helpers/synthesized';
+
+interface Statement {
+  Sid: string;
+  Action: string[];
+  Resource: string | string[];
+  Condition?: unknown;
+}
+
+const statementsOf = (changed = {}): Statement[] =>
+  JSON.parse(synthesized(ServiceProcessingStack, 'live', changed).resource('aws_iam_role_policy').policy)
+    .Statement;
+
+describe('the execution role', () => {
+  it('has one statement for each reason, and no other', () => {
+    expect(statementsOf().map(({ Sid }) => Sid)).toEqual([
+      'SecretsManagerReadAccess',
+      'RetrieveConnectionCredentials',
+      'ReadConnectionSecret',
+      'InvokeHTTPEndpoint',
+      'ProcessingHistory',
+      'PolicyMapping',
+      'StartChild',
+      'FollowChild',
+      'ChildEventsRule',
+      'DeliverLogs',
+      'Tracing',
+    ]);
+  });
+
+  it('has "*" as resource only where AWS knows no other', () => {
+    const wide = statementsOf().filter(({ Resource }) => Resource === '*');
+    expect(wide.map(({ Sid }) => Sid)).toEqual(['DeliverLogs', 'Tracing']);
+    expect(
+      statementsOf()
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.includes('*')),
+    ).toEqual([]);
+  });
+
+  it('may POST to the meter events URL exactly, and only from this state machine', () => {
+    expect(statementsOf().find(({ Sid }) => Sid === 'InvokeHTTPEndpoint')).toMatchObject({
+      Resource: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:ServiceProcessingOrchestrator',
+      Condition: {
+        StringEquals: {
+          'states:HTTPMethod': 'POST',
+          'states:HTTPEndpoint': 'https://api.stripe.com/v1/billing/meter_events',
+        },
+      },
+    });
+  });
+
+  it("never reads the application's own secret: only the connection's copy", () => {
+    const readers = statementsOf().filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'));
+    expect(readers.map(({ Sid }) => Sid)).toEqual(['ReadConnectionSecret']);
+  });
+
+  it('may start the listed children alone, and nothing of children where none is listed', () => {
+    expect(statementsOf().find(({ Sid }) => Sid === 'StartChild')?.Resource).toEqual([
+      'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile',
+    ]);
+    const alone = statementsOf({ childStateMachineNames: [] }).map(({ Sid }) => Sid);
+    expect(alone).not.toContain('StartChild');
+    expect(alone).not.toContain('FollowChild');
+    expect(alone).not.toContain('ChildEventsRule');
+  });
+
+  it('is assumed by Step Functions alone, for this account and this state machine', () => {
+    const role = synthesized(ServiceProcessingStack, 'live').resource('aws_iam_role');
+    expect(JSON.parse(role.assume_role_policy).Statement).toEqual([
+      {
+        Sid: 'StepFunctionsForThisStateMachine',
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '002689294103' },
+          ArnEquals: {
+            'aws:SourceArn':
+              'arn:aws:states:ap-northeast-1:002689294103:stateMachine:ServiceProcessingOrchestrator',
+          },
+        },
+      },
+    ]);
+  });
+
+  it('stays as it is when it exists already: only StripeMeterIntegrationPolicy is added', () => {
+    const stack = synthesized(ServiceProcessingStack, 'live', {
+      executionRoleName: 'orchestrator-role-abc123',
+    });
+    expect(stack.count('aws_iam_role')).toBe(0);
+    expect(stack.count('aws_iam_role_policy_attachment')).toBe(0);
+    expect(stack.resource('aws_iam_role_policy')).toMatchObject({
+      name: 'StripeMeterIntegrationPolicy',
+      role: '${data.aws_iam_role.execution-role_existing-role.id}',
+    });
+  });
+});

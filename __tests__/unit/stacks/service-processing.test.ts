@@ -1,0 +1,106 @@
+import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { synthesized } from '../../helpers/synthesized';
+
+const live = synthesized(ServiceProcessingStack, 'live');
+const test = synthesized(ServiceProcessingStack, 'test');
+
+describe('the tables', () => {
+  it("are made in test, which is complete in itself, and are the application's in live", () => {
+    expect([test.count('aws_dynamodb_table'), live.count('aws_dynamodb_table')]).toEqual([2, 0]);
+  });
+});
+
+describe('the connection', () => {
+  it('is made by CloudFormation from the current version of the secret, so that no state holds the key', () => {
+    expect(live.count('aws_cloudwatch_event_connection')).toBe(0);
+    const stack = live.resource('aws_cloudformation_stack');
+    expect(stack.parameters.StripeSecretVersionId).toContain('AWSCURRENT');
+    expect(stack.template_body).toContain('Bearer {{resolve:secretsmanager:');
+  });
+
+  it('refuses to be planned before the secret has a value, and says what to run', () => {
+    const [precondition] = live.resource('aws_cloudformation_stack').lifecycle.precondition;
+    expect(precondition.error_message).toBe(
+      'The secret "siftbeam/stripe/api-key" has no value yet. ' +
+        'Run "npm run stripe:key -- --workspace live" to put the Stripe key, then plan again.',
+    );
+  });
+});
+
+describe('the state machine', () => {
+  const machine = live.resource('aws_sfn_state_machine');
+
+  it('logs every event but no data, which names customers, and is traced', () => {
+    expect(machine.logging_configuration).toMatchObject({ level: 'ALL', include_execution_data: false });
+    expect(machine.tracing_configuration).toEqual({ enabled: true });
+  });
+
+  it('waits for its policy, because CreateStateMachine refuses a role that cannot deliver logs', () => {
+    expect(machine.depends_on).toEqual(['aws_iam_role_policy.execution-role_policy']);
+  });
+
+  it('has no placeholder left', () => {
+    const placeholders = machine.definition.match(/\$\{\w+\}/g);
+    expect(placeholders).toBeNull();
+  });
+});
+
+describe('the alarm', () => {
+  const alarm = live.resource('aws_cloudwatch_metric_alarm');
+
+  it("keeps the guide's name, statistic, period and threshold", () => {
+    expect(alarm).toMatchObject({
+      alarm_name: 'StripeMeterSendFailure',
+      comparison_operator: 'GreaterThanOrEqualToThreshold',
+      evaluation_periods: 1,
+      threshold: 1,
+    });
+    const metrics = alarm.metric_query.filter((query: { metric?: object }) => query.metric);
+    expect(metrics.map((query: { metric: { stat: string; period: number } }) => query.metric)).toEqual(
+      Array(4).fill(expect.objectContaining({ stat: 'Sum', period: 300 })),
+    );
+  });
+
+  it('counts caught failures beside failed executions, which a caught failure leaves at 0', () => {
+    const names = alarm.metric_query.map(
+      (query: { metric?: { metric_name: string } }) => query.metric?.metric_name,
+    );
+    expect(names).toEqual([
+      undefined,
+      'ExecutionsFailed',
+      'ExecutionsTimedOut',
+      'ExecutionsAborted',
+      '${aws_cloudwatch_log_metric_filter.send-failure_not-sent.metric_transformation[0].name}',
+    ]);
+    expect(live.resource('aws_cloudwatch_log_metric_filter').pattern).toBe(
+      '{ $.type = "TaskStateEntered" && $.details.name = "LogStripeMeterError" }',
+    );
+  });
+
+  it('notifies somebody', () => {
+    expect(alarm.alarm_actions).toEqual(['${aws_sns_topic.send-failure_topic.arn}']);
+    expect(live.resource('aws_sns_topic_subscription')).toMatchObject({ protocol: 'email' });
+  });
+
+  it('publishes to a topic that admits this alarm alone', () => {
+    const [statement] = JSON.parse(live.resource('aws_sns_topic_policy').policy).Statement;
+    expect(statement.Condition.ArnEquals).toEqual({
+      'aws:SourceArn': 'arn:aws:cloudwatch:ap-northeast-1:002689294103:alarm:StripeMeterSendFailure',
+    });
+    expect(live.resource('aws_sns_topic').kms_master_key_id).toBeUndefined();
+  });
+});
+
+it('the outputs are what an operator needs', () => {
+  expect(Object.keys(live.terraform.output).sort()).toEqual([
+    'alarm-arn',
+    'alarm-console-url',
+    'alarm-topic-arn',
+    'connection-arn',
+    'execution-role-arn',
+    'log-group-console-url',
+    'secret-arn',
+    'state-machine-arn',
+    'state-machine-console-url',
+  ]);
+});
