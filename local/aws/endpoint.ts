@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { awsRequest, errorResponse, type AwsRequest, type AwsResponse } from './aws-request';
+import { toAwsError } from './errors';
+import { faultError, type FaultList } from './faults';
+
+/** Answers a request to AWS. */
+export type AwsHandler = (request: AwsRequest) => Promise<AwsResponse>;
+
+export interface Endpoint {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** One HTTP server on a free loopback port for all services; a request that meets a fault gets no further. */
+export async function startEndpoint(faults: FaultList, handle: AwsHandler): Promise<Endpoint> {
+  const server = createServer((message, response) => {
+    answer(message, response, faults, handle).catch(() => response.destroy());
+  });
+  // Longer than any client keeps an idle connection: else it may send into one that is just being closed.
+  server.keepAliveTimeout = 600_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  faults: FaultList,
+  handle: AwsHandler,
+): Promise<void> {
+  const body = Buffer.concat(await message.toArray());
+  const request = awsRequest(message.method ?? '', message.url ?? '', message.headers, body);
+  const fault = faults.take(request);
+  if (fault?.reset) {
+    message.socket.destroy();
+    return;
+  }
+  const answered = fault ? Promise.reject(faultError(fault)) : handle(request);
+  const result = await answered.catch((error: unknown) => errorResponse(request, toAwsError(error)));
+  response.writeHead(result.status, result.headers);
+  response.end(result.body);
+}

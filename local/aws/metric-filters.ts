@@ -1,0 +1,60 @@
+import { PutMetricDataCommand, type CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeMetricFiltersCommand,
+  type CloudWatchLogsClient,
+  type InputLogEvent,
+  type MetricTransformation,
+  type PutMetricFilterRequest,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Json } from '../states/types';
+import { unsupported } from './errors';
+import { parseFilterPattern } from './filter-pattern';
+
+/** @throws UnsupportedOperation for a metric filter that could not be applied to the lines of an execution */
+export function checkMetricFilter({ filterPattern, metricTransformations }: PutMetricFilterRequest): void {
+  parseFilterPattern(filterPattern ?? '');
+  for (const { metricValue, dimensions } of metricTransformations ?? []) {
+    if (dimensions && Object.keys(dimensions).length > 0) {
+      throw unsupported('CloudWatch Logs', 'dimensions of a metric filter');
+    }
+    if (!Number.isFinite(Number(metricValue))) {
+      throw unsupported('CloudWatch Logs', `the metric value ${metricValue} of a metric filter`);
+    }
+  }
+}
+
+/** Puts what the log group's metric filters find in these lines into CloudWatch; moto keeps the filters only. */
+export async function applyMetricFilters(
+  logGroupName: string,
+  lines: readonly InputLogEvent[],
+  logs: CloudWatchLogsClient,
+  cloudWatch: CloudWatchClient,
+): Promise<void> {
+  const { metricFilters = [] } = await logs.send(new DescribeMetricFiltersCommand({ logGroupName }));
+  for (const { filterPattern = '', metricTransformations = [] } of metricFilters) {
+    const test = parseFilterPattern(filterPattern);
+    const matching = lines.filter(({ message }) => test(JSON.parse(message ?? '') as Json));
+    for (const transformation of metricTransformations) {
+      const data = metricData(transformation, matching, lines);
+      if (data.length === 0) continue;
+      const { metricNamespace: Namespace } = transformation;
+      await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData: data }));
+    }
+  }
+}
+
+/** A value for each line that matched; the default value when none did. */
+function metricData(
+  { metricName: MetricName, metricValue, defaultValue, unit }: MetricTransformation,
+  matching: readonly InputLogEvent[],
+  lines: readonly InputLogEvent[],
+): MetricDatum[] {
+  const datum = (value: number, line?: InputLogEvent): MetricDatum => ({
+    MetricName,
+    Value: value,
+    Timestamp: new Date(line?.timestamp ?? Date.now()),
+    ...(unit && { Unit: unit }),
+  });
+  if (matching.length > 0) return matching.map((line) => datum(Number(metricValue), line));
+  return defaultValue === undefined ? [] : [datum(defaultValue, lines[0])];
+}

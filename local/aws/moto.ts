@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface MotoOptions {
+  /** A Python interpreter that has moto. */
+  readonly python: string;
+  readonly accountId: string;
+}
+
+export interface Moto {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const script = path.join(__dirname, 'moto_aws.py');
+
+/**
+ * Starts moto on a free loopback port. It ends with its standard input, so it outlives no parent.
+ *
+ * @throws with the last lines that Python wrote, when moto ends before it is ready
+ */
+export async function startMoto({ python, accountId }: MotoOptions): Promise<Moto> {
+  const child = spawn(python, [script], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, MOTO_ACCOUNT_ID: accountId, PYTHONIOENCODING: 'utf-8' },
+  });
+  const lastLines: string[] = [];
+  createInterface(child.stderr).on('line', (line) => {
+    lastLines.push(line);
+    if (lastLines.length > 5) lastLines.shift();
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    const failed = (reason: string) =>
+      reject(
+        new Error(`moto did not start with ${python}: ${reason}. It needs Python with moto 5.2.1 (server).`),
+      );
+    child.once('error', (error) => failed(error.message));
+    child.once('close', (code) => failed(lastLines.join('\n') || `it ended with code ${code}`));
+    createInterface(child.stdout).once('line', (line) =>
+      resolve((JSON.parse(line) as { port: number }).port),
+    );
+  });
+  child.removeAllListeners('close');
+  return { url: `http://127.0.0.1:${port}`, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.stdin?.end();
+  const kill = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(kill);
+}

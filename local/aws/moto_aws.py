@@ -1,0 +1,59 @@
+"""moto's server on loopback, with what it lacks: prints {"port": N} when ready, ends when its standard input ends."""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+
+sys.dont_write_bytecode = True
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from werkzeug.serving import make_server  # noqa: E402
+from werkzeug.wrappers import Response  # noqa: E402
+
+
+def create_extended_app(service):
+    """Loads additions with the service they belong to: importing all of moto's models would double the start."""
+    if service in ("events", "cloudformation"):
+        import moto_connection  # noqa: F401
+    if service == "cloudformation":
+        import moto_stack  # noqa: F401
+    if service == "logs":
+        import moto_metric_filter  # noqa: F401
+    return create_backend_app(service)
+
+
+class Aws:
+    """One request at a time: moto's conditional writes are not atomic between threads, AWS's are."""
+
+    def __init__(self):
+        self.moto = DomainDispatcherApplication(create_extended_app)
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        with self.lock:
+            try:
+                return self.moto(environ, start_response)
+            except Exception as error:
+                # 501 is final to the endpoint in front of us; moto's own 500 would be retried for minutes.
+                traceback.print_exc()
+                reason = error if isinstance(error, NotImplementedError) else type(error).__name__
+                return Response(f"moto cannot answer: {reason}", 501)(environ, start_response)
+
+
+def main():
+    ready, sys.stdout = sys.stdout, sys.stderr
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # Ctrl-C reaches the whole process group; the parent still needs AWS while it cleans up, then closes our input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = make_server("127.0.0.1", 0, Aws(), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(json.dumps({"port": server.server_port}), file=ready, flush=True)
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
