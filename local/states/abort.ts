@@ -1,0 +1,34 @@
+import { setMaxListeners } from 'node:events';
+
+/** Runs `body` with a controller that the parent's abort aborts too; nothing stays attached to the parent. */
+export async function withController<T>(
+  parent: AbortSignal,
+  body: (controller: AbortController) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  // Every concurrent iteration of a Map listens: more than Node expects of one signal.
+  setMaxListeners(0, controller.signal);
+  const abort = () => controller.abort(parent.reason);
+  if (parent.aborted) {
+    abort();
+  }
+  parent.addEventListener('abort', abort, { once: true });
+  try {
+    return await body(controller);
+  } finally {
+    parent.removeEventListener('abort', abort);
+  }
+}
+
+/** The promise's outcome, or the signal's reason as soon as it is aborted, even if the promise never settles. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener('abort', abort, { once: true });
+    }
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,43 @@
+import type { Clock } from './types';
+
+/** A longer delay overflows the timer, which then fires at once. */
+const longestTimerMilliseconds = 2 ** 31 - 1;
+
+/**
+ * The machine's clock.
+ *
+ * @param speed how many times faster than they say waits, retry delays and timeouts pass; dates stay real
+ * @default 1
+ */
+export function realClock(speed = 1): Clock {
+  return {
+    now: () => new Date(),
+    async sleep(seconds, signal) {
+      let left = (seconds * 1000) / speed;
+      while (left > 0) {
+        const part = Math.min(left, longestTimerMilliseconds);
+        await delay(part, signal);
+        left -= part;
+      }
+      signal?.throwIfAborted();
+    },
+  };
+}
+
+function delay(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}

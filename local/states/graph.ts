@@ -1,0 +1,115 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+
+/** One stay in a state, as a history tells it. */
+export interface VisitedState {
+  readonly state: string;
+  readonly outcome: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted' | 'timedOut';
+  readonly startedAt: Date;
+  /** Until it was left, or until the last event if it never was. */
+  readonly durationMilliseconds: number;
+  /** The error's name, where the outcome is `caught` or `failed`. */
+  readonly error?: string;
+  /** How often it was attempted again. */
+  readonly retries: number;
+}
+
+type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { isMap: boolean };
+
+/**
+ * The states that an execution visited, in order; each iteration of a Map counts as a visit.
+ *
+ * @param events a whole history, oldest event first
+ */
+export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] {
+  const visits: Draft[] = [];
+  const visitOfEvent = new Map<number, Draft>();
+  const open = (matching: (visit: Draft) => boolean) =>
+    visits.findLast((visit) => visit.outcome === 'running' && matching(visit));
+  for (const event of events) {
+    const { type = '', timestamp: time = new Date(0) } = event;
+    const previous = visitOfEvent.get(event.previousEventId ?? 0);
+    let visit = previous;
+    if (event.stateEnteredEventDetails) {
+      visit = draft(event.stateEnteredEventDetails.name ?? '', time, type.startsWith('MapState'));
+      visits.push(visit);
+    } else if (event.stateExitedEventDetails) {
+      const { name } = event.stateExitedEventDetails;
+      visit = previous?.state === name ? previous : open((candidate) => candidate.state === name);
+      close(visit, visit?.error ? 'caught' : 'succeeded', time);
+    } else if (type.startsWith('MapIteration')) {
+      if (type === 'MapIterationFailed') {
+        close(previous, 'failed', time);
+      }
+      visit = open((candidate) => candidate.isMap);
+    } else if (/^MapState(Started|Succeeded|Failed)$/.test(type)) {
+      visit = open((candidate) => candidate.isMap);
+      attempted(visit, event, type === 'MapStateFailed' ? previous?.error : undefined);
+    } else if (type.endsWith('StateAborted')) {
+      close(previous, 'aborted', time);
+    } else if (type.startsWith('Execution')) {
+      endAll(visits, event, time);
+    } else {
+      attempted(visit, event, errorOf(event));
+    }
+    if (visit && event.id !== undefined) {
+      visitOfEvent.set(event.id, visit);
+    }
+  }
+  const last = events.at(-1)?.timestamp ?? new Date(0);
+  return visits.map(({ isMap: _, ...visit }) =>
+    visit.outcome === 'running'
+      ? { ...visit, durationMilliseconds: last.getTime() - visit.startedAt.getTime() }
+      : visit,
+  );
+}
+
+function draft(state: string, startedAt: Date, isMap: boolean): Draft {
+  return { state, outcome: 'running', startedAt, durationMilliseconds: 0, retries: 0, isMap };
+}
+
+function close(visit: Draft | undefined, outcome: VisitedState['outcome'], time: Date): void {
+  if (visit?.outcome === 'running') {
+    visit.outcome = outcome;
+    visit.durationMilliseconds = time.getTime() - visit.startedAt.getTime();
+  }
+}
+
+/** An attempt that starts, or fails to, after an error is a retry and forgets the error. */
+function attempted(visit: Draft | undefined, event: HistoryEvent, error: string | undefined): void {
+  if (!visit) {
+    return;
+  }
+  const inCatch = event.evaluationFailedEventDetails?.location?.startsWith('Catch');
+  const starts = ['TaskScheduled', 'MapStateStarted', 'EvaluationFailed'].includes(event.type ?? '');
+  if (visit.error && starts && !inCatch) {
+    visit.retries += 1;
+    delete visit.error;
+  }
+  if (error) {
+    visit.error = error;
+  }
+}
+
+function errorOf(event: HistoryEvent): string | undefined {
+  return (
+    event.taskFailedEventDetails ??
+    event.taskTimedOutEventDetails ??
+    event.evaluationFailedEventDetails
+  )?.error;
+}
+
+/** The end of the execution is the end of the states that it was in. */
+function endAll(visits: Draft[], event: HistoryEvent, time: Date): void {
+  const outcomes: Partial<Record<string, VisitedState['outcome']>> = {
+    ExecutionFailed: 'failed',
+    ExecutionAborted: 'aborted',
+    ExecutionTimedOut: 'timedOut',
+  };
+  const outcome = outcomes[event.type ?? ''];
+  for (const visit of visits) {
+    if (outcome && visit.outcome === 'running') {
+      close(visit, outcome, time);
+      visit.error ??= event.executionFailedEventDetails?.error;
+    }
+  }
+}
