@@ -1,0 +1,124 @@
+import { FakeAuthorizer, failure, runnerOf } from './support';
+import { startFakeAws, type FakeServer } from './fake-server';
+
+const TABLE_ARN = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/history';
+const GET = { TableName: 'history', Key: { id: { S: '1' } } };
+let aws: FakeServer;
+
+beforeEach(async () => {
+  aws = await startFakeAws();
+});
+afterEach(() => aws.stop());
+
+const answers = (status: number, body: object) => {
+  aws.handlers['GetItem'] = () => ({ status, body });
+};
+
+test('a result is the item in DynamoDB JSON with the metadata that AWS adds', async () => {
+  answers(200, { Item: { id: { S: '1' }, bytes: { N: '1024' } } });
+  const result = await runnerOf(aws)('dynamodb:getItem', GET);
+  expect(result).toMatchObject({
+    Item: { id: { S: '1' }, bytes: { N: '1024' } },
+    SdkHttpMetadata: { HttpStatusCode: 200 },
+    SdkResponseMetadata: { RequestId: 'request-1' },
+  });
+});
+
+test.each([
+  ['getItem', GET, 'dynamodb:GetItem'],
+  ['putItem', { TableName: 'history', Item: { id: { S: '1' } } }, 'dynamodb:PutItem'],
+  ['updateItem', GET, 'dynamodb:UpdateItem'],
+  ['deleteItem', GET, 'dynamodb:DeleteItem'],
+])('%s asks for its action on the very table', async (operation, args, action) => {
+  aws.handlers['*'] = () => ({ body: {} });
+  const authorizer = new FakeAuthorizer();
+  await runnerOf(aws, { authorizer })(`dynamodb:${operation}`, args);
+  expect(authorizer.asked).toEqual([{ action, resource: TABLE_ARN }]);
+});
+
+test('a denied call never reaches DynamoDB and is named as AWS names it', async () => {
+  const authorizer = new FakeAuthorizer();
+  authorizer.denied.add('dynamodb:GetItem');
+  const error = await failure(runnerOf(aws, { authorizer })('dynamodb:getItem', GET));
+  expect(error.error).toBe('DynamoDB.AmazonDynamoDBException');
+  expect(error.cause).toMatch(
+    /^not authorized to perform: dynamodb:GetItem \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: AccessDeniedException; Request ID: [0-9a-f-]+; Proxy: null\)$/,
+  );
+  expect(aws.operations()).toEqual(['AssumeRole']);
+});
+
+test.each([
+  ['ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'],
+  ['ProvisionedThroughputExceededException', 'DynamoDB.ProvisionedThroughputExceededException'],
+  ['ResourceNotFoundException', 'DynamoDB.ResourceNotFoundException'],
+  ['ValidationException', 'DynamoDB.AmazonDynamoDBException'],
+  ['ThrottlingException', 'DynamoDB.AmazonDynamoDBException'],
+])('%s is the error %s, so that a Retry written for AWS matches', async (type, name) => {
+  answers(400, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'Why.' });
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  expect(error.error).toBe(name);
+  expect(error.cause).toBe(
+    `Why. (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ${type}; Request ID: request-1; Proxy: null)`,
+  );
+});
+
+test('a failing service is called once, because only the machine’s Retry retries', async () => {
+  answers(500, { __type: 'InternalServerError', message: 'Try again.' });
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  expect(error.error).toBe('DynamoDB.InternalServerErrorException');
+  expect(aws.operations()).toEqual(['AssumeRole', 'GetItem']);
+});
+
+test('a broken connection is SdkClientException, not an answer of DynamoDB', async () => {
+  aws.handlers['GetItem'] = () => 'reset';
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  expect(error.error).toBe('DynamoDB.SdkClientException');
+});
+
+test('a result over 256 KiB fails the task, as no state can carry it', async () => {
+  answers(200, { Item: { id: { S: 'x'.repeat(262_144) } } });
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  expect(error.error).toBe('States.DataLimitExceeded');
+  expect(error.cause).toContain("'dynamodb'");
+});
+
+test.each([
+  [{ ...GET, AttributesToGet: ['id'] }, /does not support the field 'AttributesToGet' of dynamodb:getItem/],
+  [{ Key: GET.Key }, /'TableName' is required/],
+  [{ ...GET, Key: { id: { B: 'AA==' } } }, /does not support binary attribute values/],
+])('arguments that are not known are refused by name instead of guessed', async (args, cause) => {
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', args));
+  expect(error.error).toBe('States.Runtime');
+  expect(error.cause).toMatch(cause);
+  expect(aws.received).toEqual([]);
+});
+
+test('an attribute may be called B, only its values may not be binary', async () => {
+  aws.handlers['PutItem'] = () => ({ body: {} });
+  const item = { id: { S: '1' }, B: { S: 'text' } };
+  await runnerOf(aws)('dynamodb:putItem', { TableName: 'history', Item: item });
+  expect(JSON.parse(aws.received[1]!.body)).toEqual({ TableName: 'history', Item: item });
+});
+
+test('a task that is stopped ends with the reason it was stopped for', async () => {
+  const stop = new AbortController();
+  aws.handlers['GetItem'] = () => {
+    stop.abort(new Error('States.Timeout'));
+    return 'hang';
+  };
+  const task = runnerOf(aws)('dynamodb:getItem', GET, { signal: stop.signal });
+  await expect(task).rejects.toThrow('States.Timeout');
+});
+
+test.each([
+  'dynamodb:scan',
+  'lambda:invoke',
+  'states:startExecution.sync',
+  'states:startExecution.waitForTaskToken',
+])('the resource %s is refused by name', async (integration) => {
+  const error = await failure(runnerOf(aws)(integration, {}));
+  expect(error.error).toBe('States.Runtime');
+  expect(error.cause).toBe(
+    `local Step Functions does not support the resource arn:aws:states:::${integration}.`,
+  );
+});

@@ -1,0 +1,109 @@
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  DynamoDBServiceException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Json, TaskCall } from '../types';
+import { watchResponse } from './http-metadata';
+import { toResult } from './result';
+import { deniedError, serviceError, type ServiceNames } from './service-error';
+import { isObject, objectWith, runtimeError, text, type JsonObject } from './task-arguments';
+import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+
+const NAMES: ServiceNames = {
+  prefix: 'DynamoDB',
+  baseClass: DynamoDBServiceException,
+  baseName: 'AmazonDynamoDBException',
+  style: 'optimized',
+  service: 'AmazonDynamoDBv2',
+  // Added to DynamoDB's model after the SDK for Java 1 that this integration speaks with.
+  renamed: { ThrottlingException: null },
+};
+
+const KEYED = ['TableName', 'Key', 'ExpressionAttributeNames', 'ReturnConsumedCapacity'] as const;
+const WRITING = [
+  'ConditionExpression',
+  'ExpressionAttributeValues',
+  'ReturnItemCollectionMetrics',
+  'ReturnValues',
+];
+
+/** The four operations of DynamoDB: their SDK command, fields (the legacy ones are left out) and IAM action. */
+export const DYNAMODB_OPERATIONS = {
+  getItem: {
+    command: (input: JsonObject) => new GetItemCommand(input as never),
+    fields: [...KEYED, 'ConsistentRead', 'ProjectionExpression'],
+    required: ['TableName', 'Key'],
+  },
+  putItem: {
+    command: (input: JsonObject) => new PutItemCommand(input as never),
+    fields: [...KEYED.filter((field) => field !== 'Key'), 'Item', ...WRITING],
+    required: ['TableName', 'Item'],
+  },
+  updateItem: {
+    command: (input: JsonObject) => new UpdateItemCommand(input as never),
+    fields: [...KEYED, 'UpdateExpression', ...WRITING],
+    required: ['TableName', 'Key'],
+  },
+  deleteItem: {
+    command: (input: JsonObject) => new DeleteItemCommand(input as never),
+    fields: [...KEYED, ...WRITING],
+    required: ['TableName', 'Key'],
+  },
+} as const;
+
+export type DynamoDbOperation = keyof typeof DYNAMODB_OPERATIONS;
+
+/** Runs `arn:aws:states:::dynamodb:<operation>`. */
+export async function runDynamoDb(
+  environment: TaskEnvironment,
+  call: TaskCall,
+  operation: DynamoDbOperation,
+): Promise<Json> {
+  const { command: makeCommand, fields, required } = DYNAMODB_OPERATIONS[operation];
+  const input = objectWith(call.arguments, `dynamodb:${operation}`, fields, required);
+  refuseBinary(input);
+  const credentials = await environment.role.credentials(call);
+  await environment.role.authorize(call, [itemPermission(environment, operation, input)], deniedError(NAMES));
+  const command = makeCommand(input);
+  const metadata = watchResponse(command);
+  try {
+    const output = await withClient(new DynamoDBClient(clientOptions(environment, credentials)), (client) =>
+      client.send(command as GetItemCommand, { abortSignal: call.signal }),
+    );
+    return { ...toResult(output, 'milliseconds'), ...metadata() };
+  } catch (error) {
+    throw serviceError(NAMES, error);
+  }
+}
+
+/** What the operation needs: its action of the same name on the table. */
+export function itemPermission(
+  environment: TaskEnvironment,
+  operation: DynamoDbOperation,
+  input: JsonObject,
+): { action: string; resource: string } {
+  const table = text(input, 'TableName');
+  const arn = `arn:aws:dynamodb:${environment.region}:${environment.accountId}:table/${table}`;
+  return {
+    action: `dynamodb:${operation[0]!.toUpperCase()}${operation.slice(1)}`,
+    resource: table.startsWith('arn:') ? table : arn,
+  };
+}
+
+/** An attribute is always an object, so a text or list under B or BS is a binary value. */
+export function refuseBinary(value: Json): void {
+  if (Array.isArray(value)) return value.forEach(refuseBinary);
+  if (!isObject(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    if ((key === 'B' && typeof member === 'string') || (key === 'BS' && Array.isArray(member))) {
+      throw runtimeError(
+        `local Step Functions does not support binary attribute values (${key}) of DynamoDB.`,
+      );
+    }
+    refuseBinary(member);
+  }
+}

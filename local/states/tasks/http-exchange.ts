@@ -1,0 +1,101 @@
+import {
+  request as httpRequest,
+  STATUS_CODES,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { StatesError, type Clock } from '../types';
+import type { HttpRequest } from './http-request';
+import { MAX_RESULT_BYTES, resultTooLarge } from './result';
+import { runtimeError } from './task-arguments';
+
+/** Source: developer guide, "Call HTTPS APIs": requests time out after 60 seconds. */
+const TIMEOUT_SECONDS = 60;
+
+export interface HttpAnswer {
+  readonly statusCode: number;
+  /** The standard phrase of the status; what a server says instead is lost in HTTP/2 as well. */
+  readonly statusText: string;
+  readonly headers: Readonly<Record<string, string[]>>;
+  readonly body: Buffer;
+}
+
+/**
+ * Sends a request and reads its answer; redirects are not followed.
+ *
+ * @throws StatesError States.Http.Socket after 60 seconds or when the connection breaks, States.DataLimitExceeded
+ *   for a body over 256 KiB. None holds what was sent.
+ */
+export async function exchange(request: HttpRequest, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
+  const done = new AbortController();
+  const timeout = new AbortController();
+  void clock.sleep(TIMEOUT_SECONDS, done.signal).then(
+    () => timeout.abort(),
+    () => undefined,
+  );
+  try {
+    return await send(request, AbortSignal.any([signal, timeout.signal]));
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof StatesError) throw error;
+    throw new StatesError(
+      'States.Http.Socket',
+      timeout.signal.aborted ? 'HTTP request timed out.' : `HTTP request failed: ${socketCode(error)}.`,
+    );
+  } finally {
+    done.abort();
+  }
+}
+
+export function isSuccess(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode <= 299;
+}
+
+async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const { method, headers, body } = request;
+    const outgoing = open(request.url, { method, headers: { ...headers }, signal, agent: false });
+    outgoing.once('response', resolve).once('error', reject).end(body);
+  });
+  const statusCode = response.statusCode!;
+  return {
+    statusCode,
+    statusText: STATUS_CODES[statusCode] ?? '',
+    headers: response.headersDistinct as Record<string, string[]>,
+    // An error is known by its status alone, however long it goes on.
+    body: isSuccess(statusCode) ? await read(response) : discard(response),
+  };
+}
+
+/** Node refuses a header with, say, a line break in it; its message names the header and not the value. */
+function open(url: string, options: RequestOptions): ClientRequest {
+  try {
+    return httpRequest(url, options);
+  } catch (error) {
+    throw runtimeError(`The HTTP request could not be made: ${(error as Error).message}.`);
+  }
+}
+
+async function read(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_RESULT_BYTES) {
+      response.destroy();
+      throw resultTooLarge('http');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function discard(response: IncomingMessage): Buffer {
+  response.destroy();
+  return Buffer.alloc(0);
+}
+
+function socketCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'the connection was closed';
+}

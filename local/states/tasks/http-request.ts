@@ -1,0 +1,102 @@
+import type { Json } from '../types';
+import { encodeBody, formPairs } from './http-body';
+import type { ConnectionParameters } from './http-connection';
+import { isObject, runtimeError, text, type JsonObject } from './task-arguments';
+import type { TaskEnvironment } from './task-environment';
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
+
+/** Source: developer guide, "Call HTTPS APIs", HTTP Task fields, Headers. */
+const FORBIDDEN_HEADERS =
+  /^(a-im|accept-(charset|datetime|encoding)|authorization|cache-control|connection|content-(encoding|md5)|date|expect|forwarded|from|host|http2-settings|if-(match|modified-since|none-match|range|unmodified-since)|max-forwards|origin|pragma|proxy-authorization|referer|server|te|trailer|transfer-encoding|upgrade|via|warning|x-(forwarded|amz|amzn)-.*)$/i;
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Where it really goes. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body?: string;
+}
+
+/** Checks what the definition alone decides, before anybody is asked for a permission or a credential. */
+export function checkRequest(environment: TaskEnvironment, input: JsonObject): void {
+  if (!METHODS.includes(text(input, 'Method')))
+    throw runtimeError(`Method must be one of ${METHODS.join(', ')}.`);
+  targetOf(environment, input);
+  definedHeaders(input);
+}
+
+/** The request of an HTTP Task: the definition's parts, under those of the connection and of Step Functions. */
+export function buildRequest(
+  environment: TaskEnvironment,
+  input: JsonObject,
+  connection: ConnectionParameters,
+): HttpRequest {
+  const { endpoint, base } = targetOf(environment, input);
+  const query = [endpoint.search.slice(1), ...queryPairs(input['QueryParameters'], connection.query)];
+  const search = query.filter((part) => part !== '').join('&');
+  return {
+    method: text(input, 'Method'),
+    url: `${base.replace(/\/$/, '')}${endpoint.pathname}${search && `?${search}`}`,
+    headers: mergeHeaders(
+      { 'Content-Type': 'application/json; charset=UTF-8' },
+      definedHeaders(input),
+      connection.headers,
+      {
+        'User-Agent': `Amazon|StepFunctions|HttpInvoke|${environment.region}`,
+        Range: 'bytes=0-262144',
+        Host: endpoint.host,
+      },
+    ),
+    body: encodeBody(input['RequestBody'], input['Transform'], connection.body),
+  };
+}
+
+/** No request leaves this machine: a host is called at its local stand-in, or not at all. */
+function targetOf(environment: TaskEnvironment, input: JsonObject): { endpoint: URL; base: string } {
+  const value = text(input, 'ApiEndpoint');
+  const endpoint = URL.canParse(value) ? new URL(value) : undefined;
+  if (endpoint?.protocol !== 'https:' || endpoint.username || endpoint.password || endpoint.hash) {
+    throw runtimeError(`ApiEndpoint must be an https URL without user and fragment, not '${value}'.`);
+  }
+  const base = environment.httpTargets[endpoint.host];
+  if (base === undefined) {
+    const known = Object.keys(environment.httpTargets).join(', ') || 'none';
+    throw runtimeError(
+      `local Step Functions does not support the host ${endpoint.host}; hosts it can call: ${known}.`,
+    );
+  }
+  return { endpoint, base };
+}
+
+function definedHeaders(input: JsonObject): Record<string, string | string[]> {
+  const headers = input['Headers'] ?? {};
+  if (!isObject(headers)) throw runtimeError('local Step Functions supports Headers as an object only.');
+  for (const [name, value] of Object.entries(headers)) {
+    if (FORBIDDEN_HEADERS.test(name))
+      throw runtimeError(`The header '${name}' is not allowed in an HTTP Task.`);
+    const values = Array.isArray(value) ? value : [value];
+    if (values.some((element) => typeof element !== 'string')) {
+      throw runtimeError(`The value of the header '${name}' must be a string or a list of strings.`);
+    }
+  }
+  return headers as Record<string, string | string[]>;
+}
+
+/** Later ones win, whatever the spelling of their names. */
+function mergeHeaders(
+  ...sources: Readonly<Record<string, string | string[]>>[]
+): Record<string, string | string[]> {
+  const merged = new Map<string, [string, string | string[]]>();
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source)) merged.set(name.toLowerCase(), [name, value]);
+  }
+  return Object.fromEntries(merged.values());
+}
+
+function queryPairs(query: Json | undefined, connectionQuery: Readonly<Record<string, string>>): string[] {
+  if (query !== undefined && !isObject(query)) {
+    throw runtimeError('local Step Functions supports QueryParameters as an object only.');
+  }
+  return formPairs({ ...query, ...connectionQuery }, 'REPEAT');
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  SFNClient,
+  SFNServiceException,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  type DescribeExecutionCommandOutput,
+} from '@aws-sdk/client-sfn';
+import { StatesError, type Json, type TaskCall } from '../types';
+import type { Permission } from './execution-role';
+import { watchResponse } from './http-metadata';
+import { toResult } from './result';
+import { deniedError, serviceError, type ServiceNames } from './service-error';
+import { objectWith, text, type JsonObject } from './task-arguments';
+import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+
+const NAMES: ServiceNames = {
+  prefix: 'StepFunctions',
+  baseClass: SFNServiceException,
+  baseName: 'AWSStepFunctionsException',
+  style: 'optimized',
+  service: 'AWSStepFunctions',
+};
+
+const POLL_MILLISECONDS = 100;
+
+/** Runs `arn:aws:states:::states:startExecution`, and with `sync` its `.sync:2`, which waits for the child's end. */
+export async function runNestedExecution(
+  environment: TaskEnvironment,
+  call: TaskCall,
+  sync: boolean,
+): Promise<Json> {
+  const integration = `states:startExecution${sync ? '.sync:2' : ''}`;
+  const input = objectWith(
+    call.arguments,
+    integration,
+    ['StateMachineArn', 'Input', 'Name'],
+    ['StateMachineArn'],
+  );
+  const name = input['Name'] === undefined ? randomUUID() : text(input, 'Name');
+  const credentials = await environment.role.credentials(call);
+  const permissions = childPermissions(environment, text(input, 'StateMachineArn'), name, sync);
+  // All of them before the child starts: a denial later would leave it running unwatched.
+  await environment.role.authorize(call, permissions, deniedError(NAMES));
+  const options = clientOptions(environment, credentials, environment.statesEndpoint);
+  return withClient(new SFNClient(options), async (client) => {
+    const submitted = await start(client, input, name);
+    if (!sync) return submitted;
+    call.onSubmitted(submitted);
+    const execution = await ended(client, text(submitted, 'ExecutionArn'), call);
+    const description = sorted(toResult(execution, 'milliseconds'));
+    if (execution.status !== 'SUCCEEDED')
+      throw new StatesError('States.TaskFailed', JSON.stringify(description));
+    return { ...description, Input: parsed(execution.input), Output: parsed(execution.output) };
+  });
+}
+
+/** Source: developer guide, "IAM policies for nested workflow executions". */
+function childPermissions(
+  environment: TaskEnvironment,
+  stateMachineArn: string,
+  name: string,
+  sync: boolean,
+): Permission[] {
+  const start = { action: 'states:StartExecution', resource: stateMachineArn };
+  if (!sync) return [start];
+  const machineName = stateMachineArn.split(':')[6];
+  const { region, accountId } = environment;
+  const execution = `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
+  const rule = `arn:aws:events:${region}:${accountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+  return [
+    start,
+    ...['states:DescribeExecution', 'states:StopExecution'].map((action) => ({
+      action,
+      resource: execution,
+    })),
+    ...['events:PutTargets', 'events:PutRule', 'events:DescribeRule'].map((action) => ({
+      action,
+      resource: rule,
+    })),
+  ];
+}
+
+/** Not aborted with the task: a child that started unseen could not be stopped. */
+async function start(client: SFNClient, input: JsonObject, name: string): Promise<JsonObject> {
+  const childInput = input['Input'] ?? {};
+  const command = new StartExecutionCommand({
+    stateMachineArn: text(input, 'StateMachineArn'),
+    name,
+    input: typeof childInput === 'string' ? childInput : JSON.stringify(childInput),
+  });
+  const metadata = watchResponse(command);
+  try {
+    const output = pascalCase(toResult(await client.send(command), 'milliseconds'));
+    return { ...output, ...metadata() };
+  } catch (error) {
+    throw serviceError(NAMES, error);
+  }
+}
+
+async function ended(
+  client: SFNClient,
+  executionArn: string,
+  call: TaskCall,
+): Promise<DescribeExecutionCommandOutput> {
+  try {
+    for (;;) {
+      call.signal.throwIfAborted();
+      const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
+      if (execution.status !== 'RUNNING') return execution;
+      await delay(POLL_MILLISECONDS, undefined, { signal: call.signal });
+    }
+  } catch (error) {
+    if (!call.signal.aborted) throw serviceError(NAMES, error);
+    const cause = `The Task state in AWS Step Functions execution [${call.executionArn}] which was managing this resource was aborted`;
+    await client.send(new StopExecutionCommand({ executionArn, cause }));
+    throw call.signal.reason;
+  }
+}
+
+function sorted(description: JsonObject): JsonObject {
+  const members = Object.entries(pascalCase(description));
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Step Functions spells the members of its own API in PascalCase, and so those of `inputDetails`. */
+function pascalCase(value: JsonObject): JsonObject {
+  const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      capital(name),
+      typeof member === 'object' && member !== null && !Array.isArray(member) ? pascalCase(member) : member,
+    ]),
+  );
+}
+
+function parsed(json: string | undefined): Json {
+  return json === undefined ? null : (JSON.parse(json) as Json);
+}

@@ -1,0 +1,35 @@
+import { StatesError, type Json } from '../types';
+import type { JsonObject } from './task-arguments';
+
+/** Largest result of a task, in bytes of UTF-8. Source: Step Functions quotas. */
+export const MAX_RESULT_BYTES = 262_144;
+
+/** @param resourceType as in the execution history, e.g. `dynamodb`, `http`. */
+export function resultTooLarge(resourceType: string): StatesError {
+  return new StatesError(
+    'States.DataLimitExceeded',
+    `The state/task '${resourceType}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** How an integration writes a time: the optimized ones as milliseconds, the AWS SDK ones as text. */
+export type TimeFormat = 'milliseconds' | 'iso';
+
+/** An SDK's answer as Step Functions shows it: PascalCase, without what is not there. */
+export function toResult(value: object, times: TimeFormat): JsonObject {
+  const output: Record<string, unknown> = { ...value };
+  delete output['$metadata'];
+  return convert(output, times) as JsonObject;
+}
+
+function convert(value: unknown, times: TimeFormat): Json {
+  if (value instanceof Date) {
+    // The SDK for Java leaves out a fraction of zero.
+    return times === 'milliseconds' ? value.getTime() : value.toISOString().replace('.000Z', 'Z');
+  }
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map((element) => convert(element, times));
+  if (typeof value !== 'object' || value === null) return value as Json;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.map(([key, member]) => [key, convert(member, times)]));
+}

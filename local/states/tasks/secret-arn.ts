@@ -1,0 +1,23 @@
+import {
+  DescribeSecretCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { SERVICE_CREDENTIALS } from './execution-role';
+import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+
+/**
+ * The full ARN of a secret that is named by name or ARN, as Secrets Manager itself finds it before it asks IAM.
+ * A secret that is not there is asked for by the id as given, as AWS does: it is denied unless the policy says `*`.
+ */
+export async function secretArn(environment: TaskEnvironment, secretId: string): Promise<string> {
+  const client = new SecretsManagerClient(clientOptions(environment, SERVICE_CREDENTIALS));
+  try {
+    const command = new DescribeSecretCommand({ SecretId: secretId });
+    const { ARN } = await withClient(client, () => client.send(command));
+    return ARN!;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return secretId;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../types';
+import type { Credentials, ExecutionRole } from './execution-role';
+
+/** What the integrations share. */
+export interface TaskEnvironment {
+  /** URL of the AWS that answers everything but Step Functions. */
+  readonly awsEndpoint: string;
+  /** URL of the Step Functions API, for nested executions. */
+  readonly statesEndpoint: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Where an HTTP Task really goes: base URL by host name, e.g. `api.stripe.com`. Other hosts are refused. */
+  readonly httpTargets: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly role: ExecutionRole;
+}
+
+export interface ClientOptions {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly maxAttempts: number;
+}
+
+/** Options of an SDK client that tries once: only the machine's `Retry` retries. */
+export function clientOptions(
+  environment: TaskEnvironment,
+  credentials: Credentials,
+  endpoint: string = environment.awsEndpoint,
+): ClientOptions {
+  return { endpoint, region: environment.region, credentials, maxAttempts: 1 };
+}
+
+/** Uses a client for one piece of work and closes its connections, whatever comes of it. */
+export async function withClient<Client extends { destroy(): void }, Result>(
+  client: Client,
+  use: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await use(client);
+  } finally {
+    client.destroy();
+  }
+}
