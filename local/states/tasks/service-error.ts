@@ -33,10 +33,12 @@ interface Answer {
  */
 export function serviceError(names: ServiceNames, error: unknown): StatesError {
   if (error instanceof StatesError) return error;
-  const { name, message, $metadata } = error as Error & { $metadata?: Metadata };
+  const { name, message, $metadata, $response } = error as FailedCall;
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) {
-    const answer = { message, code: name, status, ...$metadata };
+    // What the SDK cannot read, such as a page of HTML, it keeps as text.
+    const unread = error instanceof SyntaxError ? { message: String($response?.body), code: 'null' } : {};
+    const answer = { message, code: name, status, ...$metadata, ...unread };
     return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, answer));
   }
   // The SDK could not write the request: the arguments have another shape than the service's.
@@ -57,10 +59,13 @@ export function deniedError(names: ServiceNames): (sentence: string) => StatesEr
     );
 }
 
-interface Metadata {
-  readonly httpStatusCode?: number;
-  readonly requestId?: string;
-  readonly extendedRequestId?: string;
+interface FailedCall extends Error {
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly extendedRequestId?: string;
+  };
+  readonly $response?: { readonly body?: unknown };
 }
 
 function exceptionName(names: ServiceNames, error: Error): string {
