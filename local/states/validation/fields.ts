@@ -1,0 +1,134 @@
+import {
+  error,
+  isExpression,
+  isObject,
+  objectsOf,
+  unsupported,
+  type Diagnostic,
+  type JsonObject,
+} from './diagnostic';
+import type { LocatedState } from './scope';
+
+const COMMON = ['Type', 'QueryLanguage', 'Comment'];
+const PASSING = [...COMMON, 'Assign', 'Output', 'Next', 'End'];
+
+/** Fields of a JSONata state, by type. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  Task: [...PASSING, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch'],
+  Pass: PASSING,
+  Choice: [...COMMON, 'Assign', 'Output', 'Choices', 'Default'],
+  Wait: [...PASSING, 'Seconds', 'Timestamp'],
+  Succeed: [...COMMON, 'Output'],
+  Fail: [...COMMON, 'Error', 'Cause'],
+  Map: [...PASSING, 'Items', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'Retry', 'Catch'],
+};
+
+/** What AWS has in a JSONata state and the local Step Functions has not. */
+const ONLY_AWS: Readonly<Record<string, readonly string[]>> = {
+  Task: ['HeartbeatSeconds', 'Credentials'],
+  Map: [
+    ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label', 'Iterator'],
+    ...['ToleratedFailureCount', 'ToleratedFailurePercentage'],
+  ],
+};
+
+/** Lowest values of the fields that take a whole number, or an expression for one; the highest is AWS's for seconds. */
+const LOWEST: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
+const HIGHEST = 99_999_999;
+
+const JSONPATH = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
+const RULE = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
+const CATCHER = ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'];
+
+/** Fields of the machine itself. */
+export function checkMachine(machine: JsonObject): Diagnostic[] {
+  const known = ['Comment', 'QueryLanguage', 'Version', 'StartAt', 'States', 'TimeoutSeconds'];
+  const version = machine.Version !== undefined && machine.Version !== '1.0';
+  return [
+    ...unknownFields(machine, known, '', 'the state machine'),
+    ...(version ? [error('/Version', 'The value must be "1.0"')] : []),
+    ...(isExpression(machine.TimeoutSeconds)
+      ? [error('/TimeoutSeconds', 'The value must be an integer')]
+      : checkNumber(machine.TimeoutSeconds, 'TimeoutSeconds', '')),
+  ];
+}
+
+/** The query language of each state, which is the machine's unless it says otherwise. */
+export function checkLanguage({ state, location }: LocatedState, machine: JsonObject): Diagnostic[] {
+  const language = state.QueryLanguage ?? machine.QueryLanguage ?? 'JSONPath';
+  if (language === 'JSONata') return [];
+  return [unsupported(`${location}/QueryLanguage`, `QueryLanguage ${String(language)}; it must be JSONata`)];
+}
+
+/** The type of a state, and that it carries only fields of its type. */
+export function checkFields({ name, state, location }: LocatedState): Diagnostic[] {
+  const type = String(state.Type);
+  if (type === 'Parallel') return [unsupported(`${location}/Type`, 'the state type Parallel')];
+  if (!Object.hasOwn(FIELDS, type)) {
+    return [
+      error(`${location}/Type`, `The value must be one of ${Object.keys(FIELDS).join(', ')}, Parallel`),
+    ];
+  }
+  const onlyAws = (ONLY_AWS[type] ?? []).filter((field) => field in state);
+  return [
+    ...(name.length > 80
+      ? [error(location, 'A state name has at most 80 characters', 'INVALID_STATE_NAME')]
+      : []),
+    ...onlyAws.map((field) => unsupported(`${location}/${field}`, `${field} of a ${type} state`)),
+    ...unknownFields(state, [...FIELDS[type]!, ...(ONLY_AWS[type] ?? [])], location, `a ${type} state`),
+    ...objectsOf(state.Choices).flatMap((rule, index) =>
+      unknownFields(rule, RULE, `${location}/Choices/${index}`, 'a JSONata rule'),
+    ),
+    ...objectsOf(state.Catch).flatMap((catcher, index) =>
+      unknownFields(catcher, CATCHER, `${location}/Catch/${index}`, 'a catcher'),
+    ),
+    ...Object.keys(LOWEST).flatMap((field) => checkNumber(state[field], field, location)),
+    ...(type === 'Map' ? checkItemProcessor(state.ItemProcessor, `${location}/ItemProcessor`) : []),
+  ];
+}
+
+function checkNumber(value: unknown, field: string, location: string): Diagnostic[] {
+  const whole = Number.isInteger(value) && Number(value) >= LOWEST[field]! && Number(value) <= HIGHEST;
+  if (value === undefined || isExpression(value) || whole) return [];
+  return [
+    error(
+      `${location}/${field}`,
+      `The value must be an integer from ${LOWEST[field]} to ${HIGHEST}, or an expression`,
+    ),
+  ];
+}
+
+function checkItemProcessor(processor: unknown, location: string): Diagnostic[] {
+  if (!isObject(processor)) return [error(location, "The field 'ItemProcessor' is required but was missing")];
+  const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
+  const mode = config.Mode ?? 'INLINE';
+  return [
+    ...unknownFields(
+      processor,
+      ['Comment', 'StartAt', 'States', 'ProcessorConfig'],
+      location,
+      'ItemProcessor',
+    ),
+    ...(mode === 'INLINE'
+      ? []
+      : [unsupported(`${location}/ProcessorConfig`, `a Map in mode ${String(mode)}`)]),
+  ];
+}
+
+function unknownFields(
+  holder: JsonObject,
+  known: readonly string[],
+  location: string,
+  where: string,
+): Diagnostic[] {
+  return Object.keys(holder)
+    .filter((field) => !known.includes(field))
+    .map((field) =>
+      error(
+        `${location}/${field}`,
+        JSONPATH.test(field)
+          ? `The field '${field}' is only supported with QueryLanguage JSONPath`
+          : `The field '${field}' is not supported by ${where}`,
+      ),
+    );
+}

@@ -1,0 +1,60 @@
+import { isObject, objectsOf, type JsonObject } from './diagnostic';
+
+export interface LocatedState {
+  readonly name: string;
+  readonly state: JsonObject;
+  /** e.g. `/States/GetPolicyMapping`. */
+  readonly location: string;
+}
+
+/** A way from one state to the next, with the variables assigned on it. */
+export interface Edge {
+  readonly target: unknown;
+  readonly location: string;
+  readonly assigned: readonly string[];
+}
+
+/** The states of a machine, or of a Map's ItemProcessor, with their locations. */
+export function statesOf(workflow: JsonObject, location: string): LocatedState[] {
+  if (!isObject(workflow.States)) return [];
+  return Object.entries(workflow.States)
+    .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
+    .map(([name, state]) => ({ name, state, location: `${location}/States/${name}` }));
+}
+
+/** The states of all scopes: a Map's own states after those of the scope that holds it. */
+export function allStates(workflow: JsonObject, location = ''): LocatedState[] {
+  return statesOf(workflow, location).flatMap((each) => [
+    each,
+    ...(isObject(each.state.ItemProcessor)
+      ? allStates(each.state.ItemProcessor, `${each.location}/ItemProcessor`)
+      : []),
+  ]);
+}
+
+/** Where a state may lead: each way assigns its own variables, a caught error not the state's. */
+export function edgesOf({ state, location }: LocatedState): Edge[] {
+  const edge = (holder: JsonObject, field: string, at: string): Edge[] =>
+    holder[field] === undefined
+      ? []
+      : [{ target: holder[field], location: `${at}/${field}`, assigned: assignedBy(holder) }];
+  return [
+    ...edge(state, 'Next', location),
+    ...edge(state, 'Default', location),
+    ...objectsOf(state.Choices).flatMap((rule, index) => edge(rule, 'Next', `${location}/Choices/${index}`)),
+    ...objectsOf(state.Catch).flatMap((catcher, index) =>
+      edge(catcher, 'Next', `${location}/Catch/${index}`),
+    ),
+  ];
+}
+
+export function assignedBy(holder: JsonObject): string[] {
+  return isObject(holder.Assign) ? Object.keys(holder.Assign) : [];
+}
+
+/** The state's own fields and those of its rules and catchers: whatever may carry Assign and Output. */
+export function holdersOf({ state, location }: LocatedState): { holder: JsonObject; location: string }[] {
+  const within = (field: 'Choices' | 'Catch') =>
+    objectsOf(state[field]).map((holder, index) => ({ holder, location: `${location}/${field}/${index}` }));
+  return [{ holder: state, location }, ...within('Choices'), ...within('Catch')];
+}
