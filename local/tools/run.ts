@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 export interface RunResult {
-  /** The exit code; undefined if the program does not exist or was ended by a signal. */
+  /** The exit code; undefined if the program does not exist, took too long, or was ended by a signal. */
   readonly status: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -19,7 +19,8 @@ export function run(
       windowsHide: true,
       ...(options.env && { env: options.env }),
       ...(options.cwd && { cwd: options.cwd }),
-      ...(options.timeoutSeconds && { timeout: options.timeoutSeconds * 1000 }),
+      // Unlike `timeout`, whose timer outlives a program that could not be started.
+      ...(options.timeoutSeconds && { signal: AbortSignal.timeout(options.timeoutSeconds * 1000) }),
     });
     let stdout = '';
     let stderr = '';

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { cacheDirectory } from './platform';
 import { awsProviderVersion, findProviderMirror, type ProviderMirror } from './provider-mirror';
-import { temporaryDirectory } from './temporary';
 
 export interface TerraformEnvironment {
   /** The whole environment for Terraform and for cdktf. */
@@ -18,6 +19,7 @@ export interface TerraformEnvironment {
 export function terraformEnvironment(
   base: NodeJS.ProcessEnv = process.env,
   findMirror: () => ProviderMirror | undefined = findProviderMirror,
+  cache = cacheDirectory(),
 ): TerraformEnvironment {
   const env: NodeJS.ProcessEnv = { ...base, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
   const override = base.TF_CLI_CONFIG_FILE || base.TERRAFORM_CONFIG;
@@ -37,16 +39,27 @@ export function terraformEnvironment(
   if (!mirror) {
     return { env, message: `Terraform downloads hashicorp/aws ${awsProviderVersion} from its registry.` };
   }
-  const file = path.join(temporaryDirectory(), 'terraform.rc');
-  writeFileSync(
-    file,
-    [...files.filter(isHcl).map((own) => readFileSync(own, 'utf8')), configOf(mirror)].join('\n'),
-  );
-  env.TF_CLI_CONFIG_FILE = file;
+  env.TF_CLI_CONFIG_FILE = writeConfig(configOf(mirror), cache);
   return {
     env,
     message: `Found a Terraform provider mirror and use it: ${mirror.description} in ${mirror.path}.`,
   };
+}
+
+/**
+ * Keeps a CLI configuration in the cache folder, under a name that its text decides: commands that run at once do
+ * not disturb each other, and nothing has to be removed when one is killed. It takes the place of a user's own file
+ * that says nothing of providers; what else that may hold (tokens, a plugin cache) nothing here needs.
+ */
+function writeConfig(text: string, cache: string): string {
+  const name = `terraform-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.rc`;
+  const file = path.join(cache, name);
+  if (existsSync(file)) return file;
+  mkdirSync(cache, { recursive: true });
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, text);
+  renameSync(own, file);
+  return file;
 }
 
 function configOf(mirror: ProviderMirror): string {
@@ -80,9 +93,4 @@ function defaultConfigFiles(env: NodeJS.ProcessEnv): string[] {
     path.join(home, onWindows ? 'terraform.rc' : '.terraformrc'),
     ...inFolder.map((name) => path.join(folder, name)),
   ].filter(existsSync);
-}
-
-/** Files in JSON hold the tokens of `terraform login`, which nothing here needs. */
-function isHcl(file: string): boolean {
-  return !file.endsWith('.json');
 }
