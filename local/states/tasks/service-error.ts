@@ -33,12 +33,11 @@ interface Answer {
  */
 export function serviceError(names: ServiceNames, error: unknown): StatesError {
   if (error instanceof StatesError) return error;
-  const { name, message, $metadata, $response } = error as FailedCall;
+  const { name, message, $metadata } = error as FailedCall;
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) {
-    // What the SDK cannot read, such as a page of HTML, it keeps as text.
-    const unread = error instanceof SyntaxError ? { message: String($response?.body), code: 'null' } : {};
-    const answer = { message, code: name, status, ...$metadata, ...unread };
+    // For an answer that it cannot read, such as a page of HTML, the SDK adds a hint for programmers.
+    const answer = { code: name, status, ...$metadata, message: message.split('\n')[0]! };
     return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, answer));
   }
   // The SDK could not write the request: the arguments have another shape than the service's.
@@ -65,7 +64,6 @@ interface FailedCall extends Error {
     readonly requestId?: string;
     readonly extendedRequestId?: string;
   };
-  readonly $response?: { readonly body?: unknown };
 }
 
 function exceptionName(names: ServiceNames, error: Error): string {
