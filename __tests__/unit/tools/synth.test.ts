@@ -20,7 +20,7 @@ describe('Synthesis', () => {
       'app',
       `import { writeFileSync, mkdirSync } from 'node:fs';
        const outdir = process.env.CDKTF_OUTDIR as string;
-       mkdirSync(outdir);
+       mkdirSync(outdir, { recursive: true });
        writeFileSync(outdir + '/seen', [process.env.TF_WORKSPACE, process.env.TF_VAR_key].join());
        writeFileSync(outdir + '/manifest.json',
          JSON.stringify({ stacks: { one: { workingDirectory: 'stacks/one' } } }));`,
