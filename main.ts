@@ -1,4 +1,5 @@
 import { App } from 'cdktf';
+import { DeploymentRolesStack } from './stacks/deployment-roles';
 import { environmentOf } from './stacks/environment';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
@@ -9,4 +10,5 @@ const environment = environmentOf(process.env.TF_WORKSPACE);
 new StateBackendStack(app, environment);
 new StripeSecretStack(app, environment);
 new ServiceProcessingStack(app, environment);
+new DeploymentRolesStack(app, environment);
 app.synth();

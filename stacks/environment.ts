@@ -28,6 +28,13 @@ export interface EnvironmentSettings {
   readonly alarmEmailAddresses: readonly string[];
   /** One of the periods CloudWatch Logs allows. */
   readonly logRetentionDays: number;
+  /** The GitHub repository, `owner/name`, whose workflows may take the deployment roles. */
+  readonly githubRepository: string;
+  /**
+   * Whether this environment makes GitHub's OIDC provider, of which an account can have one.
+   * @default - the other environment makes it, or it exists already
+   */
+  readonly createGithubOidcProvider?: boolean;
 }
 
 export interface Environment extends EnvironmentSettings {
@@ -35,8 +42,10 @@ export interface Environment extends EnvironmentSettings {
   readonly names: Names;
 }
 
+const githubRepository = 'siftbeam/stripe-usage-billing';
+
 /** Where the alarm's e-mail sends its reader: your copy of `docs/runbook.md`. */
-export const runbookUrl = 'https://github.com/siftbeam/stripe-usage-billing/blob/main/docs/runbook.md';
+export const runbookUrl = `https://github.com/${githubRepository}/blob/main/docs/runbook.md`;
 
 const settings: Record<EnvironmentName, EnvironmentSettings> = {
   test: {
@@ -47,6 +56,8 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     childStateMachineNames: ['CopyFile-test'],
     alarmEmailAddresses: ['stripe-billing-test@siftbeam.example'],
     logRetentionDays: 30,
+    githubRepository,
+    createGithubOidcProvider: true,
   },
   live: {
     accountId: '002689294103',
@@ -55,6 +66,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     childStateMachineNames: ['CopyFile'],
     alarmEmailAddresses: ['stripe-billing@siftbeam.example'],
     logRetentionDays: 400,
+    githubRepository,
   },
 };
 

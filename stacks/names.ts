@@ -18,12 +18,17 @@ export interface Names {
   readonly metricNamespace: string;
   readonly processingHistoryTable: string;
   readonly policyMappingTable: string;
+  /** The roles that the GitHub workflows take. */
+  readonly planRole: string;
+  readonly deployRole: string;
 }
 
 /** Longest name AWS allows: S3 bucket 63, IAM role 64, EventBridge connection 64, state machine 80. */
 const limits: Partial<Record<keyof Names, number>> = {
   stateBucket: 63,
   executionRole: 64,
+  planRole: 64,
+  deployRole: 64,
   connection: 64,
   stateMachine: 80,
 };
@@ -53,6 +58,8 @@ export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): N
     metricNamespace: `${application}/billing${suffix}`,
     processingHistoryTable: `${application}-processing-history${suffix}`,
     policyMappingTable: `${application}-policy-stepfunction-mapping${suffix}`,
+    planRole: `${application}-stripe-plan-${name}`,
+    deployRole: `${application}-stripe-deploy-${name}`,
   };
   for (const [role, limit] of Object.entries(limits) as [keyof Names, number][]) {
     if (names[role].length > limit) {

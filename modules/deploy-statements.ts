@@ -1,0 +1,197 @@
+import {
+  allow,
+  logGroupArns,
+  statement,
+  type DeploymentPermissions,
+  type Statement,
+} from './deployment-permissions';
+import { planStatements } from './plan-statements';
+
+/**
+ * What a deploy from the workflows changes: it creates and updates, and destroys only what a setting may drop.
+ * A replaced state machine, role or alarm is therefore refused by AWS too; a person with more rights does that.
+ */
+export function deployStatements(p: DeploymentPermissions): Statement[] {
+  return [
+    ...planStatements(p),
+    ...stateStatements(p),
+    ...connectionStatements(p),
+    ...executionRoleStatements(p),
+    ...serviceStatements(p),
+    ...tableStatements(p),
+    ...denials(p),
+  ];
+}
+
+const stateStatements = (p: DeploymentPermissions) => [
+  allow('WriteState', ['s3:PutObject'], p.deployedStateArns),
+  allow(
+    'LockState',
+    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    p.deployedStateArns.map((arn) => `${arn}.tflock`),
+  ),
+];
+
+/**
+ * CloudFormation makes the connection with the caller's permissions, so the caller needs them, the key's value
+ * included: CloudFormation resolves the reference to it. `aws:CalledViaFirst` admits CloudFormation alone; the
+ * workflow itself, holding the same role, is refused the value.
+ */
+function connectionStatements(p: DeploymentPermissions): Statement[] {
+  const throughCloudFormation = { StringEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' } };
+  const serviceLinkedRole = 'apidestinations.events.amazonaws.com';
+  const accountId = p.stateMachineArn.split(':')[4];
+  return [
+    // A stack whose creation failed has to be deleted before it can be made again.
+    allow(
+      'ConnectionStack',
+      [
+        'cloudformation:CreateStack',
+        'cloudformation:UpdateStack',
+        'cloudformation:DeleteStack',
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:TagResource',
+        'cloudformation:UntagResource',
+      ],
+      p.connectionStackArn,
+    ),
+    // Source: permissions of the handlers of AWS::Events::Connection in its CloudFormation schema.
+    allow(
+      'Connection',
+      ['events:CreateConnection', 'events:UpdateConnection', 'events:DeleteConnection'],
+      p.connectionArn,
+      throughCloudFormation,
+    ),
+    allow(
+      'ConnectionSecret',
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:UpdateSecret',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:DeleteSecret',
+      ],
+      p.connectionSecretArn,
+      throughCloudFormation,
+    ),
+    allow('ResolveStripeKey', ['secretsmanager:GetSecretValue'], p.secretArn, throughCloudFormation),
+    // EventBridge keeps every connection's secret with this role; an account's first connection makes it.
+    allow(
+      'ConnectionServiceLinkedRole',
+      ['iam:CreateServiceLinkedRole'],
+      `arn:aws:iam::${accountId}:role/aws-service-role/${serviceLinkedRole}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,
+      { StringEquals: { 'iam:AWSServiceName': serviceLinkedRole } },
+    ),
+  ];
+}
+
+const executionRoleStatements = (p: DeploymentPermissions) => [
+  ...(p.createsExecutionRole
+    ? [
+        allow(
+          'ExecutionRole',
+          [
+            'iam:CreateRole',
+            'iam:UpdateAssumeRolePolicy',
+            'iam:UpdateRoleDescription',
+            'iam:TagRole',
+            'iam:UntagRole',
+          ],
+          p.executionRoleArns,
+        ),
+      ]
+    : []),
+  allow('ExecutionRolePolicy', ['iam:PutRolePolicy'], p.executionRoleArns),
+  allow('PassExecutionRole', ['iam:PassRole'], p.executionRoleArns, {
+    StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' },
+  }),
+];
+
+const serviceStatements = (p: DeploymentPermissions) => [
+  // Not UpdateSecret: it could replace the key.
+  allow(
+    'MakeSecret',
+    ['secretsmanager:CreateSecret', 'secretsmanager:TagResource', 'secretsmanager:UntagResource'],
+    p.secretArn,
+  ),
+  allow(
+    'StateMachine',
+    ['states:CreateStateMachine', 'states:UpdateStateMachine', 'states:TagResource', 'states:UntagResource'],
+    p.stateMachineArn,
+  ),
+  // "*" is demanded: log delivery actions have no resource types. Whoever sets up vended logs needs these.
+  // Source: CloudWatch Logs guide, "Enable logging from AWS services", V1 permissions.
+  allow(
+    'SetUpLogDelivery',
+    ['logs:CreateLogDelivery', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'],
+    '*',
+  ),
+  allow(
+    'LogGroup',
+    [
+      'logs:CreateLogGroup',
+      'logs:PutRetentionPolicy',
+      'logs:PutMetricFilter',
+      'logs:TagResource',
+      'logs:UntagResource',
+    ],
+    logGroupArns(p.logGroupArn),
+  ),
+  allow(
+    'Alarm',
+    ['cloudwatch:PutMetricAlarm', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'],
+    p.alarmArn,
+  ),
+  allow(
+    'AlarmTopic',
+    ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource', 'sns:UntagResource'],
+    p.alarmTopicArn,
+  ),
+  // An address taken out of the settings. "*" is demanded: the action has no resource type.
+  // Source: Service Authorization Reference, Amazon SNS.
+  allow('DropSubscriptions', ['sns:Unsubscribe'], '*'),
+];
+
+const tableStatements = (p: DeploymentPermissions) =>
+  p.tableArns.length === 0
+    ? []
+    : [
+        allow(
+          'Tables',
+          [
+            'dynamodb:CreateTable',
+            'dynamodb:UpdateContinuousBackups',
+            'dynamodb:TagResource',
+            'dynamodb:UntagResource',
+          ],
+          p.tableArns,
+        ),
+      ];
+
+/** Nothing above allows these; the denials hold even if somebody attaches a wide policy to the role. */
+const denials = (p: DeploymentPermissions) => [
+  statement(
+    'Deny',
+    'KeepStripeKey',
+    [
+      'secretsmanager:DeleteSecret',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:UpdateSecret',
+      'secretsmanager:UpdateSecretVersionStage',
+    ],
+    p.secretArn,
+  ),
+  statement(
+    'Deny',
+    'KeepState',
+    ['s3:DeleteBucket', 's3:DeleteBucketPolicy', 's3:PutBucketPolicy', 's3:PutBucketVersioning'],
+    p.stateBucketArn,
+  ),
+  statement(
+    'Deny',
+    'KeepStateObjects',
+    ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    `${p.stateBucketArn}/*.tfstate`,
+  ),
+];

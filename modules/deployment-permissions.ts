@@ -1,0 +1,47 @@
+/** What plans and deploys touch. ARNs; those of what AWS completes by itself end in wildcards. */
+export interface DeploymentPermissions {
+  readonly stateBucketArn: string;
+  /** The state objects of the stacks that the workflows deploy. */
+  readonly deployedStateArns: readonly string[];
+  /** The state object of the deployment roles themselves, which a person deploys. */
+  readonly rolesStateArn: string;
+  readonly secretArn: string;
+  readonly connectionStackArn: string;
+  readonly connectionArn: string;
+  /** The managed secret that EventBridge keeps the connection's credential in. */
+  readonly connectionSecretArn: string;
+  readonly executionRoleArns: readonly string[];
+  /** Whether the stacks make the execution role, or only put their policy on it. */
+  readonly createsExecutionRole: boolean;
+  readonly deploymentRoleArns: readonly string[];
+  readonly githubOidcProviderArn: string;
+  readonly stateMachineArn: string;
+  readonly logGroupArn: string;
+  readonly alarmArn: string;
+  readonly alarmTopicArn: string;
+  /** The tables that the stacks make; none where they are the application's. */
+  readonly tableArns: readonly string[];
+}
+
+/** A statement of a policy; its name says what it is for. */
+export function statement(
+  Effect: 'Allow' | 'Deny',
+  Sid: string,
+  Action: readonly string[],
+  Resource: string | readonly string[],
+  Condition?: object,
+) {
+  return { Sid, Effect, Action, Resource, ...(Condition && { Condition }) };
+}
+
+export type Statement = ReturnType<typeof statement>;
+
+export const allow = (
+  sid: string,
+  actions: readonly string[],
+  resources: string | readonly string[],
+  condition?: object,
+): Statement => statement('Allow', sid, actions, resources, condition);
+
+/** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */
+export const logGroupArns = (arn: string): string[] => [arn, `${arn}:*`];

@@ -1,0 +1,89 @@
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { deployStatements } from './deploy-statements';
+import type { DeploymentPermissions, Statement } from './deployment-permissions';
+import { planStatements } from './plan-statements';
+
+export interface GithubOidcRolesProps {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The GitHub environment whose jobs may deploy. */
+  readonly githubEnvironment: string;
+  /** Whether to make GitHub's OIDC provider; an account can have one. */
+  readonly createProvider: boolean;
+  readonly providerArn: string;
+  readonly planRoleName: string;
+  readonly deployRoleName: string;
+  readonly permissions: DeploymentPermissions;
+}
+
+const issuer = 'token.actions.githubusercontent.com';
+const audience = 'sts.amazonaws.com';
+
+/**
+ * The roles that GitHub workflows take with their OIDC token, so that GitHub holds no key of AWS: one that reads,
+ * for pull requests and for main, and one that deploys, for jobs of the GitHub environment alone.
+ */
+export class GithubOidcRoles extends Construct {
+  readonly planRoleArn: string;
+  readonly deployRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: GithubOidcRolesProps) {
+    super(scope, id);
+    if (props.createProvider) {
+      new IamOpenidConnectProvider(this, 'provider', { url: `https://${issuer}`, clientIdList: [audience] });
+    }
+    this.planRoleArn = this.role('plan', {
+      name: props.planRoleName,
+      description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
+      trust: trustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
+      statements: planStatements(props.permissions),
+    });
+    this.deployRoleArn = this.role('deploy', {
+      name: props.deployRoleName,
+      description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
+      trust: trustPolicy(props, [`environment:${props.githubEnvironment}`]),
+      statements: deployStatements(props.permissions),
+    });
+  }
+
+  private role(
+    id: string,
+    options: { name: string; description: string; trust: object; statements: readonly Statement[] },
+  ): string {
+    const role = new IamRole(this, `${id}-role`, {
+      name: options.name,
+      description: options.description,
+      assumeRolePolicy: JSON.stringify(options.trust),
+    });
+    new IamRolePolicy(this, `${id}-policy`, {
+      name: options.name,
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: options.statements }),
+    });
+    return role.arn;
+  }
+}
+
+/** Subjects are compared whole: a wildcard would admit branches, tags or repositories of others. */
+function trustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'GithubWorkflows',
+        Effect: 'Allow',
+        Principal: { Federated: providerArn },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            [`${issuer}:aud`]: audience,
+            [`${issuer}:sub`]: origins.map((origin) => `repo:${repository}:${origin}`),
+          },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+import { allow, logGroupArns, type DeploymentPermissions, type Statement } from './deployment-permissions';
+
+/**
+ * What `plan` and `verify` read, and nothing that changes anything: no lock either, so the workflows plan with
+ * `-lock=false`. A pull request's code runs with this role; it must not be able to hold up or release a deploy.
+ */
+export function planStatements(p: DeploymentPermissions): Statement[] {
+  return [
+    allow('ListState', ['s3:ListBucket'], p.stateBucketArn),
+    allow('ReadState', ['s3:GetObject'], [...p.deployedStateArns, p.rolesStateArn]),
+    // Which versions there are, never what is in them.
+    allow(
+      'ReadSecretWithoutValue',
+      [
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetResourcePolicy',
+        'secretsmanager:ListSecretVersionIds',
+      ],
+      p.secretArn,
+    ),
+    allow(
+      'ReadConnectionStack',
+      ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+      p.connectionStackArn,
+    ),
+    allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
+    allow(
+      'ReadRoles',
+      ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
+      [...p.executionRoleArns, ...p.deploymentRoleArns],
+    ),
+    allow('SimulateExecutionRole', ['iam:SimulatePrincipalPolicy'], p.executionRoleArns),
+    allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], p.githubOidcProviderArn),
+    allow(
+      'ReadStateMachine',
+      ['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
+      p.stateMachineArn,
+    ),
+    // At plan time no machine is named: AWS checks `stateMachine:*` (terraform-provider-aws issue 39472).
+    allow(
+      'ValidateDefinition',
+      ['states:ValidateStateMachineDefinition'],
+      p.stateMachineArn.replace(/[^:]+$/, '*'),
+    ),
+    // A search by name, which AWS checks against every log group.
+    allow('FindLogGroup', ['logs:DescribeLogGroups'], p.logGroupArn.replace(/:log-group:.*/, ':log-group:*')),
+    allow(
+      'ReadLogGroup',
+      ['logs:ListTagsForResource', 'logs:DescribeMetricFilters', 'logs:DescribeLogStreams'],
+      logGroupArns(p.logGroupArn),
+    ),
+    allow('ReadAlarm', ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'], p.alarmArn),
+    allow(
+      'ReadAlarmTopic',
+      ['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:ListSubscriptionsByTopic'],
+      p.alarmTopicArn,
+    ),
+    // "*" is demanded: the action has no resource type. Source: Service Authorization Reference, Amazon SNS.
+    allow('ReadSubscriptions', ['sns:GetSubscriptionAttributes'], '*'),
+    ...(p.tableArns.length === 0
+      ? []
+      : [
+          allow(
+            'ReadTables',
+            [
+              'dynamodb:DescribeTable',
+              'dynamodb:DescribeContinuousBackups',
+              'dynamodb:DescribeTimeToLive',
+              'dynamodb:ListTagsOfResource',
+            ],
+            p.tableArns,
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,51 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { GithubOidcRoles } from '../modules/github-oidc-roles';
+import { arnsOf } from './arns';
+import type { Environment } from './environment';
+import { EnvironmentStack } from './environment-stack';
+import { useRemoteState } from './remote-state';
+
+/**
+ * The roles that the GitHub workflows take. A person deploys this stack: a role that could change it could give
+ * itself anything.
+ */
+export class DeploymentRolesStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, 'deployment-roles', environment);
+    useRemoteState(this, environment);
+    const { name, names } = environment;
+    const arns = arnsOf(environment);
+    const stateArn = (stack: string) => `${arns.stateBucket}/workspaces/${name}/${stack}.tfstate`;
+
+    const roles = new GithubOidcRoles(this, 'github', {
+      repository: environment.githubRepository,
+      githubEnvironment: name,
+      createProvider: environment.createGithubOidcProvider ?? false,
+      providerArn: arns.githubOidcProvider,
+      planRoleName: names.planRole,
+      deployRoleName: names.deployRole,
+      permissions: {
+        stateBucketArn: arns.stateBucket,
+        deployedStateArns: ['stripe-secret', 'service-processing'].map(stateArn),
+        rolesStateArn: stateArn('deployment-roles'),
+        secretArn: arns.secret,
+        connectionStackArn: arns.connectionStack,
+        connectionArn: arns.connection,
+        connectionSecretArn: arns.connectionSecret,
+        executionRoleArns: arns.executionRoles,
+        createsExecutionRole: !environment.executionRoleName,
+        deploymentRoleArns: [arns.planRole, arns.deployRole],
+        githubOidcProviderArn: arns.githubOidcProvider,
+        stateMachineArn: arns.stateMachine,
+        logGroupArn: arns.logGroup,
+        alarmArn: arns.alarm,
+        alarmTopicArn: arns.alarmTopic,
+        tableArns: environment.createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : [],
+      },
+    });
+
+    new TerraformOutput(this, 'plan-role-arn', { value: roles.planRoleArn });
+    new TerraformOutput(this, 'deploy-role-arn', { value: roles.deployRoleArn });
+  }
+}
