@@ -1,0 +1,145 @@
+import {
+  bucket,
+  iam,
+  inRegion,
+  logGroup,
+  orchestrator,
+  roleIn,
+  state,
+  statementsOf,
+} from '../../helpers/deployment-roles';
+
+const inLive = roleIn('deploy', 'live');
+const inTest = roleIn('deploy', 'test');
+const liveSecret = inRegion('secretsmanager', 'secret:siftbeam/stripe/api-key-AbCdEf');
+const testSecret = inRegion('secretsmanager', 'secret:siftbeam/test/stripe/api-key-AbCdEf');
+const throughCloudFormation = { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' };
+
+describe('the deploy role', () => {
+  it('has one statement for each reason, and no other', () => {
+    const planned = statementsOf('plan', 'live').map(({ Sid }) => Sid);
+    const sids = statementsOf('deploy', 'live').map(({ Sid }) => Sid);
+    expect(sids.slice(0, planned.length)).toEqual(planned);
+    expect(sids.slice(planned.length)).toEqual([
+      'WriteState',
+      'LockState',
+      'ConnectionStack',
+      'Connection',
+      'ConnectionSecret',
+      'ResolveStripeKey',
+      'ConnectionServiceLinkedRole',
+      'ExecutionRole',
+      'ExecutionRolePolicy',
+      'PassExecutionRole',
+      'MakeSecret',
+      'StateMachine',
+      'SetUpLogDelivery',
+      'LogGroup',
+      'Alarm',
+      'AlarmTopic',
+      'DropSubscriptions',
+      'KeepStripeKey',
+      'KeepState',
+      'KeepStateObjects',
+    ]);
+  });
+
+  it('never sees the Stripe key: only CloudFormation, resolving the reference, may read it', () => {
+    const read = 'secretsmanager:GetSecretValue';
+    expect(inLive(read, liveSecret)).toBe('implicitDeny');
+    expect(inLive(read, liveSecret, throughCloudFormation)).toBe('allowed');
+    const managed = inRegion('secretsmanager', 'secret:events!connection/siftbeam-stripe/uuid/auth-AbCdEf');
+    expect(inLive(read, managed)).toBe('implicitDeny');
+    const another = inRegion('secretsmanager', 'secret:siftbeam/other-AbCdEf');
+    expect(inLive(read, another, throughCloudFormation)).toBe('implicitDeny');
+  });
+
+  it('can neither delete nor replace the key, whatever else is attached to it', () => {
+    for (const action of ['DeleteSecret', 'PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage']) {
+      expect(inLive(`secretsmanager:${action}`, liveSecret)).toBe('explicitDeny');
+    }
+  });
+
+  it('can destroy neither the state bucket nor a state, whatever else is attached to it', () => {
+    expect(inLive('s3:DeleteBucket', bucket('live'))).toBe('explicitDeny');
+    expect(inLive('s3:PutBucketVersioning', bucket('live'))).toBe('explicitDeny');
+    for (const action of ['s3:DeleteObject', 's3:DeleteObjectVersion']) {
+      expect(inLive(action, state('live', 'stripe-secret'))).toBe('explicitDeny');
+    }
+  });
+
+  it('writes and locks the state of what it deploys in its own workspace, and no other', () => {
+    const written = state('live', 'service-processing');
+    expect(inLive('s3:PutObject', written)).toBe('allowed');
+    for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
+      expect(inLive(action, `${written}.tflock`)).toBe('allowed');
+    }
+    expect(inLive('s3:PutObject', state('test', 'service-processing'))).toBe('implicitDeny');
+    expect(inLive('s3:PutObject', state('live', 'deployment-roles'))).toBe('implicitDeny');
+  });
+
+  it('cannot change itself or the plan role, or it could give itself anything', () => {
+    for (const role of ['siftbeam-stripe-deploy-live', 'siftbeam-stripe-plan-live']) {
+      for (const action of ['PutRolePolicy', 'UpdateAssumeRolePolicy', 'AttachRolePolicy', 'CreateRole']) {
+        expect(inLive(`iam:${action}`, iam(`role/${role}`))).toBe('implicitDeny');
+      }
+    }
+  });
+
+  it('hands the execution role to Step Functions alone, and no other role to anybody', () => {
+    const role = iam('role/ServiceProcessingOrchestrator-role');
+    const to = (service: string) => ({ 'iam:PassedToService': service });
+    expect(inLive('iam:PassRole', role, to('states.amazonaws.com'))).toBe('allowed');
+    expect(inLive('iam:PassRole', role, to('lambda.amazonaws.com'))).toBe('implicitDeny');
+    const other = iam('role/siftbeam-stripe-deploy-live');
+    expect(inLive('iam:PassRole', other, to('states.amazonaws.com'))).toBe('implicitDeny');
+  });
+
+  it('puts only its policy on an existing role, wherever the console made that role', () => {
+    const withExisting = roleIn('deploy', 'live', { executionRoleName: 'StepFunctions-role-abc123' });
+    for (const existing of [
+      'role/StepFunctions-role-abc123',
+      'role/service-role/StepFunctions-role-abc123',
+    ]) {
+      expect(withExisting('iam:PutRolePolicy', iam(existing))).toBe('allowed');
+      expect(withExisting('iam:CreateRole', iam(existing))).toBe('implicitDeny');
+    }
+  });
+
+  it('destroys nothing that bills or tells of a failure', () => {
+    expect(inLive('states:UpdateStateMachine', orchestrator())).toBe('allowed');
+    expect(inLive('states:DeleteStateMachine', orchestrator())).toBe('implicitDeny');
+    const alarm = inRegion('cloudwatch', 'alarm:StripeMeterSendFailure');
+    expect(inLive('cloudwatch:PutMetricAlarm', alarm)).toBe('allowed');
+    expect(inLive('cloudwatch:DeleteAlarms', alarm)).toBe('implicitDeny');
+  });
+
+  it("touches nothing of the other workspace: test's role cannot reach live", () => {
+    expect(inTest('secretsmanager:GetSecretValue', liveSecret, throughCloudFormation)).toBe('implicitDeny');
+    expect(inTest('states:UpdateStateMachine', orchestrator(), throughCloudFormation)).toBe('implicitDeny');
+    const stack = inRegion('cloudformation', 'stack/siftbeam-stripe-connection/uuid');
+    expect(inTest('cloudformation:UpdateStack', stack, throughCloudFormation)).toBe('implicitDeny');
+    const role = iam('role/ServiceProcessingOrchestrator-role');
+    expect(inTest('iam:PutRolePolicy', role, throughCloudFormation)).toBe('implicitDeny');
+  });
+
+  it.each([
+    ['secretsmanager:CreateSecret', testSecret],
+    ['cloudformation:CreateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
+    ['cloudformation:UpdateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
+    ['iam:CreateRole', iam('role/ServiceProcessingOrchestrator-test-role')],
+    ['iam:PutRolePolicy', iam('role/ServiceProcessingOrchestrator-test-role')],
+    ['states:CreateStateMachine', orchestrator('ServiceProcessingOrchestrator-test')],
+    ['logs:CreateLogGroup', logGroup('ServiceProcessingOrchestrator-test')],
+    ['logs:PutRetentionPolicy', logGroup('ServiceProcessingOrchestrator-test')],
+    ['logs:PutMetricFilter', `${logGroup('ServiceProcessingOrchestrator-test')}:*`],
+    ['cloudwatch:PutMetricAlarm', inRegion('cloudwatch', 'alarm:StripeMeterSendFailure-test')],
+    ['sns:CreateTopic', inRegion('sns', 'StripeMeterSendFailure-test')],
+    ['sns:SetTopicAttributes', inRegion('sns', 'StripeMeterSendFailure-test')],
+    ['sns:Subscribe', inRegion('sns', 'StripeMeterSendFailure-test')],
+    ['dynamodb:CreateTable', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
+    ['dynamodb:UpdateContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
+  ])('may %s on %s, which a deploy of test calls', (action, resource) => {
+    expect(inTest(action, resource)).toBe('allowed');
+  });
+});

@@ -1,0 +1,75 @@
+import {
+  bucket,
+  iam,
+  inRegion,
+  logGroup,
+  orchestrator,
+  roleIn,
+  state,
+  statementsOf,
+} from '../../helpers/deployment-roles';
+
+const inLive = roleIn('plan', 'live');
+const inTest = roleIn('plan', 'test');
+const testSecret = inRegion('secretsmanager', 'secret:siftbeam/test/stripe/api-key-AbCdEf');
+
+describe('the plan role', () => {
+  const verbs = statementsOf('plan', 'live')
+    .flatMap(({ Action }) => Action)
+    .map((action) => action.split(':')[1]!);
+
+  it('only reads, because the code of a pull request runs with it before anybody has read that code', () => {
+    const reading = /^(Get|List|Describe|Simulate|Validate)/;
+    expect(verbs.filter((verb) => !reading.test(verb))).toEqual([]);
+    expect(verbs).not.toContain('GetSecretValue');
+  });
+
+  it('reads the state of its own workspace, and takes no lock that could hold up a deploy', () => {
+    for (const stack of ['stripe-secret', 'service-processing', 'deployment-roles']) {
+      expect(inLive('s3:GetObject', state('live', stack))).toBe('allowed');
+      expect(inLive('s3:GetObject', state('test', stack))).toBe('implicitDeny');
+      expect(inLive('s3:PutObject', `${state('live', stack)}.tflock`)).toBe('implicitDeny');
+    }
+  });
+
+  // Recorded from Terraform 1.11.4 with the AWS provider 5.100.0 as it refreshed the deployed stacks.
+  it.each([
+    ['s3:ListBucket', bucket('test')],
+    ['secretsmanager:DescribeSecret', testSecret],
+    ['secretsmanager:GetResourcePolicy', testSecret],
+    ['secretsmanager:ListSecretVersionIds', testSecret],
+    [
+      'cloudformation:DescribeStacks',
+      inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid'),
+    ],
+    ['cloudformation:GetTemplate', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
+    ['iam:GetRole', iam('role/ServiceProcessingOrchestrator-test-role')],
+    ['iam:ListRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
+    ['iam:ListAttachedRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
+    ['iam:GetRolePolicy', iam('role/siftbeam-stripe-deploy-test')],
+    ['iam:GetOpenIDConnectProvider', iam('oidc-provider/token.actions.githubusercontent.com')],
+    ['states:ValidateStateMachineDefinition', orchestrator('*')],
+    ['states:DescribeStateMachine', orchestrator('ServiceProcessingOrchestrator-test')],
+    ['states:ListStateMachineVersions', orchestrator('ServiceProcessingOrchestrator-test')],
+    ['states:ListTagsForResource', orchestrator('ServiceProcessingOrchestrator-test')],
+    ['logs:DescribeLogGroups', inRegion('logs', 'log-group::log-stream:')],
+    ['logs:ListTagsForResource', logGroup('ServiceProcessingOrchestrator-test')],
+    ['logs:DescribeMetricFilters', `${logGroup('ServiceProcessingOrchestrator-test')}:*`],
+    ['cloudwatch:DescribeAlarms', inRegion('cloudwatch', 'alarm:StripeMeterSendFailure-test')],
+    ['cloudwatch:ListTagsForResource', inRegion('cloudwatch', 'alarm:StripeMeterSendFailure-test')],
+    ['sns:GetTopicAttributes', inRegion('sns', 'StripeMeterSendFailure-test')],
+    ['sns:ListTagsForResource', inRegion('sns', 'StripeMeterSendFailure-test')],
+    ['sns:GetSubscriptionAttributes', inRegion('sns', 'StripeMeterSendFailure-test:uuid')],
+    ['dynamodb:DescribeTable', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
+    ['dynamodb:DescribeContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
+    ['dynamodb:DescribeTimeToLive', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping-test')],
+    ['dynamodb:ListTagsOfResource', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping-test')],
+  ])('may %s on %s, which a plan of test calls', (action, resource) => {
+    expect(inTest(action, resource)).toBe('allowed');
+  });
+
+  it("may not read the application's tables, where the stacks do not make them", () => {
+    const table = inRegion('dynamodb', 'table/siftbeam-processing-history');
+    expect(inLive('dynamodb:DescribeTable', table)).toBe('implicitDeny');
+  });
+});
