@@ -25,17 +25,8 @@ async function main([workspace, ...args]: string[]): Promise<number> {
   env.TERRAFORM_BINARY_NAME = terraform.command;
   // Without --auto-approve cdktf types the user's answer into Terraform's question, so Terraform has to ask.
   if (args.includes('--auto-approve')) env.TF_INPUT = '0';
-  if (!initializes.includes(args[0] ?? '')) return cdktf(args, env);
-  log(message);
-  return cdktf(withoutProviderLock(args), env);
-}
-
-/**
- * After `init` cdktf has Terraform ask its registry for the provider's checksums on linux_amd64, for the machines
- * of HCP Terraform. Nothing runs there, and without internet it would end the command.
- */
-function withoutProviderLock(args: readonly string[]): string[] {
-  return args.includes('--skip-provider-lock') ? [...args] : [...args, '--skip-provider-lock'];
+  if (initializes.includes(args[0] ?? '')) log(message);
+  return cdktf(args, env);
 }
 
 function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -22,6 +22,8 @@ export interface MirrorPlaces {
 }
 
 const host = 'registry.terraform.io';
+/** Terraform cannot install from its own plugin cache, which cdktf puts into `plugin-cache`. */
+const skipped = [host, 'plugin-cache'];
 const searchDepth = 2;
 /** A bound for time (a listing takes some 20 µs), not a number of mirrors: nobody should wait for a search. */
 const maxListings = 500;
@@ -57,7 +59,7 @@ function* findIn(root: string, platform: string, mayEnter: (name: string) => boo
       const children = foldersIn(folder);
       if (children.includes(host) && holdsProvider(folder, platform)) yield folder;
       const entered = depth === 0 ? children.filter(mayEnter) : children;
-      next.push(...entered.filter((name) => name !== host).map((name) => path.join(folder, name)));
+      next.push(...entered.filter((name) => !skipped.includes(name)).map((name) => path.join(folder, name)));
     }
     level = next;
   }
@@ -83,7 +85,6 @@ function usualPlaces(env = process.env, platform = process.platform, home = home
     everywhere: [path.join(home, '.terraform.d'), '/opt', '/srv', '/usr/local'],
     namedTerraform: [
       env.XDG_DATA_HOME || path.join(home, '.local', 'share'),
-      env.XDG_CACHE_HOME || path.join(home, '.cache'),
       ...(env.XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':').filter(path.isAbsolute),
       ...['/usr/local/lib', '/usr/lib', '/var/lib', '/var/cache'],
       ...(platform === 'darwin' ? [path.join(home, 'Library', 'Application Support')] : []),

@@ -21,7 +21,14 @@ export function terraformEnvironment(
   findMirror: () => ProviderMirror | undefined = findProviderMirror,
   cache = cacheDirectory(),
 ): TerraformEnvironment {
-  const env: NodeJS.ProcessEnv = { ...base, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+  const env: NodeJS.ProcessEnv = {
+    ...base,
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    // After a first `init` cdktf has Terraform look the provider's linux_amd64 checksums up in its registry, for
+    // HCP Terraform's machines. Nothing runs there, and without internet it would end the command.
+    CDKTF_SKIP_PROVIDER_LOCK: 'true',
+  };
   const override = base.TF_CLI_CONFIG_FILE || base.TERRAFORM_CONFIG;
   const overrides = override !== undefined && override !== '' && existsSync(override);
   if (!overrides) {
@@ -40,6 +47,8 @@ export function terraformEnvironment(
     return { env, message: `Terraform downloads hashicorp/aws ${awsProviderVersion} from its registry.` };
   }
   env.TF_CLI_CONFIG_FILE = writeConfig(configOf(mirror), cache);
+  // cdktf's plugin cache spares downloads, of which there are none; two runs at once must not share it.
+  env.CDKTF_DISABLE_PLUGIN_CACHE_ENV = 'true';
   return {
     env,
     message: `Found a Terraform provider mirror and use it: ${mirror.description} in ${mirror.path}.`,

@@ -61,6 +61,11 @@ describe('Looking for a provider mirror', () => {
     expect(findProviderMirror(places, 'linux_amd64')?.path).toBe(path.join(root, 'shared/Terraform/plugins'));
   });
 
+  test("passes cdktf's plugin cache by, because Terraform cannot install from the cache it installs into", () => {
+    unpacked('home/plugin-cache');
+    expect(search('home')).toBeUndefined();
+  });
+
   test('a place that does not exist holds no mirror', () => {
     expect(search('absent')).toBeUndefined();
   });
