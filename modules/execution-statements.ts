@@ -3,6 +3,7 @@ export interface ExecutionPermissions {
   readonly stateMachineArn: string;
   readonly secretArn: string;
   readonly connectionArn: string;
+  /** Pattern of the managed secret, by the connection's name: EventBridge chooses the rest, and may choose again. */
   readonly connectionSecretArn: string;
   /** The one URL the HTTP Task may call. */
   readonly meterEventsUrl: string;

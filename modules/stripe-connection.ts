@@ -1,6 +1,7 @@
 import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stack';
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { DataAwsSecretsmanagerSecretVersions } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions';
+import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface StripeConnectionProps {
@@ -21,8 +22,6 @@ export interface StripeConnectionProps {
  */
 export class StripeConnection extends Construct {
   readonly arn: string;
-  /** The managed secret that EventBridge keeps the credential in. */
-  readonly managedSecretArn: string;
   readonly secretArn: string;
 
   constructor(scope: Construct, id: string, props: StripeConnectionProps) {
@@ -31,13 +30,14 @@ export class StripeConnection extends Construct {
     const versions = new DataAwsSecretsmanagerSecretVersions(this, 'versions', { secretId: secret.id });
     const currentVersionIds = `[for v in ${versions.fqn}.versions : v.version_id if contains(v.version_stages, "AWSCURRENT")]`;
 
+    const templateBody = JSON.stringify(connectionTemplate(props.connectionName));
     const stack = new CloudformationStack(this, 'stack', {
       name: props.stackName,
       parameters: {
         StripeSecretArn: secret.arn,
         StripeSecretVersionId: `\${one(${currentVersionIds})}`,
       },
-      templateBody: JSON.stringify(connectionTemplate(props.connectionName)),
+      templateBody,
       lifecycle: {
         precondition: [
           {
@@ -47,8 +47,14 @@ export class StripeConnection extends Construct {
         ],
       },
     });
-    this.arn = `\${${stack.fqn}.outputs.ConnectionArn}`;
-    this.managedSecretArn = `\${${stack.fqn}.outputs.ConnectionSecretArn}`;
+    // An update makes all outputs unknown until it is applied, and with them the policy and the state machine.
+    // The ARN only changes with the stack or its template: a rotated key stays one change.
+    const arn = new DataResource(this, 'arn', {
+      input: { connectionArn: `\${${stack.fqn}.outputs.ConnectionArn}` },
+      triggersReplace: [stack.id, templateBody],
+      lifecycle: { ignoreChanges: ['input'] },
+    });
+    this.arn = `\${${arn.fqn}.output.connectionArn}`;
     this.secretArn = secret.arn;
   }
 }
@@ -81,9 +87,6 @@ function connectionTemplate(connectionName: string) {
         },
       },
     },
-    Outputs: {
-      ConnectionArn: { Value: { 'Fn::GetAtt': ['Connection', 'Arn'] } },
-      ConnectionSecretArn: { Value: { 'Fn::GetAtt': ['Connection', 'SecretArn'] } },
-    },
+    Outputs: { ConnectionArn: { Value: { 'Fn::GetAtt': ['Connection', 'Arn'] } } },
   };
 }

@@ -14,6 +14,8 @@ export function arnsOf(environment: Environment) {
     childExecutions: childStateMachineNames.map((name) => arn('states', `execution:${name}:*`)),
     /** The managed rule by which Step Functions learns that a child has ended. */
     childEventsRule: arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    /** The secret that EventBridge manages for the connection: `events!connection/<name>/<uuid>/auth-<random>`. */
+    connectionSecret: arn('secretsmanager', `secret:events!connection/${names.connection}/*`),
     processingHistoryTable: arn('dynamodb', `table/${names.processingHistoryTable}`),
     policyMappingTable: arn('dynamodb', `table/${names.policyMappingTable}`),
     alarm: arn('cloudwatch', `alarm:${names.alarm}`),
@@ -23,7 +25,6 @@ export function arnsOf(environment: Environment) {
     secret: arn('secretsmanager', `secret:${names.secret}-??????`),
     /** EventBridge ends a connection's ARN in a UUID, CloudFormation a stack's. */
     connection: arn('events', `connection/${names.connection}/*`),
-    connectionSecret: arn('secretsmanager', `secret:events!connection/${names.connection}/*`),
     connectionStack: arn('cloudformation', `stack/${names.connectionStack}/*`),
     /** The Step Functions console makes its roles under the path `/service-role/`. */
     executionRoles: executionRoleName

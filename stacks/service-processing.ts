@@ -43,7 +43,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
       stateMachineArn: arns.stateMachine,
       secretArn: connection.secretArn,
       connectionArn: connection.arn,
-      connectionSecretArn: connection.managedSecretArn,
+      connectionSecretArn: arns.connectionSecret,
       meterEventsUrl,
       processingHistoryTableArn: arns.processingHistoryTable,
       policyMappingTableArn: arns.policyMappingTable,

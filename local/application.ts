@@ -1,0 +1,146 @@
+import {
+  CreateTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, PutObjectCommand, type BucketLocationConstraint } from '@aws-sdk/client-s3';
+import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { randomUUID } from 'node:crypto';
+import { definitionFrom } from '../modules/definition';
+import { arnsOf } from '../stacks/arns';
+import type { Environment } from '../stacks/environment';
+import type { Clients } from './clients';
+
+export const policyId = 'policy-copy';
+
+/** What the Lambda `TriggerParentStepFunction` sends. */
+export interface ProcessingInput {
+  readonly processingHistoryId: string;
+  readonly customerId: string;
+  readonly policyId: string;
+  readonly usageAmountBytes: number;
+  readonly uploadedFileKeys: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+/** What belongs to the application and not to the stacks: bucket, tables (in live), children and their mapping. */
+export class Application {
+  readonly bucket: string;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly clients: Clients,
+  ) {
+    this.bucket = `siftbeam-files-${environment.accountId}-${environment.name}`;
+  }
+
+  /** Everything that a deploy expects to exist: the tables, where the environment does not make them itself. */
+  async createPrerequisites(): Promise<void> {
+    const { names, region, createTables } = this.environment;
+    await this.clients.s3.send(
+      new CreateBucketCommand({
+        Bucket: this.bucket,
+        CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint },
+      }),
+    );
+    if (createTables) return;
+    const table = (TableName: string, key: string) =>
+      this.clients.dynamodb.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+        }),
+      );
+    await table(names.processingHistoryTable, 'processing-historyId');
+    await table(names.policyMappingTable, 'policyId');
+  }
+
+  /** Makes a child state machine under a name of the settings. */
+  async createChild(definition = definitionFrom('CopyFile.asl.json', {}), index = 0): Promise<string> {
+    const name = this.environment.childStateMachineNames[index];
+    const stateMachineArn = arnsOf(this.environment).childStateMachines[index];
+    if (!name || !stateMachineArn) throw new Error(`The settings list no child state machine ${index + 1}.`);
+    const { iam, states } = this.clients;
+    const role = await iam.send(
+      new CreateRoleCommand({
+        RoleName: `${name}-role`,
+        AssumeRolePolicyDocument: policy({
+          Effect: 'Allow',
+          Principal: { Service: 'states.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        }),
+      }),
+    );
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: `${name}-role`,
+        PolicyName: 'CopyFiles',
+        PolicyDocument: policy({
+          Effect: 'Allow',
+          Action: ['s3:GetObject', 's3:PutObject'],
+          Resource: `arn:aws:s3:::${this.bucket}/*`,
+        }),
+      }),
+    );
+    await states.send(new CreateStateMachineCommand({ name, definition, roleArn: role.Role?.Arn }));
+    return stateMachineArn;
+  }
+
+  /** Maps the policy to a child, once the table is there. */
+  async mapPolicy(stateMachineArn: string, id = policyId): Promise<void> {
+    await this.clients.dynamodb.send(
+      new PutItemCommand({
+        TableName: this.environment.names.policyMappingTable,
+        Item: { policyId: { S: id }, stateMachineArn: { S: stateMachineArn } },
+      }),
+    );
+  }
+
+  /** Uploads files and makes the input that the Lambda would send for them. */
+  async upload(files: Readonly<Record<string, Uint8Array>>, customerId: string): Promise<ProcessingInput> {
+    const processingHistoryId = randomUUID();
+    const uploads = Object.entries(files).map(([name, body]) => ({
+      key: `uploads/${processingHistoryId}/${name}`,
+      body,
+    }));
+    await Promise.all(
+      uploads.map(({ key, body }) =>
+        this.clients.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body })),
+      ),
+    );
+    const bytes = uploads.reduce((sum, { body }) => sum + body.byteLength, 0);
+    return {
+      processingHistoryId,
+      customerId,
+      userId: 'user-1',
+      userName: '山田 花子',
+      policyId,
+      policyName: 'ファイルを写す',
+      inputS3Bucket: this.bucket,
+      uploadedFileKeys: uploads.map(({ key }) => key),
+      downloadS3Keys: [],
+      aiTrainingUsage: 'allow',
+      fileSizeBytes: bytes,
+      usageAmountBytes: bytes,
+      createdAt: new Date().toISOString(),
+    };
+  }
+
+  /** The record of a processing in DynamoDB, if there is one. */
+  async record(processingHistoryId: string): Promise<Record<string, AttributeValue> | undefined> {
+    const { Item } = await this.clients.dynamodb.send(
+      new GetItemCommand({
+        TableName: this.environment.names.processingHistoryTable,
+        Key: { 'processing-historyId': { S: processingHistoryId } },
+        ConsistentRead: true,
+      }),
+    );
+    return Item;
+  }
+}
+
+const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });

@@ -1,0 +1,79 @@
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import path from 'node:path';
+import type { Environment } from '../stacks/environment';
+import type { Services } from './services';
+import { synthesize } from './synth';
+import { Terraform } from './terraform';
+
+export type StackName = 'state-backend' | 'stripe-secret' | 'service-processing';
+
+export interface DeploymentOptions {
+  readonly environment: Environment;
+  readonly services: Services;
+  /** Where synthesized files and the state bucket's own, local state go. */
+  readonly folder: string;
+  /** @default - progress is not shown */
+  readonly onProgress?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The stacks of one environment in the local AWS, deployed by Terraform as they would be to AWS. */
+export class Deployment {
+  private directories: Record<string, string> = {};
+
+  constructor(private readonly options: DeploymentOptions) {}
+
+  /** Where the synthesized stacks lie. */
+  get outdir(): string {
+    return path.join(this.options.folder, 'cdktf.out', this.options.environment.name);
+  }
+
+  async synthesize(): Promise<void> {
+    const { environment, folder } = this.options;
+    this.directories = await synthesize({ workspace: environment.name, outdir: this.outdir, cwd: folder });
+  }
+
+  /** Terraform in the folder of a synthesized stack. */
+  terraform(stack: StackName, changed: { workspace?: string; env?: NodeJS.ProcessEnv } = {}): Terraform {
+    const { environment, services, onProgress, signal } = this.options;
+    return new Terraform({
+      directory: this.directoryOf(stack),
+      command: services.tools.terraform,
+      workspace: changed.workspace ?? environment.name,
+      env: { ...services.tools.terraformEnv, ...services.aws.environment, ...changed.env },
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+  }
+
+  async deploy(stack: StackName): Promise<void> {
+    const terraform = this.terraform(stack);
+    await terraform.init();
+    await terraform.apply();
+  }
+
+  /** Puts a key as `npm run stripe:key` does; the next deploy of service-processing hands it to the connection. */
+  async putKey(value: string): Promise<void> {
+    await this.options.services.clients.secrets.send(
+      new PutSecretValueCommand({
+        SecretId: this.options.environment.names.secret,
+        SecretString: JSON.stringify({ STRIPE_SECRET_KEY: value }),
+      }),
+    );
+  }
+
+  /** All of it, for the first time: the stacks in their order, with the key put in between. */
+  async deployAll(key: string): Promise<void> {
+    await this.synthesize();
+    await this.deploy('state-backend');
+    await this.deploy('stripe-secret');
+    await this.putKey(key);
+    await this.deploy('service-processing');
+  }
+
+  directoryOf(stack: StackName): string {
+    const directory = this.directories[stack];
+    if (!directory) throw new Error(`The stack ${stack} is not synthesized.`);
+    return directory;
+  }
+}

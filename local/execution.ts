@@ -1,0 +1,45 @@
+import {
+  DescribeExecutionCommand,
+  paginateGetExecutionHistory,
+  StartExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  type HistoryEvent,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface EndedExecution {
+  readonly description: DescribeExecutionCommandOutput;
+  readonly history: readonly HistoryEvent[];
+}
+
+/** Starts an execution and waits for its end. */
+export async function runExecution(
+  client: SFNClient,
+  stateMachineArn: string,
+  input: object,
+  options: { onPoll?: (history: readonly HistoryEvent[]) => void; signal?: AbortSignal } = {},
+): Promise<EndedExecution> {
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  for (;;) {
+    const description = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const ended = description.status !== 'RUNNING';
+    if (ended || options.onPoll) {
+      const history = await historyOf(client, executionArn ?? '');
+      options.onPoll?.(history);
+      if (ended) return { description, history };
+    }
+    await sleep(100, undefined, { signal: options.signal });
+  }
+}
+
+/** A whole history, oldest event first. */
+export async function historyOf(client: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  for await (const page of paginateGetExecutionHistory({ client, pageSize: 1000 }, { executionArn })) {
+    events.push(...(page.events ?? []));
+  }
+  return events;
+}

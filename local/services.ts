@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Environment } from '../stacks/environment';
+import { startLocalAws, type LocalAws } from './aws/local-aws';
+import { clientsOf, type Clients } from './clients';
+import { startLocalStripe, type LocalStripe } from './stripe/server';
+import { prepareTools, type Tools } from './tools/prepare';
+
+/** The local AWS and the local Stripe, started together. */
+export interface Services {
+  readonly tools: Tools;
+  readonly aws: LocalAws;
+  readonly stripe: LocalStripe;
+  readonly clients: Clients;
+  /** A Stripe key that the local Stripe takes, made at random and held in memory alone. */
+  newKey(mode: 'test' | 'live'): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts both on loopback; an HTTP Task that names api.stripe.com reaches the local Stripe.
+ *
+ * @param options.speed how many times faster than they say waits and timeouts of executions pass
+ */
+export async function startServices(options: {
+  environment: Pick<Environment, 'accountId' | 'region'>;
+  speed?: number;
+  log: (line: string) => void;
+}): Promise<Services> {
+  const { environment, speed, log } = options;
+  const tools = await prepareTools({ log });
+  const stripe = await startLocalStripe({ keys: [] });
+  const aws = await startLocalAws({
+    python: tools.python,
+    accountId: environment.accountId,
+    region: environment.region,
+    httpTargets: { 'api.stripe.com': stripe.url },
+    speed,
+  }).catch(async (error: unknown) => {
+    await stripe.stop();
+    throw error;
+  });
+  const clients = clientsOf(aws.url, environment.region);
+  return {
+    tools,
+    aws,
+    stripe,
+    clients,
+    newKey(mode) {
+      const value = ['sk', mode, randomBytes(16).toString('hex')].join('_');
+      stripe.addKey({ value, mode });
+      return value;
+    },
+    async stop() {
+      for (const client of Object.values(clients)) client.destroy();
+      await Promise.all([aws.stop(), stripe.stop()]);
+    },
+  };
+}
