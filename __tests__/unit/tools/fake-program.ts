@@ -2,6 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+// Starting a program takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 /** A folder, with a space in its path, that is removed after the tests of a file. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam test-'));
