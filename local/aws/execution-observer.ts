@@ -3,17 +3,16 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { countExecution } from './execution-metrics';
 import type { Execution, ExecutionObserver } from './executions';
 import { LogDelivery } from './log-delivery';
-import { applyMetricFilters } from './metric-filters';
+import { MetricFilters } from './metric-filters';
 
 /** Log lines, metric filters and execution metrics: all there when an execution is seen to have ended. */
 export function observerOf(
   logs: CloudWatchLogsClient,
   cloudWatch: CloudWatchClient,
 ): (execution: Execution) => ExecutionObserver {
+  const filters = new MetricFilters(logs, cloudWatch);
   return (execution) => {
-    const delivery = new LogDelivery(execution, logs, (logGroup, lines) =>
-      applyMetricFilters(logGroup, lines, logs, cloudWatch),
-    );
+    const delivery = new LogDelivery(execution, logs, (logGroup, lines) => filters.apply(logGroup, lines));
     const { arn } = execution.stateMachine;
     // Best effort, as in AWS: an execution does not fail because CloudWatch does.
     const ignore = () => undefined;

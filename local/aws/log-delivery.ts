@@ -13,6 +13,9 @@ import { logGroupName } from './state-machine-checks';
 /** A PutLogEvents call takes 10,000 events of 1,048,576 bytes in all, 26 of them overhead of each event. */
 const batchLimits = { events: 10_000, bytes: 1_048_576, overhead: 26 };
 
+/** Milliseconds that lines wait for others to go with them. */
+const linger = 250;
+
 /** Called with the lines that have been written to a log group. */
 export type OnDelivered = (logGroup: string, lines: readonly InputLogEvent[]) => Promise<void>;
 
@@ -23,6 +26,7 @@ export class LogDelivery {
   private readonly logGroup: string;
   private readonly logStream: string;
   private hasStream = false;
+  private sendNow: () => void = () => undefined;
 
   constructor(
     private readonly execution: Execution,
@@ -45,14 +49,20 @@ export class LogDelivery {
 
   /** Resolves when everything that was added is delivered. */
   async flush(): Promise<void> {
-    while (this.delivering) await this.delivering;
+    this.sendNow();
+    await this.delivering;
   }
 
   /** Best effort, as in AWS: an execution does not fail because its log group is gone. */
   private async deliver(): Promise<void> {
     const { logGroup: logGroupName, logStream: logStreamName } = this;
-    // Events of the same moment go out together.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, linger);
+      this.sendNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     while (this.waiting.length > 0) {
       const logEvents = this.waiting.splice(0, batchSize(this.waiting));
       try {

@@ -23,38 +23,47 @@ export function checkMetricFilter({ filterPattern, metricTransformations }: PutM
   }
 }
 
-/** Puts what the log group's metric filters find in these lines into CloudWatch; moto keeps the filters only. */
-export async function applyMetricFilters(
-  logGroupName: string,
-  lines: readonly InputLogEvent[],
-  logs: CloudWatchLogsClient,
-  cloudWatch: CloudWatchClient,
-): Promise<void> {
-  const { metricFilters = [] } = await logs.send(new DescribeMetricFiltersCommand({ logGroupName }));
-  for (const { filterPattern = '', metricTransformations = [] } of metricFilters) {
-    const test = parseFilterPattern(filterPattern);
-    const matching = lines.filter(({ message }) => test(JSON.parse(message ?? '') as Json));
-    for (const transformation of metricTransformations) {
-      const data = metricData(transformation, matching, lines);
-      if (data.length === 0) continue;
-      const { metricNamespace: Namespace } = transformation;
-      await cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData: data }));
+/** Puts what the metric filters of log groups find into CloudWatch; moto keeps the filters only. */
+export class MetricFilters {
+  /** Metric and minute of the default values that were put: one for each minute with lines but without a match. */
+  private readonly defaults = new Set<string>();
+
+  constructor(
+    private readonly logs: CloudWatchLogsClient,
+    private readonly cloudWatch: CloudWatchClient,
+  ) {}
+
+  async apply(logGroupName: string, lines: readonly InputLogEvent[]): Promise<void> {
+    const { metricFilters = [] } = await this.logs.send(new DescribeMetricFiltersCommand({ logGroupName }));
+    for (const { filterPattern = '', metricTransformations = [] } of metricFilters) {
+      const test = parseFilterPattern(filterPattern);
+      const matching = lines.filter(({ message }) => test(JSON.parse(message ?? '') as Json));
+      for (const transformation of metricTransformations) {
+        const MetricData = this.metricData(transformation, matching, lines);
+        if (MetricData.length === 0) continue;
+        const { metricNamespace: Namespace } = transformation;
+        await this.cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
+      }
     }
   }
-}
 
-/** A value for each line that matched; the default value when none did. */
-function metricData(
-  { metricName: MetricName, metricValue, defaultValue, unit }: MetricTransformation,
-  matching: readonly InputLogEvent[],
-  lines: readonly InputLogEvent[],
-): MetricDatum[] {
-  const datum = (value: number, line?: InputLogEvent): MetricDatum => ({
-    MetricName,
-    Value: value,
-    Timestamp: new Date(line?.timestamp ?? Date.now()),
-    ...(unit && { Unit: unit }),
-  });
-  if (matching.length > 0) return matching.map((line) => datum(Number(metricValue), line));
-  return defaultValue === undefined ? [] : [datum(defaultValue, lines[0])];
+  /** A value for each line that matched; the default value when none did. */
+  private metricData(
+    { metricNamespace, metricName: MetricName, metricValue, defaultValue, unit }: MetricTransformation,
+    matching: readonly InputLogEvent[],
+    lines: readonly InputLogEvent[],
+  ): MetricDatum[] {
+    const datum = (value: number, line?: InputLogEvent): MetricDatum => ({
+      MetricName,
+      Value: value,
+      Timestamp: new Date(line?.timestamp ?? Date.now()),
+      ...(unit && { Unit: unit }),
+    });
+    if (matching.length > 0) return matching.map((line) => datum(Number(metricValue), line));
+    const minute = Math.floor((lines[0]?.timestamp ?? 0) / 60_000);
+    const reported = `${metricNamespace}/${MetricName}/${minute}`;
+    if (defaultValue === undefined || this.defaults.has(reported)) return [];
+    this.defaults.add(reported);
+    return [datum(defaultValue, lines[0])];
+  }
 }
