@@ -1,0 +1,18 @@
+/** What any other error means to the operator; AWS's SDK names its errors. */
+export function awsSentence(error: unknown): string {
+  if (!(error instanceof Error)) return `The command failed: ${String(error)}`;
+  switch (error.name) {
+    case 'CredentialsProviderError':
+      return 'No AWS credentials were found. Sign in ("aws sso login", or AWS_PROFILE) and run the command again.';
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return `AWS does not accept the credentials (${error.message}). Sign in again and run the command again.`;
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return `AWS does not permit it: ${error.message}`;
+    default:
+      return `${error.message || error.name}`;
+  }
+}
