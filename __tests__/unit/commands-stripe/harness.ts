@@ -13,6 +13,9 @@ import { findPython } from '../../../local/tools/python';
 import { runCommand, type Terminal } from '../../../commands/cli';
 import { environmentOf, type EnvironmentName } from '../../../stacks/environment';
 
+// A command that retries against an emulated account takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
 /** What an operator sees of a command. */
 export interface Seen {
   readonly output: string;
