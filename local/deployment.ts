@@ -63,11 +63,16 @@ export class Deployment {
   }
 
   /** All of it, for the first time: the stacks in their order, with the key put in between. */
-  async deployAll(key: string): Promise<void> {
+  async deployAll(key: string, onStep: (step: string) => void = () => {}): Promise<void> {
+    onStep('Synthesize the stacks');
     await this.synthesize();
+    onStep('Deploy state-backend');
     await this.deploy('state-backend');
+    onStep('Deploy stripe-secret');
     await this.deploy('stripe-secret');
+    onStep('Put the Stripe key');
     await this.putKey(key);
+    onStep('Deploy service-processing');
     await this.deploy('service-processing');
   }
 

@@ -1,0 +1,15 @@
+import type { VisitedState } from '../states/graph';
+
+const marks = { running: '…', succeeded: '✓', caught: '!', failed: '✗', aborted: '✗', timedOut: '✗' };
+
+/** One line for each visited state: its outcome, how long it took, and what went wrong in it. */
+export function graphLine(visit: VisitedState): string {
+  const { state, outcome, durationMilliseconds, error, retries } = visit;
+  const duration = `${(durationMilliseconds / 1000).toFixed(2)} s`.padStart(9);
+  const remarks = [
+    outcome === 'succeeded' || outcome === 'running' ? undefined : outcome,
+    error,
+    retries > 0 ? `${retries} ${retries === 1 ? 'retry' : 'retries'}` : undefined,
+  ].filter(Boolean);
+  return `  ${marks[outcome]} ${state.padEnd(26)}${duration}${remarks.length > 0 ? `  ${remarks.join(', ')}` : ''}`;
+}

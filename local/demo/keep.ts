@@ -1,0 +1,24 @@
+import type { Environment } from '../../stacks/environment';
+import type { Services } from '../services';
+
+/** What to export so that Terraform, cdktf and the AWS CLI work by hand against the local services. */
+export function exportLines(services: Services, environment: Environment, shell = defaultShell()): string[] {
+  const { TF_CLI_CONFIG_FILE, CHECKPOINT_DISABLE } = services.tools.terraformEnv;
+  const variables: NodeJS.ProcessEnv = {
+    ...services.aws.environment,
+    TF_WORKSPACE: environment.name,
+    TF_CLI_CONFIG_FILE,
+    CHECKPOINT_DISABLE,
+    STRIPE_API_BASE: services.stripe.url,
+  };
+  return Object.entries(variables).map(([name, value]) => {
+    if (shell === 'powershell') {
+      return value === undefined
+        ? `Remove-Item Env:${name} -ErrorAction Ignore`
+        : `$env:${name} = '${value.replaceAll("'", "''")}'`;
+    }
+    return value === undefined ? `unset ${name}` : `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
+  });
+}
+
+const defaultShell = () => (process.platform === 'win32' ? 'powershell' : 'sh');
