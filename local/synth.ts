@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './tools/run';
 
@@ -15,16 +15,22 @@ export const projectDirectory = path.resolve(__dirname, '..');
 export async function synthesize(options: {
   workspace: string;
   outdir: string;
-  /** @default - this project */
-  project?: string;
+  /**
+   * The folder to run in: the state bucket's own, local state lies in its `terraform.tfstate.d`.
+   * @default - this project
+   */
+  cwd?: string;
+  /** @default - this project's `main.ts` */
+  app?: string;
 }): Promise<Record<string, string>> {
-  const { workspace, outdir, project = projectDirectory } = options;
+  const { workspace, outdir, cwd = projectDirectory, app = path.join(projectDirectory, 'main.ts') } = options;
+  await mkdir(outdir, { recursive: true }); // cdktf makes the last folder alone
   const env = Object.fromEntries(
     // As in cdktf: a variable's value belongs to Terraform's run, not to synthesis.
     Object.entries(process.env).filter(([name]) => !name.startsWith('TF_VAR_')),
   );
-  const { status, stdout, stderr } = await run(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {
-    cwd: project,
+  const { status, stdout, stderr } = await run(process.execPath, [require.resolve('tsx/cli'), app], {
+    cwd,
     env: { ...env, TF_WORKSPACE: workspace, CDKTF_OUTDIR: path.resolve(outdir), SYNTH_HCL_OUTPUT: 'false' },
   });
   if (status !== 0) throw new Error(sentenceOf(stderr) ?? `Synthesis failed: ${stderr || stdout}`);
