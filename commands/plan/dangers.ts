@@ -1,0 +1,92 @@
+import { jsonDocument, shownValue } from './attribute-values';
+import { widened } from './policy-comparison';
+import { statementsOf } from './policy-statement';
+import {
+  actionOf,
+  attributesOf,
+  changedResources,
+  type ResourceChange,
+  type TerraformPlan,
+} from './terraform-plan';
+
+/** What is lost with a resource of a type. */
+const losses: Readonly<Record<string, string>> = {
+  aws_secretsmanager_secret: 'the Stripe key is lost',
+  aws_cloudformation_stack: 'no meter event can be sent while the connection is missing',
+  aws_sfn_state_machine: 'executions under way end, and their history is lost',
+  aws_iam_role: 'the state machine can do nothing while it is missing',
+  aws_cloudwatch_metric_alarm: 'nobody is told of a meter event that was not sent while it is missing',
+  aws_sns_topic: 'its subscriptions are lost, and nobody is told until each is confirmed again',
+  aws_sns_topic_subscription: 'this subscriber is told nothing any more',
+  aws_s3_bucket: "Terraform's state is lost",
+  aws_dynamodb_table: 'all its records are lost',
+};
+
+/** What a reviewer must not overlook in a stack's plan, a Markdown sentence each. */
+export function dangersOf(plan: TerraformPlan): string[] {
+  return changedResources(plan).flatMap((resource) => [
+    ...lossOf(resource),
+    ...silentAlarm(resource),
+    ...widerPolicies(resource),
+    ...attachedPolicy(resource),
+  ]);
+}
+
+/** A danger without its Markdown, for a terminal. */
+export const asPlainText = (danger: string) => danger.replace(/\*\*([^*`]+)\*\*|`([^`]*)`/g, '$1$2');
+
+function lossOf(resource: ResourceChange): string[] {
+  const action = actionOf(resource);
+  const loss = losses[resource.type];
+  if (!loss || (action !== 'replace' && action !== 'destroy')) return [];
+  return [`${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${loss}.`];
+}
+
+function silentAlarm(resource: ResourceChange): string[] {
+  const { after, after_unknown: unknown } = resource.change;
+  if (resource.type !== 'aws_cloudwatch_metric_alarm' || !after) return [];
+  const { alarm_actions: actions, actions_enabled: enabled } = attributesOf(after);
+  const isUnknown =
+    attributesOf(unknown).alarm_actions !== undefined && attributesOf(unknown).alarm_actions !== false;
+  const hasAction = (Array.isArray(actions) && actions.length > 0) || isUnknown;
+  if (!hasAction) return [`${codeOf(resource)} has **no action**: it tells nobody.`];
+  return enabled === false ? [`${codeOf(resource)} has its **actions disabled**: it tells nobody.`] : [];
+}
+
+function widerPolicies(resource: ResourceChange): string[] {
+  const { change } = resource;
+  const before = attributesOf(change.before);
+  const after = attributesOf(change.after);
+  if (actionOf(resource) === 'add' && !belongsToExisting(resource)) return [];
+  return Object.keys({ ...before, ...after, ...attributesOf(change.after_unknown) }).flatMap((name) => {
+    const old = shownValue(before[name], { sensitive: attributesOf(change.before_sensitive)[name] });
+    const next = shownValue(after[name], {
+      sensitive: attributesOf(change.after_sensitive)[name],
+      unknown: change.after ? attributesOf(change.after_unknown)[name] : undefined,
+    });
+    const [oldPolicy, nextPolicy] = [jsonDocument(old), jsonDocument(next)];
+    if (!statementsOf(oldPolicy) && !statementsOf(nextPolicy)) return [];
+    if (typeof next === 'string' && !nextPolicy) {
+      return [`${codeOf(resource)}: \`${name}\` cannot be compared, it is ${next}.`];
+    }
+    return widened(oldPolicy, nextPolicy).map((wider) => `${codeOf(resource)} **allows more**: ${wider}.`);
+  });
+}
+
+function attachedPolicy(resource: ResourceChange): string[] {
+  const action = actionOf(resource);
+  if (resource.type !== 'aws_iam_role_policy_attachment' || (action !== 'add' && action !== 'replace'))
+    return [];
+  const { role, policy_arn: policy = 'known after apply' } = attributesOf(resource.change.after);
+  return belongsToExisting(resource)
+    ? [`${codeOf(resource)} **allows more**: policy \`${policy}\` attached to role \`${role}\`.`]
+    : [];
+}
+
+/** A policy for something that this plan makes too widens nothing: what it names is then known only after apply. */
+function belongsToExisting({ change }: ResourceChange): boolean {
+  const { role, arn, bucket, secret_arn: secretArn } = attributesOf(change.after);
+  return [role, arn, bucket, secretArn].some((name) => typeof name === 'string');
+}
+
+const codeOf = ({ address }: ResourceChange) => `\`${address}\``;

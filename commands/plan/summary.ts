@@ -1,0 +1,75 @@
+import { withoutKeys } from '../key-text';
+import { attributeChanges } from './attribute-changes';
+import { changedOutputs, countsOf } from './counts';
+import { dangersOf } from './dangers';
+import { codeBlock, resourceSection } from './resource-section';
+import { actionOf, changedResources, relevantDrift, type TerraformPlan } from './terraform-plan';
+
+/** What became of a stack: its plan, or the reason why there is none. */
+export type StackOutcome =
+  | { readonly name: string; readonly plan: TerraformPlan; readonly hasChanges: boolean }
+  | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
+
+export interface SummaryOptions {
+  readonly workspace: string;
+  readonly outcomes: readonly StackOutcome[];
+  readonly terraformVersion: string;
+  /** @default - the project is in no Git repository */
+  readonly commit?: string;
+}
+
+/**
+ * Longest summary, in characters. A comment on GitHub holds 65,536 ("Body is too long (maximum is 65536
+ * characters)"), and those of both workspaces fit into one.
+ */
+export const maxSummaryLength = 32_000;
+
+/** How many lines of each resource's diff are shown: as many as fit. */
+const lineLimits = [Infinity, 400, 150, 60, 25, 10, 0];
+
+/** The plans of a workspace as Markdown for a pull request: dangers first, then what happens to each resource. */
+export function summaryOf(options: SummaryOptions): string {
+  let text = '';
+  for (const maxLines of lineLimits) {
+    text = withoutKeys(render(options, maxLines));
+    if (text.length <= maxSummaryLength) return text;
+  }
+  const end = '\n\n**The summary is cut here: it is longer than fits into a comment.**\n';
+  return text.slice(0, text.lastIndexOf('\n', maxSummaryLength - end.length)) + end;
+}
+
+function render(options: SummaryOptions, maxLines: number): string {
+  const { workspace, outcomes, terraformVersion, commit } = options;
+  const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
+  const failed = outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure);
+  const dangers = plans.flatMap(dangersOf);
+  const sections = [
+    `## Plan for \`${workspace}\`: ${failed ? 'failed' : countsOf(plans)}`,
+    `Terraform ${terraformVersion}${commit ? `, commit \`${commit}\`` : ''}`,
+    ...(dangers.length > 0 ? ['### ⚠️ Dangers', dangers.map((danger) => `- ${danger}`).join('\n')] : []),
+    ...(maxLines < Infinity
+      ? [`Each diff is cut after ${maxLines} lines, so that the summary fits into a comment.`]
+      : []),
+    ...outcomes.flatMap((outcome) => stackSection(outcome, maxLines)),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function stackSection(outcome: StackOutcome, maxLines: number): string[] {
+  const { name } = outcome;
+  if ('reason' in outcome) {
+    return [`### \`${name}\`: ${outcome.isFailure ? 'failed' : 'not planned'}`, codeBlock(outcome.reason)];
+  }
+  const { plan } = outcome;
+  const outputs = changedOutputs(plan);
+  const drift = relevantDrift(plan).filter(({ change }) => attributeChanges(change).length > 0);
+  return [
+    `### \`${name}\`: ${countsOf([plan])}`,
+    ...changedResources(plan).map((resource) => resourceSection(resource, actionOf(resource), maxLines)),
+    ...(outputs.length > 0
+      ? [`Outputs that change: ${outputs.map((output) => `\`${output}\``).join(', ')}`]
+      : []),
+    ...(drift.length > 0 ? [`#### Changed outside Terraform in \`${name}\``] : []),
+    ...drift.map((resource) => resourceSection(resource, 'drift', maxLines)),
+  ];
+}
