@@ -11,6 +11,7 @@ import { awsEnvironment } from './environment';
 import { observerOf } from './execution-observer';
 import { Executions } from './executions';
 import { FaultList } from './faults';
+import { filterLogEvents } from './filter-log-events';
 import { checkMetricFilter } from './metric-filters';
 import { startMoto } from './moto';
 import { proxyTo } from './proxy';
@@ -63,6 +64,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     if (request.operation === 'PutMetricFilter') {
       checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
     }
+    if (request.operation === 'FilterLogEvents') return filterLogEvents(request, proxied);
     return proxied(request);
   });
 

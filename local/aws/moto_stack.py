@@ -5,8 +5,9 @@ import re
 
 import moto_cfn_connection  # noqa: F401  registers AWS::Events::Connection
 from moto.cloudformation import parsing
-from moto.cloudformation.models import Event, OutputMap, Stack
+from moto.cloudformation.models import OutputMap, Stack
 from moto_dynamic_reference import resolve
+from moto_stack_events import Event
 
 parse_resource = parsing.parse_resource
 create_resources = Stack.create_resources

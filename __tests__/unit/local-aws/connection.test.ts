@@ -49,6 +49,7 @@ const template = (name: string, properties: object = {}) =>
 
 describe('AWS::Events::Connection', () => {
   let account: Account;
+  const token = 'token-of-terraform';
   let secretArn: string;
 
   beforeAll(async () => {
@@ -68,7 +69,12 @@ describe('AWS::Events::Connection', () => {
   ];
   const create = (name: string, version: string, body = template(name)) =>
     account.cloudFormation.send(
-      new CreateStackCommand({ StackName: name, TemplateBody: body, Parameters: parameters(version) }),
+      new CreateStackCommand({
+        StackName: name,
+        TemplateBody: body,
+        Parameters: parameters(version),
+        ClientRequestToken: token,
+      }),
     );
   const update = (name: string, version: string) =>
     account.cloudFormation.send(
@@ -76,6 +82,7 @@ describe('AWS::Events::Connection', () => {
         StackName: name,
         TemplateBody: template(name),
         Parameters: parameters(version),
+        ClientRequestToken: token,
       }),
     );
   const stack = async (name: string) => {
@@ -170,6 +177,7 @@ describe('AWS::Events::Connection', () => {
         StackName: name,
         TemplateBody: template(name),
         Parameters: parameters(VersionId!, secret),
+        ClientRequestToken: token,
       }),
     );
     expect((await stack(name)).StackStatus).toBe('ROLLBACK_COMPLETE');
@@ -191,7 +199,9 @@ describe('AWS::Events::Connection', () => {
 
   test('a resource type that is not supported fails the stack, because moto would leave it out', async () => {
     const body = JSON.stringify({ Resources: { Bus: { Type: 'AWS::Nothing::Here', Properties: {} } } });
-    await account.cloudFormation.send(new CreateStackCommand({ StackName: 'unknown', TemplateBody: body }));
+    await account.cloudFormation.send(
+      new CreateStackCommand({ StackName: 'unknown', TemplateBody: body, ClientRequestToken: token }),
+    );
     expect(await failures('unknown')).toEqual([
       'local AWS does not support the resource type AWS::Nothing::Here',
     ]);

@@ -245,6 +245,13 @@ describe('executions of local Step Functions', () => {
       execution_arn: executionArn,
       redrive_count: '0',
     });
+    const found = await account.logs.send(
+      new FilterLogEventsCommand({
+        logGroupName: '/logs/billing',
+        filterPattern: `{ $.execution_arn = "${executionArn}" && $.type = "ExecutionSucceeded" }`,
+      }),
+    );
+    expect(found.events!.map(({ message }) => JSON.parse(message!) as unknown)).toEqual([own.at(-1)]);
     expect(events![0]!.logStreamName).toMatch(/^states\/logged\/\d{4}-\d\d-\d\d-\d\d-\d\d\/[0-9a-f]{8}$/);
 
     const sum = (Id: string, Namespace: string, MetricName: string, Dimensions?: Dimension[]) => ({
