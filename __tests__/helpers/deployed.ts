@@ -31,6 +31,8 @@ export interface Deployed {
   record(input: { processingHistoryId: string }): Promise<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
   /** The meter events that Stripe took for an input. */
   meterEvents(input: { processingHistoryId: string }): ReturnType<Services['stripe']['meterEvents']>;
+  /** The requests that tried to send an input's meter event. */
+  attempts(input: { processingHistoryId: string }): Services['stripe']['attempts'];
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,7 @@ export async function deployed(
 ): Promise<Deployed> {
   const environment = environmentOf(workspace);
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
-  const services = await startServices({ environment, speed: options.speed ?? 20, log: () => {} });
+  const services = await startServices({ environment, speed: options.speed ?? 200, log: () => {} });
   const stop = async () => {
     await services.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -94,6 +96,8 @@ export async function deployed(
         services.stripe
           .meterEvents(environment.stripeMode)
           .filter(({ identifier }) => identifier === processingHistoryId),
+      attempts: ({ processingHistoryId }) =>
+        services.stripe.attempts.filter(({ identifier }) => identifier === processingHistoryId),
       stop,
     };
   } catch (error) {

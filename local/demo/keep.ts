@@ -3,12 +3,16 @@ import type { Services } from '../services';
 
 /** What to export so that Terraform, cdktf and the AWS CLI work by hand against the local services. */
 export function exportLines(services: Services, environment: Environment, shell = defaultShell()): string[] {
-  const { TF_CLI_CONFIG_FILE, CHECKPOINT_DISABLE } = services.tools.terraformEnv;
+  const terraform = [
+    'TF_CLI_CONFIG_FILE',
+    'CHECKPOINT_DISABLE',
+    'CDKTF_SKIP_PROVIDER_LOCK',
+    'CDKTF_DISABLE_PLUGIN_CACHE_ENV',
+  ];
   const variables: NodeJS.ProcessEnv = {
     ...services.aws.environment,
+    ...Object.fromEntries(terraform.map((name) => [name, services.tools.terraformEnv[name]])),
     TF_WORKSPACE: environment.name,
-    TF_CLI_CONFIG_FILE,
-    CHECKPOINT_DISABLE,
     STRIPE_API_BASE: services.stripe.url,
   };
   return Object.entries(variables).map(([name, value]) => {

@@ -27,7 +27,7 @@ export interface DemoOptions {
 const customerId = 'cus_demo';
 
 /** A failure's retries and timeouts may take seven minutes; this makes them seconds. */
-const failureSpeed = 30;
+const failureSpeed = 100;
 
 /** @returns whether everything went as it should, a wanted failure included */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
@@ -121,7 +121,7 @@ async function untilStopped({ environment, signal, log }: DemoOptions, services:
   log('\nEverything keeps running until Ctrl-C. In another terminal, in this folder:\n');
   for (const line of exportLines(services, environment)) log(line);
   log('\nThen, for example:\n');
-  log('npx cdktf diff service-processing --skip-provider-lock');
+  log('npx cdktf diff service-processing');
   log(`aws secretsmanager describe-secret --secret-id ${name.secret}`);
   log(`aws stepfunctions list-executions --state-machine-arn ${arnsOf(environment).stateMachine}`);
   log(`aws iam list-role-policies --role-name ${environment.executionRoleName ?? name.executionRole}`);

@@ -3,25 +3,38 @@ import type { Clock } from './types';
 /** A longer delay overflows the timer, which then fires at once. */
 const longestTimerMilliseconds = 2 ** 31 - 1;
 
+/** What real work, such as a call on a busy machine, gets at any speed. */
+const shortestTimeoutMilliseconds = 3000;
+
 /**
  * The machine's clock.
  *
- * @param speed how many times faster than they say waits, retry delays and timeouts pass; dates stay real
+ * @param speed how many times faster than they say waits, retry delays and timeouts pass; dates stay real, and a
+ * timeout of 3 seconds or more stays 3 seconds at least
  * @default 1
  */
 export function realClock(speed = 1): Clock {
   return {
     now: () => new Date(),
-    async sleep(seconds, signal) {
-      let left = (seconds * 1000) / speed;
-      while (left > 0) {
-        const part = Math.min(left, longestTimerMilliseconds);
-        await delay(part, signal);
-        left -= part;
-      }
-      signal?.throwIfAborted();
+    sleep: (seconds, signal) => pass((seconds * 1000) / speed, signal),
+    timeout(seconds, signal) {
+      const milliseconds = seconds * 1000;
+      return pass(
+        Math.max(milliseconds / speed, Math.min(milliseconds, shortestTimeoutMilliseconds)),
+        signal,
+      );
     },
   };
+}
+
+async function pass(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let left = milliseconds;
+  while (left > 0) {
+    const part = Math.min(left, longestTimerMilliseconds);
+    await delay(part, signal);
+    left -= part;
+  }
+  signal?.throwIfAborted();
 }
 
 function delay(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -51,7 +51,7 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
 }
 
 function abortAfter(seconds: number, controller: AbortController, timer: AbortSignal, clock: Clock): void {
-  clock.sleep(seconds, timer).then(
+  clock.timeout(seconds, timer).then(
     () => controller.abort(timedOut),
     () => undefined,
   );

@@ -68,7 +68,7 @@ function run(
   return withController(branch.signal, async (controller) => {
     const timer = new AbortController();
     if (timeoutSeconds !== undefined) {
-      options.clock.sleep(timeoutSeconds, timer.signal).then(
+      options.clock.timeout(timeoutSeconds, timer.signal).then(
         () => controller.abort(timeout),
         () => undefined,
       );

@@ -17,6 +17,10 @@ export class FakeClock implements Clock {
     return new Date(this.milliseconds);
   }
 
+  timeout(seconds: number, signal?: AbortSignal): Promise<void> {
+    return this.sleep(seconds, signal);
+  }
+
   sleep(seconds: number, signal?: AbortSignal): Promise<void> {
     this.slept.push(seconds);
     return new Promise((resolve, reject) => {

@@ -42,6 +42,10 @@ export class FakeClock implements Clock {
     return new Promise((wake) => this.sleepers.push({ seconds, wake }));
   }
 
+  timeout(seconds: number): Promise<void> {
+    return this.sleep(seconds);
+  }
+
   passes(seconds: number): void {
     for (const sleeper of this.sleepers) if (sleeper.seconds <= seconds) sleeper.wake();
   }

@@ -30,7 +30,7 @@ export interface HttpAnswer {
 export async function exchange(request: HttpRequest, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
   const done = new AbortController();
   const timeout = new AbortController();
-  void clock.sleep(TIMEOUT_SECONDS, done.signal).then(
+  void clock.timeout(TIMEOUT_SECONDS, done.signal).then(
     () => timeout.abort(),
     () => undefined,
   );
