@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { executionStatements, type ExecutionPermissions } from './execution-statements';
+import { trustPolicy } from './execution-trust';
 
 export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly roleName: string;
@@ -37,23 +38,4 @@ export class ExecutionRole extends Construct {
     });
     this.arn = role.arn;
   }
-}
-
-/** Only this account's Step Functions, and only for this state machine (AWS: the confused deputy problem). */
-function trustPolicy({ accountId, stateMachineArn }: ExecutionRoleProps) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'StepFunctionsForThisStateMachine',
-        Effect: 'Allow',
-        Principal: { Service: 'states.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': accountId },
-          ArnEquals: { 'aws:SourceArn': stateMachineArn },
-        },
-      },
-    ],
-  };
 }

@@ -4,6 +4,12 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
+import {
+  notSentMetricName,
+  notSentPattern,
+  sendFailureQueries,
+  sendFailureThreshold,
+} from './send-failure-metrics';
 
 export interface SendFailureAlarmProps {
   readonly alarmName: string;
@@ -20,8 +26,6 @@ export interface SendFailureAlarmProps {
   readonly runbookUrl: string;
 }
 
-const metricName = 'StripeMeterEventsNotSent';
-
 /**
  * Tells somebody that a meter event was not sent: an execution that failed, timed out or was aborted, or one that
  * caught the failure. A caught error leaves `ExecutionsFailed` at 0, so the log counts those.
@@ -33,11 +37,11 @@ export class SendFailureAlarm extends Construct {
   constructor(scope: Construct, id: string, props: SendFailureAlarmProps) {
     super(scope, id);
     const filter = new CloudwatchLogMetricFilter(this, 'not-sent', {
-      name: metricName,
+      name: notSentMetricName,
       logGroupName: props.logGroupName,
-      pattern: `{ $.type = "TaskStateEntered" && $.details.name = "${props.failureStateName}" }`,
+      pattern: notSentPattern(props.failureStateName),
       metricTransformation: {
-        name: metricName,
+        name: notSentMetricName,
         namespace: props.metricNamespace,
         value: '1',
         defaultValue: '0',
@@ -55,41 +59,22 @@ export class SendFailureAlarm extends Construct {
       });
     }
 
-    const ofExecutions = { namespace: 'AWS/States', dimensions: { StateMachineArn: props.stateMachineArn } };
     const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: props.alarmName,
       alarmDescription: `Stripe Meter Event送信失敗を検知 ${props.runbookUrl}#stripemetersendfailure`,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      evaluationPeriods: 1,
-      threshold: 1,
-      treatMissingData: 'notBreaching',
+      ...sendFailureThreshold,
       alarmActions: [topic.arn],
-      metricQuery: [
-        {
-          id: 'unbilled',
-          label: 'Executions that billed nothing',
-          expression: 'FILL(failed, 0) + FILL(timedout, 0) + FILL(aborted, 0) + FILL(caught, 0)',
-          returnData: true,
-        },
-        sum('failed', { ...ofExecutions, metricName: 'ExecutionsFailed' }),
-        sum('timedout', { ...ofExecutions, metricName: 'ExecutionsTimedOut' }),
-        sum('aborted', { ...ofExecutions, metricName: 'ExecutionsAborted' }),
-        sum('caught', { namespace: props.metricNamespace, metricName: filter.metricTransformation.name }),
-      ],
+      metricQuery: sendFailureQueries({
+        stateMachineArn: props.stateMachineArn,
+        metricNamespace: props.metricNamespace,
+        // Through the filter, so that the alarm is made after it.
+        metricName: filter.metricTransformation.name,
+      }),
     });
     this.arn = alarm.arn;
     this.topicArn = topic.arn;
   }
 }
-
-const sum = (
-  id: string,
-  metric: { namespace: string; metricName: string; dimensions?: Record<string, string> },
-) => ({
-  id,
-  returnData: false,
-  metric: { ...metric, stat: 'Sum', period: 300 },
-});
 
 const topicPolicy = (topicArn: string, { accountId, alarmArn }: SendFailureAlarmProps) =>
   JSON.stringify({

@@ -6,8 +6,13 @@ import { SendFailureAlarm } from '../modules/send-failure-alarm';
 import { StateMachine } from '../modules/state-machine';
 import { StripeConnection } from '../modules/stripe-connection';
 import { arnsOf } from './arns';
-import { catalog, meterEventsUrl, stripeApiVersion } from './catalog';
 import { alarmConsoleUrl, logGroupConsoleUrl, stateMachineConsoleUrl } from './console-urls';
+import {
+  definitionFile,
+  definitionValuesOf,
+  executionPermissionsOf,
+  failureStateName,
+} from './deployed-values';
 import { runbookUrl, type Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 import { executionPolicyName } from './names';
@@ -35,37 +40,20 @@ export class ServiceProcessingStack extends EnvironmentStack {
       putKeyCommand: `npm run stripe:key -- --workspace ${environment.name}`,
     });
 
+    const deployed = { secretArn: connection.secretArn, connectionArn: connection.arn };
+
     const role = new ExecutionRole(this, 'execution-role', {
+      ...executionPermissionsOf(environment, deployed),
       roleName: names.executionRole,
       existingRoleName: environment.executionRoleName,
       policyName: executionPolicyName,
       accountId,
-      stateMachineArn: arns.stateMachine,
-      secretArn: connection.secretArn,
-      connectionArn: connection.arn,
-      connectionSecretArn: arns.connectionSecret,
-      meterEventsUrl,
-      processingHistoryTableArn: arns.processingHistoryTable,
-      policyMappingTableArn: arns.policyMappingTable,
-      childStateMachineArns: arns.childStateMachines,
-      childExecutionArns: arns.childExecutions,
-      childEventsRuleArn: arns.childEventsRule,
     });
 
     const machine = new StateMachine(this, 'state-machine', {
       name: names.stateMachine,
-      definitionFile: 'ServiceProcessingOrchestrator.asl.json',
-      definitionValues: {
-        processingHistoryTable: names.processingHistoryTable,
-        policyMappingTable: names.policyMappingTable,
-        secretArn: connection.secretArn,
-        connectionArn: connection.arn,
-        meterEventsUrl,
-        stripeApiVersion,
-        meterEventName: catalog.meter.eventName,
-        meterCustomerKey: catalog.meter.customerKey,
-        meterValueKey: catalog.meter.valueKey,
-      },
+      definitionFile,
+      definitionValues: definitionValuesOf(environment, deployed),
       roleArn: role.arn,
       rolePolicy: role.policy,
       logGroupName: names.logGroup,
@@ -80,7 +68,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
       emailAddresses: environment.alarmEmailAddresses,
       stateMachineArn: machine.arn,
       logGroupName: machine.logGroupName,
-      failureStateName: 'LogStripeMeterError',
+      failureStateName,
       metricNamespace: names.metricNamespace,
       runbookUrl,
     });

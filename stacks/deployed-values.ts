@@ -1,0 +1,51 @@
+import type { ExecutionPermissions } from '../modules/execution-statements';
+import { arnsOf } from './arns';
+import { catalog, meterEventsUrl, stripeApiVersion } from './catalog';
+import type { Environment } from './environment';
+
+/** What AWS names only when it is made; the stack knows it as a reference, `verify` as the deployed ARN. */
+export interface DeployedArns {
+  readonly secretArn: string;
+  readonly connectionArn: string;
+}
+
+/** The file in `asl/` that the state machine is made from. */
+export const definitionFile = 'ServiceProcessingOrchestrator.asl.json';
+
+/** The state that records a meter event which was not sent. */
+export const failureStateName = 'LogStripeMeterError';
+
+/** The value of each placeholder in the definition. */
+export function definitionValuesOf({ names }: Environment, deployed: DeployedArns): Record<string, string> {
+  return {
+    processingHistoryTable: names.processingHistoryTable,
+    policyMappingTable: names.policyMappingTable,
+    secretArn: deployed.secretArn,
+    connectionArn: deployed.connectionArn,
+    meterEventsUrl,
+    stripeApiVersion,
+    meterEventName: catalog.meter.eventName,
+    meterCustomerKey: catalog.meter.customerKey,
+    meterValueKey: catalog.meter.valueKey,
+  };
+}
+
+/** What the state machine's role may touch. */
+export function executionPermissionsOf(
+  environment: Environment,
+  deployed: DeployedArns,
+): ExecutionPermissions {
+  const arns = arnsOf(environment);
+  return {
+    stateMachineArn: arns.stateMachine,
+    secretArn: deployed.secretArn,
+    connectionArn: deployed.connectionArn,
+    connectionSecretArn: arns.connectionSecret,
+    meterEventsUrl,
+    processingHistoryTableArn: arns.processingHistoryTable,
+    policyMappingTableArn: arns.policyMappingTable,
+    childStateMachineArns: arns.childStateMachines,
+    childExecutionArns: arns.childExecutions,
+    childEventsRuleArn: arns.childEventsRule,
+  };
+}
