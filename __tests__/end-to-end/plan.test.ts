@@ -1,0 +1,108 @@
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { appendFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
+import { startServices, type Services } from '../../local/services';
+import { environmentOf } from '../../stacks/environment';
+import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
+
+const environment = environmentOf('test');
+const firstStacks = ['--stack', 'state-backend', '--stack', 'stripe-secret'];
+
+let services: Services;
+let checkout: ProjectCopy;
+let elsewhere: ProjectCopy;
+
+jest.setTimeout(180_000);
+
+beforeAll(async () => {
+  services = await startServices({ environment, log: () => {} });
+  checkout = new ProjectCopy(services.aws.environment);
+  elsewhere = new ProjectCopy(services.aws.environment);
+});
+
+afterAll(async () => {
+  checkout?.remove();
+  elsewhere?.remove();
+  await services?.stop();
+});
+
+const plan = (...args: string[]) => checkout.run('plan', '--workspace', 'test', ...args);
+const deploy = (folder: string, workspace = 'test') =>
+  checkout.run('deploy', '--workspace', workspace, '--plan', folder);
+
+async function buckets(): Promise<(string | undefined)[]> {
+  const { Buckets = [] } = await services.clients.s3.send(new ListBucketsCommand({}));
+  return Buckets.map(({ Name }) => Name);
+}
+
+/** One sentence on standard error, no stack trace. */
+function expectRefusal({ status, stderr }: Ended, sentence: RegExp): void {
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(status).toBe(1);
+}
+
+test('in a new account the first plan is of the state bucket, and says what the other stacks wait for', async () => {
+  const { status, stdout } = await plan();
+  expect(stdout).toContain('stripe-secret: not planned. The state bucket');
+  expect(status).toBe(2);
+  const summary = readFileSync(checkout.path('plans', 'test', 'summary.md'), 'utf8');
+  expect(summary).toContain('<b>add</b> <code>aws_s3_bucket.bucket</code>');
+  expect(summary).toContain('### `stripe-secret`: not planned');
+});
+
+test('a plan that is for the other workspace, is missing, or was tampered with, changes nothing', async () => {
+  expectRefusal(await deploy('plans/test', 'live'), /made for "test", not for "live"/);
+  expectRefusal(await checkout.run('deploy', '--workspace', 'test'), /npm run plan -- --workspace test/);
+  cpSync(checkout.path('plans', 'test'), checkout.path('plans', 'tampered'), { recursive: true });
+  appendFileSync(checkout.path('plans', 'tampered', 'state-backend.tfplan'), 'x');
+  expectRefusal(await deploy('plans/tampered'), /state-backend\.tfplan is not the file that was reviewed/);
+  expect(await buckets()).toEqual([]);
+});
+
+test('the plan is deployed as reviewed, once: a second time it is stale', async () => {
+  const first = await deploy('plans/test');
+  expect(first.stdout).toContain('add aws_s3_bucket.bucket');
+  expect(first.status).toBe(0);
+  expect(await buckets()).toEqual([environment.names.stateBucket]);
+  expectRefusal(await deploy('plans/test'), /stale.*npm run plan -- --workspace test/);
+});
+
+test('a plan made here is deployed in another checkout, as on a machine of CI', async () => {
+  expect((await plan(...firstStacks)).status).toBe(2);
+  cpSync(checkout.path('plans', 'test'), elsewhere.path('artifact of CI'), { recursive: true });
+  const { status, stderr } = await elsewhere.run('deploy', '--workspace', 'test', '--plan', 'artifact of CI');
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const secret = { SecretId: environment.names.secret };
+  expect(await services.clients.secrets.send(new DescribeSecretCommand(secret))).toMatchObject({
+    Name: environment.names.secret,
+  });
+});
+
+test('a plan that is interrupted leaves no plan behind and lets go of its locks', async () => {
+  const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
+  child.stdout?.on('data', (text: Buffer) => {
+    if (text.toString().includes('Planning stripe-secret')) setTimeout(() => child.kill('SIGTERM'), 1000);
+  });
+  expect((await ended(child)).status).toBe(1);
+  expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
+});
+
+test('of two plans at once in one checkout one is refused, and then nothing is left to change', async () => {
+  // After the interrupted one: a lock that it left would refuse both.
+  const both = await Promise.all([plan(...firstStacks), plan(...firstStacks)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([0, 1]);
+  expectRefusal(
+    both.find(({ status }) => status === 1)!,
+    /Another plan or deploy of test (runs|has just started)/,
+  );
+});
+
+test('live is not changed when nobody can be asked', async () => {
+  const planned = await checkout.run('plan', '--workspace', 'live', '--out', 'plans/for live');
+  expect(planned.stdout).toContain('--plan "plans/for live"');
+  expect(planned.status).toBe(2);
+  expectRefusal(await deploy('plans/for live', 'live'), /add --yes/);
+  expect(await buckets()).toEqual([environment.names.stateBucket]);
+});

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectDirectory } from '../../local/synth';
+
+const copied = [
+  'main.ts',
+  'cdktf.json',
+  'package.json',
+  'tsconfig.json',
+  'asl',
+  'commands',
+  'local',
+  'modules',
+  'stacks',
+];
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A checkout of its own whose path has spaces, so that what a command writes stays there. */
+export class ProjectCopy {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'checkout with spaces '));
+
+  constructor(private readonly environment: NodeJS.ProcessEnv) {
+    for (const name of copied) {
+      cpSync(path.join(projectDirectory, name), path.join(this.folder, name), { recursive: true });
+    }
+    // A junction needs no rights on Windows; elsewhere the type is ignored.
+    symlinkSync(
+      path.join(projectDirectory, 'node_modules'),
+      path.join(this.folder, 'node_modules'),
+      'junction',
+    );
+  }
+
+  /** Runs a command as its npm script does, without standard input. */
+  run(command: string, ...args: string[]): Promise<Ended> {
+    return ended(this.start(command, ...args));
+  }
+
+  start(command: string, ...args: string[]): ChildProcess {
+    const script = path.join('commands', `${command}.ts`);
+    return spawn(process.execPath, [require.resolve('tsx/cli'), script, ...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.environment, NODE_NO_WARNINGS: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  path(...parts: string[]): string {
+    return path.join(this.folder, ...parts);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a started command printed, once it has ended. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { status, stdout, stderr };
+}
