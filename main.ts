@@ -4,6 +4,7 @@ import { environmentOf } from './stacks/environment';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
 import { StripeSecretStack } from './stacks/stripe-secret';
+import { prepareWorkspaceSwitch } from './stacks/workspace-switch';
 
 const app = new App();
 const environment = environmentOf(process.env.TF_WORKSPACE);
@@ -12,3 +13,4 @@ new StripeSecretStack(app, environment);
 new ServiceProcessingStack(app, environment);
 new DeploymentRolesStack(app, environment);
 app.synth();
+prepareWorkspaceSwitch(app, environment.name);

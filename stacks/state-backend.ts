@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import type { Construct } from 'constructs';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
+import { localStateFolder } from './workspace-switch';
 
 /**
  * The bucket that holds the state of the other stacks. Its own state is local: it is made once, before there is a
@@ -67,6 +68,6 @@ export class StateBackendStack extends EnvironmentStack {
   /** `terraform.tfstate.d` beside `cdktf.json`, as seen from where Terraform runs: no path of one machine. */
   private localStateFolder(): string {
     const stackFolder = join(App.of(this).outdir, 'stacks', 'state-backend');
-    return relative(stackFolder, 'terraform.tfstate.d').replaceAll('\\', '/');
+    return relative(stackFolder, localStateFolder).replaceAll('\\', '/');
   }
 }
