@@ -3,14 +3,11 @@ import type { Clock } from './types';
 /** A longer delay overflows the timer, which then fires at once. */
 const longestTimerMilliseconds = 2 ** 31 - 1;
 
-/** What real work, such as a call on a busy machine, gets beyond its scaled limit. */
-const realWorkMilliseconds = 3000;
-
 /**
  * The machine's clock.
  *
- * @param speed how many times faster than they say waits, retry delays and timeouts pass; a timeout gets 3 seconds
- * more, but never more than it says, and dates stay real
+ * @param speed how many times faster than they say waits, retry delays and timeouts pass; a timeout gets what its
+ * work really needs (3 seconds, if it does not say) on top, but never more than it says, and dates stay real
  * @default 1
  */
 export function realClock(speed = 1): Clock {
@@ -18,8 +15,8 @@ export function realClock(speed = 1): Clock {
     now: () => new Date(),
     sleep: (seconds, signal) => pass((seconds * 1000) / speed, signal),
     // Added, so that the shorter of two limits still ends first.
-    timeout: (seconds, signal) =>
-      pass(Math.min(seconds * 1000, realWorkMilliseconds + (seconds * 1000) / speed), signal),
+    timeout: (seconds, signal, realSeconds = 3) =>
+      pass(Math.min(seconds, realSeconds + seconds / speed) * 1000, signal),
   };
 }
 

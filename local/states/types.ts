@@ -37,8 +37,12 @@ export interface Clock {
   now(): Date;
   /** Resolves after so many (scaled) seconds; rejects with the signal's reason when aborted. */
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
-  /** The same for a limit on work that takes real time, which is not scaled below what such work needs. */
-  timeout(seconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * The same for a limit on work that takes real time, which is not scaled below what such work needs.
+   *
+   * @param realSeconds what the work needs at most. @default 3
+   */
+  timeout(seconds: number, signal?: AbortSignal, realSeconds?: number): Promise<void>;
 }
 
 export interface ExecutionOptions {
