@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const project = path.join(__dirname, '..', '..');
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the demo as npm does, in a temporary folder of its own, so that what it leaves there shows. */
+function startDemo(args: readonly string[], temporary: string, env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(
+    process.execPath,
+    [require.resolve('tsx/cli'), path.join('commands', 'demo.ts'), ...args],
+    {
+      cwd: project,
+      env: { ...process.env, TF_WORKSPACE: '', TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, output })));
+  return { child, ended, output: () => output };
+}
+
+const demo = (args: readonly string[], temporary: string) => startDemo(args, temporary).ended;
+
+async function shown(running: { output: () => string; child: ChildProcess }, text: string): Promise<void> {
+  while (!running.output().includes(text)) {
+    if (running.child.exitCode !== null)
+      throw new Error(`ended before it showed "${text}": ${running.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+jest.setTimeout(300_000);
+
+describe('the demo', () => {
+  let temporary: string;
+  beforeAll(() => {
+    temporary = mkdtempSync(path.join(tmpdir(), 'demo with a space '));
+  });
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+  const folder = (name: string) => {
+    const made = path.join(temporary, name);
+    mkdirSync(made);
+    return made;
+  };
+
+  it('bills a file of the user in live, and leaves nothing behind', async () => {
+    const here = folder('live');
+    const file = path.join(temporary, '請求 1.txt');
+    writeFileSync(file, 'x'.repeat(1024));
+    const { code, output } = await demo(['--workspace', 'live', '--file', file], here);
+    expect(output).toContain('Execution graph (SUCCEEDED)');
+    expect(output).toMatch(/✓ SendStripeMeterEvent +\d+\.\d\d s/);
+    expect(output).toContain('"value": "1024"');
+    expect(output).toContain('"livemode": true');
+    expect(output).toMatch(/"status": {\s+"S": "completed"/);
+    expect(output).not.toMatch(/[sr]k_(test|live)_/);
+    expect(code).toBe(0);
+    expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
+  });
+
+  it('shows a revoked key as the guide describes it, in a record that names it', async () => {
+    const { code, output } = await demo(['--fail', '401'], folder('401'));
+    expect(output).toMatch(/! SendStripeMeterEvent .* caught, States\.Http\.StatusCode\.401/);
+    expect(output).toContain('Meter events that Stripe took: 0');
+    expect(output).toContain('"S": "States.Http.StatusCode.401"');
+    expect(code).toBe(0);
+  });
+
+  it('keeps everything running on demand, and stops at Ctrl-C with nothing left', async () => {
+    const here = folder('keep');
+    const running = startDemo(['--keep', '--fail', 'duplicate'], here);
+    await shown(running, 'Everything keeps running until Ctrl-C');
+    const [, endpoint] = /AWS_ENDPOINT_URL\S* ?= ?'([^']+)'/.exec(running.output()) ?? [];
+    const answer = await fetch(`${endpoint}/moto-api/data.json`);
+    expect(answer.status).toBe(200);
+    expect(running.output()).toContain('Meter events that Stripe took: 1');
+
+    running.child.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    await expect(fetch(`${endpoint}/`)).rejects.toThrow('fetch failed');
+    expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
+  });
+
+  it.each([
+    [['--workspace', 'prod'], 'Name the workspace: --workspace test or --workspace live, not "prod".'],
+    [['--fail', '999'], '--fail does not know "999": it must be one of '],
+    [['--file', 'no such file.txt'], 'The file no such file.txt cannot be read.'],
+    [['--nonsense'], "Unknown option '--nonsense'"],
+  ])('refuses %j in one sentence, before anything starts', async (args, sentence) => {
+    const { code, output } = await demo(args, temporary);
+    expect(output).toContain(sentence);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+});
