@@ -95,7 +95,8 @@ function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step
   ];
 }
 
-function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): string[] {
+/** In what a meter differs that Stripe cannot change. */
+export function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): string[] {
   return [
     ['default_aggregation.formula', meter.default_aggregation.formula, wanted.aggregation],
     ['customer_mapping.event_payload_key', meter.customer_mapping.event_payload_key, wanted.customerKey],
@@ -105,7 +106,8 @@ function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter'])
     .map(([name, is, should]) => `${name} is "${is}", not "${should}"`);
 }
 
-function planProduct({ product }: CatalogState, wanted: Catalog['product']): Step[] {
+/** The one step of the product. */
+export function planProduct({ product }: Pick<CatalogState, 'product'>, wanted: Catalog['product']): Step[] {
   const { id, name, description } = wanted;
   if (!product) {
     return [

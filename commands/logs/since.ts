@@ -1,0 +1,19 @@
+import { CommandError } from '../command-error';
+
+const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+
+/**
+ * The moment from which on lines show, as `aws logs tail --since` takes it.
+ *
+ * @param text such as `30m`, `1h` or `2d`
+ * @throws CommandError for anything else
+ */
+export function sinceTime(text: string, now = Date.now()): number {
+  const [, count, unit] = /^(\d{1,6})([smhdw])$/.exec(text) ?? [];
+  if (!count || !unit) {
+    throw new CommandError(
+      `--since is "${text}": it must be a number with s, m, h, d or w, such as 30m, 1h or 2d.`,
+    );
+  }
+  return now - Number(count) * seconds[unit as keyof typeof seconds] * 1000;
+}

@@ -1,0 +1,103 @@
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
+import { alarmDifferences } from './alarm-differences';
+import { failed, NotChecked, once, passed, type Check, type Finding } from './check';
+import { unlessMissing, type Facts } from './facts';
+import { subscriptionFinding, topicFinding } from './topic-findings';
+
+/** The alarm, and who hears of it. */
+export function alarmChecks(facts: Facts): Check[] {
+  const { environment, clients, arns, remedies } = facts;
+  const { alarm: AlarmName, alarmTopic, metricNamespace } = environment.names;
+  const describe = ['cloudwatch:DescribeAlarms'];
+  const alarm = once(async () => {
+    const { MetricAlarms = [] } = await clients.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [AlarmName], AlarmTypes: ['MetricAlarm'] }),
+    );
+    return MetricAlarms[0];
+  });
+  const existing = async () => {
+    const found = await alarm();
+    if (!found) throw new NotChecked('there is no alarm');
+    return found;
+  };
+
+  const what = `Alarm ${AlarmName}`;
+  return [
+    {
+      id: 'alarm',
+      what,
+      actions: describe,
+      async look() {
+        const found = await alarm();
+        if (!found) return failed('does not exist', remedies.deploy);
+        const wanted = { stateMachineArn: arns.stateMachine, metricNamespace };
+        const differences = alarmDifferences(found, wanted);
+        if (differences.length > 0) return failed(differences.join(', '), remedies.deploy);
+        return passed(
+          'counts failed, timed-out and aborted executions and events that were not sent, from 1 on',
+        );
+      },
+    },
+    {
+      id: 'alarm-actions',
+      what: `${what}: actions`,
+      actions: describe,
+      async look() {
+        const { ActionsEnabled, AlarmActions = [] } = await existing();
+        if (!ActionsEnabled) {
+          return failed(
+            'are switched off',
+            remedies.aws(`cloudwatch enable-alarm-actions --alarm-names ${AlarmName}`),
+          );
+        }
+        if (!AlarmActions.includes(arns.alarmTopic)) {
+          return failed(`do not include ${arns.alarmTopic}: it tells nobody`, remedies.deploy);
+        }
+        return passed(`publishes to ${alarmTopic}`);
+      },
+    },
+    {
+      id: 'alarm-state',
+      what: `${what}: state`,
+      actions: describe,
+      async look() {
+        const { StateValue, StateReason = '' } = await existing();
+        if (StateValue === 'ALARM') return failed(`ALARM: ${StateReason}`, remedies.failures);
+        return passed(StateValue ?? 'unknown');
+      },
+    },
+    {
+      id: 'alarm-topic',
+      what: `Topic ${alarmTopic}`,
+      actions: ['sns:GetTopicAttributes'],
+      async look() {
+        const { Attributes } = (await topic(facts)) ?? {};
+        if (!Attributes) return failed('does not exist', remedies.deploy);
+        return topicFinding(Attributes, arns, remedies);
+      },
+    },
+    {
+      id: 'alarm-subscriptions',
+      what: `Topic ${alarmTopic}: subscriptions`,
+      actions: ['sns:ListSubscriptionsByTopic'],
+      look: () => subscribers(facts),
+    },
+  ];
+}
+
+const topic = ({ clients, arns }: Facts) =>
+  unlessMissing(clients.sns.send(new GetTopicAttributesCommand({ TopicArn: arns.alarmTopic })));
+
+async function subscribers({ clients, arns, environment, remedies }: Facts): Promise<Finding> {
+  const subscriptions = await unlessMissing(
+    (async () => {
+      const found = [];
+      const pages = paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn: arns.alarmTopic });
+      for await (const page of pages) found.push(...(page.Subscriptions ?? []));
+      return found;
+    })(),
+  );
+  if (!subscriptions) throw new NotChecked('there is no topic');
+  return subscriptionFinding(subscriptions, environment, remedies);
+}

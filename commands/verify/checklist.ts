@@ -1,0 +1,30 @@
+import { alarmChecks } from './alarm-checks';
+import { notChecked, type Check } from './check';
+import { connectionChecks } from './connection-checks';
+import type { Facts } from './facts';
+import { logChecks } from './log-checks';
+import { roleChecks } from './role-checks';
+import { secretChecks } from './secret-checks';
+import { stateMachineChecks } from './state-machine-checks';
+import { stripeChecks } from './stripe-checks';
+import { tableChecks } from './table-checks';
+
+/** The lines that only look, in the guide's order (section 8); the first one is the account. */
+export function checklist(facts: Facts): Check[] {
+  return [
+    ...secretChecks(facts),
+    ...stripeChecks(facts),
+    ...connectionChecks(facts),
+    ...roleChecks(facts),
+    ...stateMachineChecks(facts),
+    ...tableChecks(facts),
+    ...alarmChecks(facts),
+    ...logChecks(facts),
+    {
+      id: 'error-handling',
+      what: 'Error handling',
+      actions: [],
+      look: async () => notChecked('it would raise the alarm; "npm test" tries each failure on this machine'),
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+import {
+  DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { notSentMetricName, notSentPattern } from '../../modules/send-failure-metrics';
+import { failureStateName } from '../../stacks/deployed-values';
+import { failed, NotChecked, notChecked, passed, type Check, type Finding } from './check';
+import { unlessMissing, type Facts } from './facts';
+import { poll } from './poll';
+
+/** How long CloudWatch Logs may take to show an execution's events. */
+const deliverySeconds = 300;
+
+/** The executions' log, and the filter that counts failed sends in it. */
+export function logChecks(facts: Facts): Check[] {
+  const { logGroup } = facts.environment.names;
+  return [
+    {
+      id: 'log-group',
+      what: `Log group ${logGroup}`,
+      actions: ['logs:DescribeLogGroups'],
+      look: () => groupFinding(facts),
+    },
+    {
+      id: 'metric-filter',
+      what: `Metric filter ${notSentMetricName}`,
+      actions: ['logs:DescribeMetricFilters'],
+      look: () => filterFinding(facts),
+    },
+  ];
+}
+
+/** To be tried last, so that it finds the execution that was sent through. */
+export function logDeliveryCheck(facts: Facts, waitSeconds: number): Check {
+  return {
+    id: 'log-events',
+    what: 'The log receives events',
+    actions: ['states:ListExecutions', 'logs:FilterLogEvents'],
+    look: () => deliveryFinding(facts, waitSeconds),
+  };
+}
+
+async function groupFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
+  const { names, logRetentionDays } = environment;
+  const { logGroups = [] } = await clients.logs.send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: names.logGroup }),
+  );
+  const group = logGroups.find(({ logGroupName }) => logGroupName === names.logGroup);
+  if (!group) return failed('does not exist', remedies.deploy);
+  const { retentionInDays } = group;
+  if (retentionInDays !== logRetentionDays) {
+    return failed(
+      `keeps events ${retentionInDays ? `${retentionInDays} days` : 'for ever'}, not ${logRetentionDays} days`,
+      remedies.deploy,
+    );
+  }
+  return passed(`keeps events ${retentionInDays} days`);
+}
+
+async function filterFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
+  const { logGroup: logGroupName, metricNamespace } = environment.names;
+  const answer = await unlessMissing(clients.logs.send(new DescribeMetricFiltersCommand({ logGroupName })));
+  if (!answer) throw new NotChecked('there is no log group');
+  const filter = answer.metricFilters?.find(({ filterName }) => filterName === notSentMetricName);
+  if (!filter) return failed('does not exist: the alarm misses caught failures', remedies.deploy);
+  const { metricNamespace: namespace, metricName, metricValue } = filter.metricTransformations?.[0] ?? {};
+  const differences = [
+    filter.filterPattern !== notSentPattern(failureStateName) && `its pattern is ${filter.filterPattern}`,
+    (namespace !== metricNamespace || metricName !== notSentMetricName || metricValue !== '1') &&
+      `it counts ${metricValue} as ${namespace} ${metricName}`,
+  ].filter((difference) => typeof difference === 'string');
+  if (differences.length > 0) return failed(differences.join('; '), remedies.deploy);
+  return passed(`counts executions that enter ${failureStateName}`);
+}
+
+async function deliveryFinding(
+  { clients, arns, environment, remedies }: Facts,
+  waitSeconds: number,
+): Promise<Finding> {
+  const answer = await unlessMissing(
+    clients.states.send(new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 })),
+  );
+  if (!answer) throw new NotChecked('there is no state machine');
+  const { executionArn = '', startDate = new Date(0), name } = answer.executions?.[0] ?? {};
+  if (!name) return notChecked('no execution yet');
+  const age = (Date.now() - startDate.getTime()) / 1000;
+  if (age > environment.logRetentionDays * 86_400)
+    return notChecked('the latest execution is older than the log');
+
+  const { logGroup: logGroupName } = environment.names;
+  const request = {
+    logGroupName,
+    startTime: startDate.getTime() - 60_000,
+    filterPattern: `"${executionArn}"`,
+  };
+  const firstEvent = async () => {
+    for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, request)) {
+      if (events[0]) return events[0];
+    }
+    return undefined;
+  };
+  const group = await unlessMissing(
+    poll(Math.min(waitSeconds, deliverySeconds - age), firstEvent).then((event) => ({ event })),
+  );
+  if (!group) throw new NotChecked('there is no log group');
+  if (!group.event) {
+    return failed(
+      `nothing of the latest execution ${name}, started ${startDate.toISOString()}`,
+      remedies.deploy,
+    );
+  }
+  return passed(`has the latest execution ${name}, started ${startDate.toISOString()}`);
+}

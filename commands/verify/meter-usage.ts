@@ -1,0 +1,25 @@
+import { CommandError } from '../command-error';
+import type { Facts } from './facts';
+
+/** The whole minute, in Unix seconds: summaries of meter events are by the minute. */
+export function minuteOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 60_000) * 60;
+}
+
+/**
+ * What a customer has used since a whole minute, up to now, as far as Stripe has counted.
+ *
+ * @throws CommandError if no meter counts
+ */
+export async function usageOf(facts: Facts, customer: string, start_time: number): Promise<number> {
+  const [stripe, meters] = await Promise.all([facts.stripe(), facts.meters()]);
+  const meter = meters.find(({ status }) => status === 'active');
+  if (!meter)
+    throw new CommandError(`Nothing was sent: no meter is active. Run "${facts.remedies.makeCatalog}".`);
+  const period = { start_time, end_time: minuteOf(Date.now()) + 60 };
+  let usage = 0;
+  for await (const summary of stripe.billing.meters.listEventSummaries(meter.id, { customer, ...period })) {
+    usage += summary.aggregated_value;
+  }
+  return usage;
+}

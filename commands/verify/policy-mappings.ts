@@ -1,0 +1,22 @@
+import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** Which child processes the files of a policy. */
+export interface PolicyMapping {
+  readonly policyId: string;
+  /** Absent when the item holds none. */
+  readonly stateMachineArn?: string;
+}
+
+export async function policyMappings(client: DynamoDBClient, TableName: string): Promise<PolicyMapping[]> {
+  const mappings: PolicyMapping[] = [];
+  const request = { TableName, ProjectionExpression: 'policyId, stateMachineArn' };
+  for await (const { Items = [] } of paginateScan({ client }, request)) {
+    mappings.push(
+      ...Items.map(({ policyId, stateMachineArn }) => ({
+        policyId: policyId?.S ?? '',
+        stateMachineArn: stateMachineArn?.S,
+      })),
+    );
+  }
+  return mappings;
+}

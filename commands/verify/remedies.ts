@@ -1,0 +1,35 @@
+import type { Environment } from '../../stacks/environment';
+
+/** The commands that mend, as the guide's troubleshooting has them. */
+export function remediesOf({ name, region }: Environment) {
+  return {
+    putKey: `npm run stripe:key -- --workspace ${name}`,
+    makeCatalog: `npm run stripe:catalog -- --workspace ${name}`,
+    deploySecret: `npm run deploy:${name} -- stripe-secret`,
+    deploy: `npm run deploy:${name} -- service-processing`,
+    failures: `npm run logs -- --workspace ${name} --failures --no-follow --since 1h`,
+    /** An AWS CLI command in the environment's region. */
+    aws: (command: string) => `aws ${command} --region ${region}`,
+  };
+}
+
+export type Remedies = ReturnType<typeof remediesOf>;
+
+/** What mends a failed send, by the error's name in the record (the guide's troubleshooting, 1 to 5). */
+export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
+  if (/StatusCode\.401|^Events\.ConnectionResource/.test(error)) return [remedies.putKey, remedies.deploy];
+  if (/StatusCode\.403/.test(error)) {
+    return [
+      'Give the restricted key the permission billing_meter_event_write in the Stripe Dashboard (Developers, API keys).',
+    ];
+  }
+  if (/StatusCode\.(400|404)/.test(error)) {
+    return [
+      remedies.makeCatalog,
+      'Find the customer in the Stripe Dashboard, and name one that exists with --customer.',
+    ];
+  }
+  if (/ResourceNotFound/.test(error)) return [remedies.deploySecret, remedies.putKey, remedies.deploy];
+  if (/AccessDenied|Permissions|NotAuthorized/.test(error)) return [remedies.deploy];
+  return [remedies.failures];
+}

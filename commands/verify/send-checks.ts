@@ -1,0 +1,99 @@
+import { failed, NotChecked, passed, type Check, type Finding } from './check';
+import type { Facts } from './facts';
+import { usageOf } from './meter-usage';
+import { poll } from './poll';
+import { sendRemedy } from './remedies';
+import type { Sending, Sent } from './sending';
+
+/** What became of a file that was sent through: its execution, its meter event and its record. */
+export function sendChecks(facts: Facts, sending: Sending): Check[] {
+  return [
+    {
+      id: 'sent-execution',
+      what: 'A file sent through: execution',
+      actions: [
+        'states:ListExecutions',
+        's3:PutObject',
+        'states:StartExecution',
+        'states:DescribeExecution',
+        'dynamodb:GetItem',
+      ],
+      look: () => executionFinding(facts, sending),
+    },
+    {
+      id: 'sent-event',
+      what: 'A file sent through: meter event',
+      actions: [],
+      look: () => eventFinding(facts, sending),
+    },
+    {
+      id: 'sent-record',
+      what: 'A file sent through: record',
+      actions: ['dynamodb:GetItem'],
+      look: () => recordFinding(facts, sending),
+    },
+  ];
+}
+
+async function executionFinding({ remedies }: Facts, sending: Sending): Promise<Finding> {
+  const { ended, executionArn } = await sending.sent();
+  const describe = remedies.aws(`stepfunctions describe-execution --execution-arn ${executionArn}`);
+  if (!ended) return failed(`still running after ${sending.options.waitSeconds} s`, describe);
+  if (ended.status !== 'SUCCEEDED') {
+    return failed(`${ended.status}: ${ended.error ?? ''} ${ended.cause ?? ''}`, remedies.failures, describe);
+  }
+  if (wasSent(ended.output)) return passed(`SUCCEEDED: ${ended.name}`);
+  const { error, cause } = (await sending.record())?.stripeMeterError?.M ?? {};
+  return failed(
+    `processed, but the meter event was not sent: ${error?.S ?? 'no error recorded'}: ${cause?.S ?? ''}`,
+    ...sendRemedy(error?.S ?? '', remedies),
+  );
+}
+
+async function eventFinding(facts: Facts, sending: Sending): Promise<Finding> {
+  const { ended, customerId, bytes, since, usageBefore } = await through(sending);
+  if (!wasSent(ended?.output)) throw new NotChecked('no meter event was sent');
+  const { waitSeconds } = sending.options;
+  const grown = await poll(waitSeconds, async () => {
+    const growth = (await usageOf(facts, customerId, since)) - usageBefore;
+    return growth >= bytes ? growth : undefined;
+  });
+  if (grown === bytes) return passed(`Stripe counted ${bytes} for ${customerId}`);
+  return failed(
+    grown === undefined
+      ? `Stripe took the event, but within ${waitSeconds} s its usage of ${customerId} did not grow by ${bytes}`
+      : `Stripe counted ${grown} for ${customerId} instead of ${bytes}: another event in the same minutes, or one too many`,
+    facts.remedies.makeCatalog,
+    "Look at the meter's events in the Stripe Dashboard (Billing, Meters), then run the command again.",
+  );
+}
+
+async function recordFinding({ environment, remedies }: Facts, sending: Sending): Promise<Finding> {
+  const { processingHistoryId } = await through(sending);
+  const record = await sending.record();
+  const { status, downloadS3Keys, stripeMeterError, stripeMeterSentAt } = record ?? {};
+  const problems = [
+    status?.S !== 'completed' && `status is ${status?.S ?? 'missing'}`,
+    !downloadS3Keys?.L?.length && 'downloadS3Keys is empty',
+    stripeMeterError && `stripeMeterError is ${stripeMeterError.M?.error?.S ?? 'set'}`,
+    !stripeMeterSentAt?.S && 'stripeMeterSentAt is missing',
+  ].filter((problem) => typeof problem === 'string');
+  if (problems.length === 0) return passed(`completed: ${processingHistoryId}`);
+  const key = JSON.stringify({ 'processing-historyId': { S: processingHistoryId } });
+  return failed(
+    problems.join(', '),
+    remedies.failures,
+    remedies.aws(`dynamodb get-item --table-name ${environment.names.processingHistoryTable} --key '${key}'`),
+  );
+}
+
+/** What was sent; the execution's line says why nothing was. */
+async function through(sending: Sending): Promise<Sent> {
+  return sending.sent().catch(() => {
+    throw new NotChecked('nothing was sent');
+  });
+}
+
+function wasSent(output = '{}'): boolean {
+  return (JSON.parse(output) as { stripeMeterEvent?: unknown }).stripeMeterEvent === 'sent';
+}

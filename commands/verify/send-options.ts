@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { catalog } from '../../stacks/catalog';
+import type { Environment } from '../../stacks/environment';
+import { CommandError } from '../command-error';
+import type { SendOptions } from './sending';
+
+export const verifyOptions = {
+  json: { type: 'boolean' },
+  send: { type: 'boolean' },
+  'no-send': { type: 'boolean' },
+  file: { type: 'string' },
+  bucket: { type: 'string' },
+  policy: { type: 'string' },
+  customer: { type: 'string' },
+  'wait-seconds': { type: 'string' },
+} as const;
+
+/** Stripe's summaries are eventually consistent: usually a minute, at most 15. */
+const defaultWaitSeconds = 900;
+
+export interface Flags {
+  readonly json?: boolean;
+  readonly send?: boolean;
+  readonly 'no-send'?: boolean;
+  readonly file?: string;
+  readonly bucket?: string;
+  readonly policy?: string;
+  readonly customer?: string;
+  readonly 'wait-seconds'?: string;
+}
+
+/**
+ * What to send, or undefined to send nothing.
+ *
+ * @throws CommandError for a live send that names no customer, and a file that cannot be sent
+ */
+export async function sendOptions(
+  { name }: Environment,
+  flags: Flags,
+  waitSeconds: number,
+): Promise<SendOptions | undefined> {
+  const { send, file, bucket, policy: policyId, customer: customerId } = flags;
+  if (send && flags['no-send']) throw new CommandError('Give --send or --no-send, not both.');
+  if (flags['no-send'] || (name === 'live' && !send)) return undefined;
+  if (name === 'live' && !customerId) {
+    throw new CommandError('A live event bills somebody: name whom with --customer cus_…. Nothing was sent.');
+  }
+  const body = file ? await contentOf(file) : Buffer.alloc(1024, 'verify\n');
+  return {
+    file: { name: file ? path.basename(file) : 'verify.txt', body },
+    bucket,
+    policyId,
+    customerId,
+    waitSeconds,
+  };
+}
+
+async function contentOf(file: string): Promise<Uint8Array> {
+  const body = await readFile(file).catch(() => {
+    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
+  });
+  if (body.byteLength > 0) return body;
+  throw new CommandError(`The file ${file} is empty: it would bill nothing. Name another with --file.`);
+}
+
+/** What the send changes, before it does. */
+export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
+  const bytes = file.body.byteLength;
+  const what = `one file of ${bytes} bytes through ${name}: an object under verify/ in the input bucket, an execution, a record and a meter event`;
+  if (name === 'test') return `Sends ${what} of test mode, for which nobody pays.`;
+  const prices = catalog.prices.map(({ currency, unitAmountDecimal }) => {
+    const minorUnits = bytes * Number(unitAmountDecimal);
+    return `${(currency === 'usd' ? minorUnits / 100 : minorUnits).toFixed(4)} ${currency.toUpperCase()}`;
+  });
+  return `Sends ${what} of live mode, which BILLS ${customerId} ${prices.join(' or ')}, unless a line below fails.`;
+}
+
+/** @throws CommandError for what is no number of seconds */
+export function secondsOf(text: string | undefined): number {
+  if (text === undefined) return defaultWaitSeconds;
+  if (!/^\d{1,5}$/.test(text)) {
+    throw new CommandError(`--wait-seconds is "${text}": it must be a whole number of seconds, such as 900.`);
+  }
+  return Number(text);
+}

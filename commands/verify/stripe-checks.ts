@@ -1,0 +1,102 @@
+import Stripe from 'stripe';
+import { catalog, type Price } from '../../stacks/catalog';
+import { meterDifferences, planProduct } from '../catalog-plan';
+import { priceOf, productOf } from '../catalog-state';
+import { planPrice } from '../price-plan';
+import { missingPermission, stripeSentence } from '../stripe-errors';
+import { failed, passed, type Check, type Finding } from './check';
+import type { Facts } from './facts';
+
+/** The key as Stripe sees it, and the catalog. Only reads. */
+export function stripeChecks(facts: Facts): Check[] {
+  const look = (id: string, what: string, work: () => Promise<Finding>): Check => ({
+    id,
+    what,
+    actions: ['secretsmanager:GetSecretValue'],
+    look: work,
+  });
+  const { meter, product, prices } = catalog;
+  return [
+    look('stripe-key', 'Stripe key', () => keyFinding(facts)),
+    look('meter', `Meter ${meter.eventName}`, () => meterFinding(facts)),
+    look('product', `Product ${product.id}`, () => productFinding(facts)),
+    ...prices.map((price) =>
+      look(`price-${price.currency}`, `Price ${price.lookupKey}`, () => priceFinding(facts, price)),
+    ),
+  ];
+}
+
+async function keyFinding(facts: Facts): Promise<Finding> {
+  const { environment, remedies } = facts;
+  const { stripeMode } = environment;
+  const stripe = await facts.stripe();
+  const lacking: string[] = [];
+  const reads = [
+    () => facts.meters(),
+    () => stripe.products.list({ limit: 1 }),
+    () => stripe.prices.list({ limit: 1 }),
+  ];
+  try {
+    for (const read of reads) {
+      await read().catch((error: unknown) => {
+        if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+        lacking.push(missingPermission(error));
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) throw error;
+    return failed(stripeSentence(error) ?? '', remedies.putKey, remedies.deploy);
+  }
+  if (lacking.length > 0) {
+    return failed(
+      `valid, but the restricted key lacks ${lacking.join(', ')}`,
+      'Give it the permission in the Stripe Dashboard (Developers, API keys); the key itself stays the same.',
+    );
+  }
+  const meter = (await facts.meters())[0];
+  if (meter && meter.livemode !== (stripeMode === 'live')) {
+    return failed(
+      `belongs to ${meter.livemode ? 'live' : 'test'} mode, not ${stripeMode}`,
+      remedies.putKey,
+      remedies.deploy,
+    );
+  }
+  return passed(`Stripe accepts it, ${stripeMode} mode, may read meters, products and prices`);
+}
+
+async function meterFinding(facts: Facts): Promise<Finding> {
+  const meters = await facts.meters();
+  const { meter: wanted } = catalog;
+  const meter = meters.find(({ status }) => status === 'active');
+  if (!meter) {
+    const inactive = meters[0];
+    return failed(inactive ? `${inactive.id} is inactive` : 'does not exist', facts.remedies.makeCatalog);
+  }
+  const differences = meterDifferences(meter, wanted);
+  // stripe:catalog cannot change it either, and says what to do instead.
+  if (differences.length > 0)
+    return failed(`${meter.id}: ${differences.join(', ')}`, facts.remedies.makeCatalog);
+  return passed(
+    `${meter.id}, active, ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,
+  );
+}
+
+async function productFinding(facts: Facts): Promise<Finding> {
+  const stripe = await facts.stripe();
+  const product = await productOf(stripe, catalog.product.id);
+  if (!product) return failed('does not exist', facts.remedies.makeCatalog);
+  const step = planProduct({ product }, catalog.product)[0];
+  return step?.run ? failed(step.line, facts.remedies.makeCatalog) : passed(`"${product.name}", active`);
+}
+
+async function priceFinding(facts: Facts, wanted: Price): Promise<Finding> {
+  const [stripe, meters] = await Promise.all([facts.stripe(), facts.meters()]);
+  const price = await priceOf(stripe, wanted.lookupKey);
+  if (!price) return failed('does not exist', facts.remedies.makeCatalog);
+  const meterId = meters.find(({ status }) => status === 'active')?.id;
+  const step = planPrice(price, catalog, wanted, meterId);
+  if (step.run) return failed(step.line, facts.remedies.makeCatalog);
+  return passed(
+    `${price.id}, active, ${wanted.unitAmountDecimal} (minor unit of ${wanted.currency}) per byte, of product and meter`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Subscription } from '@aws-sdk/client-sns';
+import type { arnsOf } from '../../stacks/arns';
+import type { Environment } from '../../stacks/environment';
+import { failed, notChecked, passed, type Finding } from './check';
+import type { Remedies } from './remedies';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action?: string | string[];
+  readonly Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Whether the alarm can publish to the topic. */
+export function topicFinding(
+  attributes: Readonly<Record<string, string>>,
+  { alarm }: Pick<ReturnType<typeof arnsOf>, 'alarm'>,
+  remedies: Remedies,
+): Finding {
+  const { Policy = '{}', KmsMasterKeyId } = attributes;
+  if (KmsMasterKeyId?.endsWith('alias/aws/sns')) {
+    return failed('is encrypted with aws/sns, under which no alarm can publish', remedies.deploy);
+  }
+  const { Statement = [] } = JSON.parse(Policy) as { Statement?: Statement | Statement[] };
+  const admitted = [Statement]
+    .flat()
+    .some(
+      ({ Effect, Principal, Action, Condition }) =>
+        Effect === 'Allow' &&
+        JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
+        [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
+        [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
+    );
+  if (!admitted) return failed('its policy does not let the alarm publish', remedies.deploy);
+  return passed('the alarm may publish');
+}
+
+/**
+ * Whether anybody hears of the alarm. A subscription that nobody confirmed delivers nothing: in live that is a
+ * failure; in test, whose address may be nobody's, it is only said.
+ */
+export function subscriptionFinding(
+  subscriptions: readonly Subscription[],
+  { name, alarmEmailAddresses }: Environment,
+  remedies: Remedies,
+): Finding {
+  const endpoints = (of: readonly Subscription[]) => of.map(({ Endpoint }) => Endpoint).join(', ');
+  const pending = subscriptions.filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith('arn:'));
+  const confirmed = subscriptions.filter((one) => !pending.includes(one));
+  if (confirmed.length > 0) {
+    const waiting = pending.length > 0 ? `; not confirmed: ${endpoints(pending)}` : '';
+    return passed(`tells ${endpoints(confirmed)}${waiting}`);
+  }
+  if (pending.length === 0) {
+    const remedy: [string, ...string[]] =
+      alarmEmailAddresses.length > 0
+        ? [remedies.deploy]
+        : ['Name an address as alarmEmailAddresses in stacks/environment.ts.', remedies.deploy];
+    return failed('there is none: nobody hears of the alarm', ...remedy);
+  }
+  const seen = `nobody confirmed: ${endpoints(pending)}`;
+  if (name === 'test') return notChecked(`${seen} (a failure in live)`);
+  return failed(seen, `Open AWS's mail "Subscription Confirmation" at ${endpoints(pending)} and confirm.`);
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { trustPolicy } from '../../modules/execution-trust';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal?: string | Record<string, string | string[]>;
+  readonly Action?: string | string[];
+  readonly Condition?: unknown;
+}
+
+/**
+ * In what a trust policy differs from the one that the stacks make; none when it admits the same.
+ *
+ * @param document the policy's JSON text
+ */
+export function trustDifferences(
+  document: string,
+  wanted: { accountId: string; stateMachineArn: string },
+): string[] {
+  const { Statement } = JSON.parse(document) as { Statement: Statement | Statement[] };
+  const statements = [Statement].flat();
+  const [expected] = trustPolicy(wanted).Statement;
+  const own = statements.filter((statement) => isDeepStrictEqual(essence(statement), essence(expected!)));
+  const others = statements.filter((statement) => !own.includes(statement));
+  return [
+    ...(own.length === 0
+      ? [`does not admit Step Functions for ${wanted.stateMachineArn} of account ${wanted.accountId} alone`]
+      : []),
+    ...others.map(
+      ({ Effect, Principal }) =>
+        `${Effect === 'Allow' ? 'also admits' : 'denies'} ${JSON.stringify(Principal)}`,
+    ),
+  ];
+}
+
+/** What a statement means, whether AWS holds a list of one or the element itself; the Sid means nothing. */
+function essence({ Effect, Principal, Action, Condition }: Statement): unknown {
+  return unlisted({ Effect, Principal, Action, Condition });
+}
+
+function unlisted(node: unknown): unknown {
+  if (Array.isArray(node) && node.length === 1) return unlisted(node[0]);
+  if (node === null || typeof node !== 'object' || Array.isArray(node)) return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unlisted(value)]));
+}
