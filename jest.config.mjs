@@ -1,3 +1,8 @@
+import process from 'node:process';
+
+// The pinned SDK works with Node 20; its advice to upgrade would stand before every test's report.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
