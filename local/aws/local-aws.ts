@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { Authorizer } from '../iam/authorizer';
+import { RememberedRolePolicies } from '../iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from '../iam/simulate';
 import { realClock } from '../states/clock';
 import { createTaskRunner } from '../states/tasks';
@@ -56,8 +57,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const logs = new CloudWatchLogsClient(client);
   const cloudWatch = new CloudWatchClient(client);
 
+  const rolePolicies = new RememberedRolePolicies(iam);
   const faults = new FaultList();
-  const proxied = proxyTo(moto.url);
+  const toMoto = proxyTo(moto.url);
+  const proxied = async (request: AwsRequest) => {
+    const response = await toMoto(request);
+    if (mayChangeRoles(request)) rolePolicies.forget();
+    return response;
+  };
   const endpoint = await startEndpoint(faults, async (request) => {
     if (request.service === 'states') return stepFunctions(request);
     if (request.operation === 'SimulatePrincipalPolicy') return simulate(request, iam);
@@ -68,7 +75,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     return proxied(request);
   });
 
-  const authorizer = new Authorizer(iam, accountId);
+  const authorizer = new Authorizer(iam, accountId, rolePolicies);
   const clock = realClock(options.speed);
   const runTask = createTaskRunner({
     // Through the endpoint, so that a fault meets a state machine's calls too.
@@ -96,6 +103,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     },
   };
 }
+
+const mayChangeRoles = ({ service, operation }: AwsRequest) =>
+  ['iam', 'cloudformation'].includes(service) && !/^(Describe|Get|List)/.test(operation);
 
 async function simulate(request: AwsRequest, iam: IAMClient): Promise<AwsResponse> {
   const body = await simulatePrincipalPolicy(new URLSearchParams(request.body.toString()), iam);

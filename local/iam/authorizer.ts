@@ -16,14 +16,11 @@ export interface AssumingService {
 
 /** Decides whether a role may do something, by the policies that IAM holds for it at that moment. */
 export class Authorizer {
-  private readonly policies: RolePolicies;
-
   constructor(
     iam: IAMClient,
     private readonly accountId: string,
-  ) {
-    this.policies = new RolePolicies(iam);
-  }
+    private readonly policies: RolePolicies = new RolePolicies(iam),
+  ) {}
 
   /**
    * Resolves when the role's identity policies allow the action.

@@ -1,4 +1,5 @@
 import { Authorizer } from '../../../local/iam/authorizer';
+import { RememberedRolePolicies } from '../../../local/iam/remembered-role-policies';
 import { FakeIam, ROLE_ARN, TRUSTS_STEP_FUNCTIONS, type FakeRole } from './fake-iam';
 
 const ACCOUNT = '002689294103';
@@ -56,6 +57,19 @@ describe('what a role may do', () => {
     const authorizer = new Authorizer(new FakeIam(role), ACCOUNT);
     await authorizer.authorize(ROLE_ARN, 'states:StartExecution', CHILD);
     role.inline.pop();
+    await expect(authorizer.authorize(ROLE_ARN, 'states:StartExecution', CHILD)).rejects.toThrow(
+      'is not authorized to perform',
+    );
+  });
+
+  test('a remembered role is read anew after a change, so that no permission outlives its policy', async () => {
+    const role = { inline: [policy(MAY_START)] };
+    const iam = new FakeIam(role);
+    const policies = new RememberedRolePolicies(iam);
+    const authorizer = new Authorizer(iam, ACCOUNT, policies);
+    await authorizer.authorize(ROLE_ARN, 'states:StartExecution', CHILD);
+    role.inline.pop();
+    policies.forget();
     await expect(authorizer.authorize(ROLE_ARN, 'states:StartExecution', CHILD)).rejects.toThrow(
       'is not authorized to perform',
     );
