@@ -28,7 +28,8 @@ export class StripeConnection extends Construct {
     super(scope, id);
     const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: props.secretName });
     const versions = new DataAwsSecretsmanagerSecretVersions(this, 'versions', { secretId: secret.id });
-    const currentVersionIds = `[for v in ${versions.fqn}.versions : v.version_id if contains(v.version_stages, "AWSCURRENT")]`;
+    // A secret without a value has not even an empty list of versions.
+    const currentVersionIds = `[for v in coalesce(${versions.fqn}.versions, []) : v.version_id if contains(v.version_stages, "AWSCURRENT")]`;
 
     const templateBody = JSON.stringify(connectionTemplate(props.connectionName));
     const stack = new CloudformationStack(this, 'stack', {
