@@ -72,6 +72,14 @@ export class Terraform {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** The addresses of the resources in the state; unlike `show` this needs no provider. */
+  async addresses(): Promise<string[]> {
+    const { stdout } = await this.run('state', ['pull']);
+    if (stdout === '') return [];
+    const { resources } = JSON.parse(stdout) as { resources: { mode: string; type: string; name: string }[] };
+    return resources.filter(({ mode }) => mode === 'managed').map(({ type, name }) => `${type}.${name}`);
+  }
+
   /** A plan file, or, without one, the state, in Terraform's JSON representation. */
   async show(planFile?: string): Promise<unknown> {
     const { stdout } = await this.run('show', ['-json', ...(planFile ? [planFile] : [])]);

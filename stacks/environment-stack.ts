@@ -3,9 +3,13 @@ import { TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { guardedEnvironmentName } from '../modules/workspace-guard';
 import type { Environment } from './environment';
+import { useImports } from './imports';
 import { application } from './names';
 
-/** What every stack of an environment has: the workspace guard, and a provider held to its account and tags. */
+/**
+ * What every stack of an environment has: the workspace guard, a provider held to its account and tags, and the
+ * imports of what is adopted.
+ */
 export abstract class EnvironmentStack extends TerraformStack {
   constructor(
     scope: Construct,
@@ -26,6 +30,7 @@ export abstract class EnvironmentStack extends TerraformStack {
         },
       ],
     });
+    useImports(this, environment.name);
   }
 
   /** Addresses without a hash, so that a plan can be read: `aws_iam_role.execution-role_role`. */

@@ -48,7 +48,7 @@ export async function restoreStack(
 }
 
 /** What an earlier `init` wrote of another backend or provider version would make this one fail. */
-function forgetEarlierSettings(directory: string): void {
+export function forgetEarlierSettings(directory: string): void {
   rmSync(path.join(directory, '.terraform', 'terraform.tfstate'), { force: true });
   const lock = path.join(directory, lockFile);
   if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) rmSync(lock);

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Terraform } from '../../local/terraform';
+import { planStack } from '../plan/plan-stack';
+import type { StackOutcome } from '../plan/summary';
+import { actionOf, changedResources, type TerraformPlan } from '../plan/terraform-plan';
+
+/** Plans a stack to see what its imports lead to, and keeps nothing: a plan file holds the whole state. */
+export async function checkPlan(
+  terraform: Terraform,
+  stack: { name: string; directory: string },
+): Promise<StackOutcome> {
+  const out = mkdtempSync(path.join(tmpdir(), 'adopt-'));
+  try {
+    return await planStack(terraform, { ...stack, out });
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** What the plan would replace or destroy. */
+export function lossesIn(plan: TerraformPlan): string[] {
+  return changedResources(plan)
+    .filter((resource) => ['replace', 'destroy'].includes(actionOf(resource)))
+    .map(({ address }) => address);
+}

@@ -1,0 +1,20 @@
+import type { Environment } from '../../stacks/environment';
+import type { Configuration, Resource } from './configuration';
+
+/** What is known of a resource that is not in Terraform's state; nothing if it does not exist. */
+export interface Finding {
+  /** The id by which Terraform imports it. @default - it does not exist, or need not be imported */
+  readonly id?: string;
+  /** Why it cannot be adopted, and what to do; nothing of its stack is adopted until then. */
+  readonly obstacle?: string;
+  /** What the operator should know. */
+  readonly notes?: readonly string[];
+}
+
+/** Asks AWS for a resource of one type. It reads only, and never a secret's value. */
+export type Finder = (
+  resource: Resource,
+  context: { environment: Environment; configuration: Configuration },
+) => Promise<Finding>;
+
+export const absent: Finding = {};

@@ -1,0 +1,48 @@
+import {
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { arnsOf } from '../../stacks/arns';
+import { ask } from './ask';
+import { absent, type Finder } from './finding';
+
+export const role: Finder = async ({ attributes }, { environment: { region } }) => {
+  const RoleName = String(attributes.name);
+  const found = await ask(
+    'iam:GetRole',
+    new IAMClient({ region }).send(new GetRoleCommand({ RoleName })),
+    'NoSuchEntityException',
+  );
+  return found ? { id: RoleName } : absent;
+};
+
+export const rolePolicy: Finder = async ({ attributes }, { environment, configuration }) => {
+  const RoleName = configuration.nameIn(attributes.role);
+  const PolicyName = String(attributes.name);
+  const found = await ask(
+    'iam:GetRolePolicy',
+    new IAMClient({ region: environment.region }).send(new GetRolePolicyCommand({ RoleName, PolicyName })),
+    'NoSuchEntityException',
+  );
+  return found ? { id: `${RoleName}:${PolicyName}` } : absent;
+};
+
+/** Others of the account may use the provider, so it is not taken over. */
+export const oidcProvider: Finder = async (_resource, { environment }) => {
+  const OpenIDConnectProviderArn = arnsOf(environment).githubOidcProvider;
+  const found = await ask(
+    'iam:GetOpenIDConnectProvider',
+    new IAMClient({ region: environment.region }).send(
+      new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }),
+    ),
+    'NoSuchEntityException',
+  );
+  if (!found) return absent;
+  return {
+    obstacle:
+      "The account has GitHub's OIDC provider already, and others may use it. Set " +
+      `"createGithubOidcProvider: false" under "${environment.name}" in stacks/environment.ts: the roles then use it as it is.`,
+  };
+};

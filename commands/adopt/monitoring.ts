@@ -1,0 +1,88 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import type { Subscription } from '@aws-sdk/client-sns';
+import { arnsOf } from '../../stacks/arns';
+import { ask } from './ask';
+import { absent, type Finder } from './finding';
+
+export const logGroup: Finder = async ({ attributes }, { environment: { region } }) => {
+  const name = String(attributes.name);
+  const answer = await ask(
+    'logs:DescribeLogGroups',
+    new CloudWatchLogsClient({ region }).send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name })),
+  );
+  // A group of exactly this name comes first: the answer is sorted.
+  return answer?.logGroups?.some(({ logGroupName }) => logGroupName === name) ? { id: name } : absent;
+};
+
+export const metricFilter: Finder = async ({ attributes }, { environment, configuration }) => {
+  const filterName = String(attributes.name);
+  const logGroupName = configuration.nameIn(attributes.log_group_name);
+  const answer = await ask(
+    'logs:DescribeMetricFilters',
+    new CloudWatchLogsClient({ region: environment.region }).send(
+      new DescribeMetricFiltersCommand({ logGroupName, filterNamePrefix: filterName }),
+    ),
+    'ResourceNotFoundException',
+  );
+  const exists = answer?.metricFilters?.some((filter) => filter.filterName === filterName);
+  return exists ? { id: `${logGroupName}:${filterName}` } : absent;
+};
+
+export const metricAlarm: Finder = async ({ attributes }, { environment: { region } }) => {
+  const name = String(attributes.alarm_name);
+  const answer = await ask(
+    'cloudwatch:DescribeAlarms',
+    new CloudWatchClient({ region }).send(
+      new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+    ),
+  );
+  if (answer?.CompositeAlarms?.length) {
+    return {
+      obstacle: `The alarm "${name}" is a composite alarm. Rename it in CloudWatch, or choose another name in stacks/names.ts.`,
+    };
+  }
+  return answer?.MetricAlarms?.length ? { id: name } : absent;
+};
+
+/** The topic and its policy, which every topic has, go by the topic's ARN. */
+export const topic: Finder = async (_resource, { environment }) => {
+  const TopicArn = arnsOf(environment).alarmTopic;
+  const found = await ask(
+    'sns:GetTopicAttributes',
+    new SNSClient({ region: environment.region }).send(new GetTopicAttributesCommand({ TopicArn })),
+    'NotFoundException',
+  );
+  return found ? { id: TopicArn } : absent;
+};
+
+export const topicSubscription: Finder = async ({ attributes }, { environment }) => {
+  const found = (
+    await ask(
+      'sns:ListSubscriptionsByTopic',
+      subscriptionsOf(new SNSClient({ region: environment.region }), arnsOf(environment).alarmTopic),
+      'NotFoundException',
+    )
+  )?.find(({ Protocol, Endpoint }) => Protocol === attributes.protocol && Endpoint === attributes.endpoint);
+  if (!found) return absent;
+  if (found.SubscriptionArn?.startsWith('arn:')) return { id: found.SubscriptionArn };
+  return {
+    notes: [
+      `The subscription of ${found.Endpoint} is not confirmed, and such a one cannot be imported. The deployment ` +
+        'subscribes the address again, and AWS sends it another mail to confirm.',
+    ],
+  };
+};
+
+async function subscriptionsOf(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
+  const subscriptions: Subscription[] = [];
+  for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {
+    subscriptions.push(...(page.Subscriptions ?? []));
+  }
+  return subscriptions;
+}

@@ -1,0 +1,73 @@
+import { DescribeStateMachineCommand, SFNClient, type DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
+import { arnsOf } from '../../stacks/arns';
+import type { Environment } from '../../stacks/environment';
+import { ask } from './ask';
+import { absent, type Finder } from './finding';
+
+export const stateMachine: Finder = async ({ attributes }, { environment, configuration }) => {
+  const stateMachineArn = arnsOf(environment).stateMachine;
+  const machine = await ask(
+    'states:DescribeStateMachine',
+    new SFNClient({ region: environment.region }).send(new DescribeStateMachineCommand({ stateMachineArn })),
+    'StateMachineDoesNotExist',
+  );
+  if (!machine) return absent;
+  const obstacle = obstacleOf(machine, environment, configuration.nameIn(attributes.role_arn));
+  if (obstacle) return { obstacle };
+  return {
+    id: stateMachineArn,
+    notes: [...trustNote(environment), ...connectionNotes(machine, environment)],
+  };
+};
+
+function obstacleOf(
+  { type, status, roleArn }: DescribeStateMachineOutput,
+  { name, names }: Environment,
+  roleName: string,
+): string | undefined {
+  const machine = `The state machine "${names.stateMachine}"`;
+  if (status === 'DELETING') return `${machine} is being deleted. Wait until it is gone.`;
+  if (type === 'EXPRESS') {
+    return (
+      `${machine} is of the type EXPRESS, which cannot wait for a child and cannot become STANDARD. Choose another ` +
+      'name in stacks/names.ts, or delete it once nothing starts it.'
+    );
+  }
+  // A console-made role lies under the path /service-role/.
+  const actual = roleArn?.split('/').at(-1);
+  if (actual !== roleName) {
+    return (
+      `${machine} runs with the role "${actual}", and the settings say "${roleName}". To keep its role, add the ` +
+      `line "executionRoleName: '${actual}'," under "${name}" in stacks/environment.ts.`
+    );
+  }
+  return undefined;
+}
+
+/** An existing role stays as it is but for its one inline policy. */
+function trustNote(environment: Environment): string[] {
+  const { executionRoleName, accountId } = environment;
+  if (!executionRoleName) return [];
+  return [
+    `The trust policy of the role "${executionRoleName}" stays as it is. A role made by the stack would admit ` +
+      `states.amazonaws.com for this state machine alone (aws:SourceAccount ${accountId}, aws:SourceArn ` +
+      `${arnsOf(environment).stateMachine}); you may restrict yours in IAM.`,
+  ];
+}
+
+/** Connections made by hand that the definition names: after the deployment nothing of this state machine uses them. */
+function connectionNotes(
+  { definition = '' }: DescribeStateMachineOutput,
+  environment: Environment,
+): string[] {
+  const { names, region } = environment;
+  const used = [...definition.matchAll(/:connection\/([\w.-]+)\//g)].map(([, name]) => name);
+  return [...new Set(used)]
+    .filter((name) => name !== names.connection)
+    .map(
+      (name) =>
+        `The connection "${name}" cannot be adopted: nobody can read the key in it. The deployment makes ` +
+        `"${names.connection}" from the secret, and the role may use that one alone: deploy while no execution runs. ` +
+        `Then, if nothing else uses it, run "aws events delete-connection --name ${name} --region ${region}".`,
+    );
+}
