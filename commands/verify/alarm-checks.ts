@@ -41,7 +41,7 @@ export function alarmChecks(facts: Facts): Check[] {
     },
     {
       id: 'alarm-actions',
-      what: `${what}: actions`,
+      what: `${what}, actions`,
       actions: describe,
       async look() {
         const { ActionsEnabled, AlarmActions = [] } = await existing();
@@ -59,7 +59,7 @@ export function alarmChecks(facts: Facts): Check[] {
     },
     {
       id: 'alarm-state',
-      what: `${what}: state`,
+      what: `${what}, state`,
       actions: describe,
       async look() {
         const { StateValue, StateReason = '' } = await existing();
@@ -79,7 +79,7 @@ export function alarmChecks(facts: Facts): Check[] {
     },
     {
       id: 'alarm-subscriptions',
-      what: `Topic ${alarmTopic}: subscriptions`,
+      what: `Topic ${alarmTopic}, subscriptions`,
       actions: ['sns:ListSubscriptionsByTopic'],
       look: () => subscribers(facts),
     },

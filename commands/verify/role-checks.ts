@@ -15,16 +15,16 @@ export function roleChecks(facts: Facts): Check[] {
   const role = `Role ${facts.roleName()}`;
   const simulation = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'];
   return [
-    { id: 'role-trust', what: `${role}: trust`, actions: ['iam:GetRole'], look: () => trustFinding(facts) },
+    { id: 'role-trust', what: `${role}, trust`, actions: ['iam:GetRole'], look: () => trustFinding(facts) },
     {
       id: 'role-permissions',
-      what: `${role}: permissions`,
+      what: `${role}, permissions`,
       actions: simulation,
       look: () => neededFinding(facts),
     },
     {
       id: 'role-excess',
-      what: `${role}: nothing more`,
+      what: `${role}, nothing more`,
       actions: [...simulation, 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
       look: () => excessFinding(facts),
     },
@@ -96,15 +96,16 @@ async function decided(
   { actions, resources, context }: SimulatedRequests,
   wanted: (decision: string | undefined) => boolean,
 ): Promise<string[]> {
+  const entries = Object.entries(context).map(([ContextKeyName, value]) => ({
+    ContextKeyName,
+    ContextKeyType: 'string' as const,
+    ContextKeyValues: [value],
+  }));
   const request = {
     PolicySourceArn,
     ActionNames: [...actions],
     ...(resources.length > 0 && { ResourceArns: [...resources] }),
-    ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({
-      ContextKeyName,
-      ContextKeyType: 'string' as const,
-      ContextKeyValues: [value],
-    })),
+    ...(entries.length > 0 && { ContextEntries: entries }),
   };
   const found: string[] = [];
   for await (const { EvaluationResults = [] } of paginateSimulatePrincipalPolicy(

@@ -65,11 +65,10 @@ export class Sending {
   private async send(): Promise<Sent> {
     const { clients, arns } = this.facts;
     const { file, waitSeconds } = this.options;
-    const [bucket, policyId, customerId] = [
-      await this.bucket(),
-      await this.policyId(),
-      await this.customerId(),
-    ];
+    // The customer first: credentials that may not read the key need none of the permissions below.
+    const customerId = await this.customerId();
+    const policyId = await this.policyId();
+    const bucket = await this.bucket();
     const since = minuteOf(Date.now()) - 60;
     const usageBefore = await usageOf(this.facts, customerId, since);
 

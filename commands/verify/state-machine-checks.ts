@@ -10,7 +10,7 @@ export function stateMachineChecks(facts: Facts): Check[] {
   const actions = ['states:DescribeStateMachine'];
   return [
     { id: 'state-machine', what, actions, look: () => definitionFinding(facts) },
-    { id: 'state-machine-settings', what: `${what}: settings`, actions, look: () => settingsFinding(facts) },
+    { id: 'state-machine-settings', what: `${what}, settings`, actions, look: () => settingsFinding(facts) },
   ];
 }
 

@@ -1,0 +1,70 @@
+import { DeauthorizeConnectionCommand } from '@aws-sdk/client-eventbridge';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { stripeCatalog } from '../../commands/stripe-catalog';
+import { verify } from '../../commands/verify';
+import { seen, useServices, type Seen } from '../helpers/command';
+import { customerId, deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
+
+jest.setTimeout(120_000);
+
+let d: Deployed;
+
+beforeAll(async () => {
+  d = await deployed('live');
+  useServices(d.services);
+  await seen((terminal) => stripeCatalog(['--workspace', 'live', '--yes'], terminal));
+}, deployTimeoutMilliseconds);
+
+afterAll(() => d?.stop());
+
+const run = (...args: string[]): Promise<Seen> =>
+  seen((terminal) => verify(['--workspace', 'live', '--wait-seconds', '20', ...args], terminal));
+
+const executions = async () => {
+  const list = new ListExecutionsCommand({ stateMachineArn: d.stateMachineArn });
+  return (await d.services.clients.states.send(list)).executions ?? [];
+};
+
+describe('npm run verify in live', () => {
+  test('looks at every line, and changes and sends nothing', async () => {
+    const before = d.services.stripe.requests.length;
+    const result = await run();
+    expect(result).toMatchObject({ exitCode: 0, error: '' });
+    expect(result.output.match(/^[✗–].*/gm)).toEqual([
+      expect.stringMatching(/^– Error handling/),
+      expect.stringMatching(/^– A file sent through: not in live without --send --customer/),
+      expect.stringMatching(/^– The log receives events: no execution yet/),
+    ]);
+    const requests = d.services.stripe.requests.slice(before);
+    expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(await executions()).toEqual([]);
+  });
+
+  test.each([
+    [['--send'], 'A live event bills somebody: name whom with --customer'],
+    [['--send', '--customer', customerId], 'nobody can be asked here'],
+  ])('%j is refused, and nothing is sent', async (args, sentence) => {
+    const { error, exitCode } = await run(...args);
+    expect(error).toContain(sentence);
+    expect(exitCode).toBe(1);
+    expect(await executions()).toEqual([]);
+  });
+
+  test('sends when it is told whom to bill, and says what it costs before it does', async () => {
+    const send = ['--send', '--customer', customerId, '--bucket', d.application.bucket, '--yes'];
+    const { output, error, exitCode } = await run(...send);
+    expect(output.split('\n')[0]).toContain(`BILLS ${customerId} 0.0102 USD or 1.0240 JPY`);
+    expect([exitCode, error]).toEqual([0, '']);
+    expect(d.services.stripe.meterEvents('live').map(({ payload }) => payload.value)).toEqual(['1024']);
+  });
+
+  test('a send that is bound to fail is not tried, because its failure would be recorded and alarm', async () => {
+    const { connection: Name } = d.environment.names;
+    await d.services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
+    const { output, exitCode } = await run('--send', '--customer', customerId, '--yes');
+    expect(output).toMatch(/^✗ Connection siftbeam-stripe: DEAUTHORIZED/m);
+    expect(output).toContain('– A file sent through, execution: not sent, because a line above failed');
+    expect(exitCode).toBe(1);
+    expect(await executions()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,26 @@
+import { stripeCatalog } from '../../commands/stripe-catalog';
+import { seen, useServices } from '../helpers/command';
+import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
+import { failingLines } from './verify/failing-lines';
+import { followingLogs } from './verify/logs';
+import { severalFailures } from './verify/several-failures';
+import { wholeChecklist } from './verify/whole-checklist';
+
+jest.setTimeout(120_000);
+
+let environment: Deployed;
+const current = () => environment;
+
+beforeAll(async () => {
+  environment = await deployed('test');
+  useServices(environment.services);
+  await seen((terminal) => stripeCatalog(['--workspace', 'test'], terminal));
+}, deployTimeoutMilliseconds);
+
+afterAll(() => environment?.stop());
+
+// First: it begins before the first execution.
+describe('npm run verify', () => wholeChecklist(current));
+describe('a line that fails on purpose is named with its remedy', () => failingLines(current));
+describe('several things wrong at once', () => severalFailures(current));
+describe('npm run logs', () => followingLogs(current));

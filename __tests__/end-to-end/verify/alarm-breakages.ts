@@ -1,0 +1,193 @@
+import {
+  DescribeAlarmsCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+  type MetricAlarm,
+  type PutMetricAlarmCommandInput,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteLogStreamCommand,
+  DeleteMetricFilterCommand,
+  DescribeLogStreamsCommand,
+  PutMetricFilterCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { notSentMetricName, notSentPattern } from '../../../modules/send-failure-metrics';
+import { failureStateName } from '../../../stacks/deployed-values';
+import { deploy, type Breakage } from './breakage';
+
+/** Puts the alarm again with something changed. */
+const alarm =
+  (change: (alarm: MetricAlarm) => Partial<PutMetricAlarmCommandInput>): Breakage['make'] =>
+  async ({ services: { clients }, environment }) => {
+    const { MetricAlarms = [] } = await clients.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [environment.names.alarm] }),
+    );
+    const was = MetricAlarms[0]!;
+    const { AlarmName, AlarmDescription, ComparisonOperator, EvaluationPeriods, Threshold } = was;
+    const { TreatMissingData, AlarmActions, ActionsEnabled, Metrics } = was;
+    const put = (changed: Partial<PutMetricAlarmCommandInput>) =>
+      clients.cloudWatch.send(
+        new PutMetricAlarmCommand({
+          AlarmName,
+          AlarmDescription,
+          ComparisonOperator,
+          EvaluationPeriods,
+          Threshold,
+          TreatMissingData,
+          AlarmActions,
+          ActionsEnabled,
+          Metrics,
+          ...changed,
+        }),
+      );
+    await put(change(was));
+    return () => put({});
+  };
+
+export const alarmBreakages: Breakage[] = [
+  {
+    line: 'alarm',
+    wrong: 'the threshold is higher',
+    make: alarm(() => ({ Threshold: 5 })),
+    seen: /threshold is 5, not 1/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm',
+    wrong: 'caught failures are not counted',
+    make: alarm(({ Metrics = [] }) => ({
+      Metrics: Metrics.filter(({ Id }) => Id !== 'caught').map((query) =>
+        query.Expression ? { ...query, Expression: 'FILL(failed, 0)' } : query,
+      ),
+    })),
+    seen: /the query "unbilled" differs, the query "caught" is missing/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-actions',
+    wrong: 'the actions are switched off',
+    make: alarm(() => ({ ActionsEnabled: false })),
+    seen: /are switched off/,
+    remedy: /^aws cloudwatch enable-alarm-actions --alarm-names StripeMeterSendFailure-test/,
+  },
+  {
+    line: 'alarm-actions',
+    wrong: 'the alarm has no action',
+    make: alarm(() => ({ AlarmActions: [] })),
+    seen: /it tells nobody/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-state',
+    wrong: 'the alarm is on',
+    async make({ services: { clients }, environment }) {
+      const set = (StateValue: 'ALARM' | 'OK') =>
+        clients.cloudWatch.send(
+          new SetAlarmStateCommand({
+            AlarmName: environment.names.alarm,
+            StateValue,
+            StateReason:
+              'Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold (1.0).',
+          }),
+        );
+      await set('ALARM');
+      return () => set('OK');
+    },
+    seen: /^ALARM: Threshold Crossed/,
+    remedy: /^npm run logs -- --workspace test --failures/,
+  },
+  {
+    line: 'alarm-topic',
+    wrong: 'the topic does not let the alarm publish',
+    async make(_deployed, { clients, arns }) {
+      const TopicArn = arns.alarmTopic;
+      const { Attributes } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn }));
+      const set = (AttributeValue: string | undefined) =>
+        clients.sns.send(
+          new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
+        );
+      await set(Attributes?.Policy?.replace('cloudwatch.amazonaws.com', 'events.amazonaws.com'));
+      return () => set(Attributes?.Policy);
+    },
+    seen: /does not let the alarm publish/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-subscriptions',
+    wrong: 'nobody is subscribed',
+    async make({ environment }, { clients, arns }) {
+      const TopicArn = arns.alarmTopic;
+      const { Subscriptions = [] } = await clients.sns.send(
+        new ListSubscriptionsByTopicCommand({ TopicArn }),
+      );
+      for (const { SubscriptionArn } of Subscriptions) {
+        await clients.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      }
+      const [Endpoint] = environment.alarmEmailAddresses;
+      return () => clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
+    },
+    seen: /nobody hears of the alarm/,
+    remedy: deploy,
+  },
+  {
+    line: 'log-group',
+    wrong: 'the log is kept for a day',
+    async make({ services: { clients }, environment }) {
+      const put = (retentionInDays: number) =>
+        clients.logs.send(
+          new PutRetentionPolicyCommand({ logGroupName: environment.names.logGroup, retentionInDays }),
+        );
+      await put(1);
+      return () => put(environment.logRetentionDays);
+    },
+    seen: /keeps events 1 days, not 30 days/,
+    remedy: deploy,
+  },
+  {
+    line: 'metric-filter',
+    wrong: 'the metric filter is gone',
+    async make({ services: { clients }, environment }) {
+      const name = { logGroupName: environment.names.logGroup, filterName: notSentMetricName };
+      await clients.logs.send(new DeleteMetricFilterCommand(name));
+      return () =>
+        clients.logs.send(
+          new PutMetricFilterCommand({
+            ...name,
+            filterPattern: notSentPattern(failureStateName),
+            metricTransformations: [
+              {
+                metricName: notSentMetricName,
+                metricNamespace: environment.names.metricNamespace,
+                metricValue: '1',
+                defaultValue: 0,
+              },
+            ],
+          }),
+        );
+    },
+    seen: /the alarm misses caught failures/,
+    remedy: deploy,
+  },
+  {
+    line: 'log-events',
+    wrong: 'the log has nothing of the latest execution',
+    async make({ services: { clients }, environment, run, upload }) {
+      const { logGroup: logGroupName } = environment.names;
+      const { logStreams = [] } = await clients.logs.send(new DescribeLogStreamsCommand({ logGroupName }));
+      for (const { logStreamName } of logStreams) {
+        await clients.logs.send(new DeleteLogStreamCommand({ logGroupName, logStreamName }));
+      }
+      return async () => run(await upload());
+    },
+    seen: /nothing of the latest execution/,
+    remedy: deploy,
+  },
+];

@@ -1,0 +1,117 @@
+import type Stripe from 'stripe';
+import { stripeClientOf } from '../../../local/catalog';
+import { catalog } from '../../../stacks/catalog';
+import type { Deployed } from '../../helpers/deployed';
+import { makeCatalog, type Breakage } from './breakage';
+
+const [usd, jpy] = catalog.prices;
+const { customerKey, eventName, displayName } = catalog.meter;
+
+const inStripe =
+  (make: (stripe: Stripe) => Promise<() => Promise<unknown>>): Breakage['make'] =>
+  ({ services, key }: Deployed) =>
+    make(stripeClientOf(services.stripe, key));
+
+const priceOf = async (stripe: Stripe, lookupKey: string) =>
+  (await stripe.prices.list({ lookup_keys: [lookupKey] })).data[0]!;
+
+const activeMeter = async (stripe: Stripe) =>
+  (await stripe.billing.meters.list({ status: 'active' })).data[0]!;
+
+export const catalogBreakages: Breakage[] = [
+  {
+    line: 'meter',
+    wrong: 'the meter is deactivated',
+    make: inStripe(async (stripe) => {
+      const { id } = await activeMeter(stripe);
+      await stripe.billing.meters.deactivate(id);
+      return () => stripe.billing.meters.reactivate(id);
+    }),
+    seen: /is inactive/,
+    remedy: makeCatalog,
+  },
+  {
+    line: 'meter',
+    wrong: 'the meter counts another key of the event',
+    make: inStripe(async (stripe) => {
+      const { id } = await activeMeter(stripe);
+      await stripe.billing.meters.deactivate(id);
+      const other = await stripe.billing.meters.create({
+        display_name: displayName,
+        event_name: eventName,
+        default_aggregation: { formula: 'count' },
+        customer_mapping: { type: 'by_id', event_payload_key: customerKey },
+        value_settings: { event_payload_key: 'bytes' },
+      });
+      return async () => {
+        await stripe.billing.meters.deactivate(other.id);
+        await stripe.billing.meters.reactivate(id);
+      };
+    }),
+    seen: /default_aggregation.formula is "count", not "sum", value_settings.event_payload_key is "bytes", not "value"/,
+    remedy: makeCatalog,
+  },
+  {
+    line: 'product',
+    wrong: 'the product is inactive',
+    make: inStripe(async (stripe) => {
+      await stripe.products.update(catalog.product.id, { active: false });
+      return () => stripe.products.update(catalog.product.id, { active: true });
+    }),
+    seen: /inactive → active/,
+    remedy: makeCatalog,
+  },
+  {
+    line: 'price-usd',
+    wrong: 'the lookup key stands for a price of another amount',
+    make: inStripe(async (stripe) => {
+      const price = await priceOf(stripe, usd!.lookupKey);
+      const take = { lookup_key: usd!.lookupKey, transfer_lookup_key: true };
+      const { meter } = price.recurring!;
+      await stripe.prices.create({
+        ...take,
+        currency: 'usd',
+        product: catalog.product.id,
+        unit_amount: 5,
+        recurring: { interval: 'month', usage_type: 'metered', meter: meter! },
+      });
+      return () => stripe.prices.update(price.id, take);
+    }),
+    seen: /amount 5 → 0.001/,
+    remedy: makeCatalog,
+  },
+  {
+    line: 'price-usd',
+    wrong: 'the price is not on the meter',
+    make: inStripe(async (stripe) => {
+      const price = await priceOf(stripe, usd!.lookupKey);
+      const take = { lookup_key: usd!.lookupKey, transfer_lookup_key: true };
+      const meter = await stripe.billing.meters.create({
+        display_name: 'Another',
+        event_name: 'another',
+        default_aggregation: { formula: 'sum' },
+      });
+      await stripe.prices.create({
+        ...take,
+        currency: 'usd',
+        product: catalog.product.id,
+        unit_amount_decimal: price.unit_amount_decimal!,
+        recurring: { interval: 'month', usage_type: 'metered', meter: meter.id },
+      });
+      return () => stripe.prices.update(price.id, take);
+    }),
+    seen: /meter mtr_\w+ → mtr_/,
+    remedy: makeCatalog,
+  },
+  {
+    line: 'price-jpy',
+    wrong: 'the price is inactive',
+    make: inStripe(async (stripe) => {
+      const { id } = await priceOf(stripe, jpy!.lookupKey);
+      await stripe.prices.update(id, { active: false, lookup_key: jpy!.lookupKey });
+      return () => stripe.prices.update(id, { active: true, lookup_key: jpy!.lookupKey });
+    }),
+    seen: /inactive → active/,
+    remedy: makeCatalog,
+  },
+];

@@ -1,0 +1,120 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { checklist } from '../../../commands/verify/checklist';
+import { Facts } from '../../../commands/verify/facts';
+import { stripeClientOf } from '../../../local/catalog';
+import { catalog } from '../../../stacks/catalog';
+import type { Deployed } from '../../helpers/deployed';
+import { alarmBreakages } from './alarm-breakages';
+import { catalogBreakages } from './catalog-breakages';
+import { keyBreakages } from './key-breakages';
+import { linesOf, look, lookAtSent, run, send } from './lines';
+import { machineBreakages } from './machine-breakages';
+import { roleBreakages } from './role-breakages';
+
+export function failingLines(current: () => Deployed): void {
+  const breakages = [
+    ...keyBreakages,
+    ...catalogBreakages,
+    ...roleBreakages,
+    ...machineBreakages,
+    ...alarmBreakages,
+  ];
+
+  test('account: the credentials are of another one', async () => {
+    const line = await look(
+      current(),
+      'account',
+      new Facts({ ...current().environment, accountId: '111122223333' }),
+    );
+    expect(line).toMatchObject({
+      outcome: 'failed',
+      seen: expect.stringContaining('of account 002689294103'),
+    });
+    expect(line.seen).toContain('AWS_PROFILE');
+  });
+
+  test.each(breakages)('$line: $wrong', async ({ line, make, seen: what, remedy }) => {
+    const restore = await make(current(), new Facts(current().environment));
+    try {
+      const found = await look(current(), line);
+      expect(found.seen).toMatch(what);
+      expect(found.outcome).toBe('failed');
+      expect(found.remedy[0]).toMatch(remedy);
+    } finally {
+      await restore();
+    }
+  });
+
+  test('sent-execution and sent-record: Stripe refuses the event', async () => {
+    const remove = current().services.stripe.faults.add({
+      path: '/v1/billing/meter_events',
+      kind: 'status',
+      status: 404,
+    });
+    const sending = send(current());
+    await sending.sent();
+    remove();
+    const [execution, event, record] = [
+      await lookAtSent(current(), sending, 'sent-execution'),
+      await lookAtSent(current(), sending, 'sent-event'),
+      await lookAtSent(current(), sending, 'sent-record'),
+    ];
+    expect(execution.seen).toContain('the meter event was not sent: States.Http.StatusCode.404');
+    expect(execution.remedy.join()).toMatch(/stripe:catalog.*Find the customer/);
+    expect(event.outcome).toBe('not checked');
+    expect(record.seen).toMatch(
+      /stripeMeterError is States.Http.StatusCode.404, stripeMeterSentAt is missing/,
+    );
+    expect(record.remedy[0]).toMatch(/^npm run logs/);
+  });
+
+  test('sent-event: Stripe took the event, but does not count it', async () => {
+    const sending = send(current());
+    const { processingHistoryId } = await sending.sent();
+    await stripeClientOf(current().services.stripe, current().key).billing.meterEventAdjustments.create({
+      event_name: catalog.meter.eventName,
+      type: 'cancel',
+      cancel: { identifier: processingHistoryId },
+    });
+    const line = await lookAtSent(current(), sending, 'sent-event');
+    expect(line).toMatchObject({ outcome: 'failed', seen: expect.stringMatching(/did not grow by 10/) });
+    expect(line.remedy[0]).toMatch(/stripe:catalog/);
+  });
+
+  test('sent-record: the record names no result', async () => {
+    const sending = send(current());
+    const { processingHistoryId } = await sending.sent();
+    await current().services.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: current().environment.names.processingHistoryTable,
+        Key: { 'processing-historyId': { S: processingHistoryId } },
+        UpdateExpression: 'REMOVE downloadS3Keys',
+      }),
+    );
+    const line = await lookAtSent(current(), sending, 'sent-record');
+    expect(line).toMatchObject({ outcome: 'failed', seen: 'downloadS3Keys is empty' });
+  });
+
+  test('sent-execution: a customer that Stripe does not have is sent nothing', async () => {
+    const before = current().services.stripe.attempts.length;
+    const result = await run('--json', '--customer', 'cus_unknown', '--bucket', current().application.bucket);
+    const line = linesOf(result).find(({ id }) => id === 'sent-execution');
+    expect(line).toMatchObject({
+      outcome: 'failed',
+      seen: expect.stringContaining('cus_unknown is no customer'),
+    });
+    expect(current().services.stripe.attempts).toHaveLength(before);
+    expect(result.exitCode).toBe(1);
+  });
+
+  test('every line of the checklist is broken above', () => {
+    const ids = checklist(new Facts(current().environment)).map(({ id }) => id);
+    const broken = new Set(['account', ...breakages.map(({ line }) => line)]);
+    expect(ids.filter((id) => !broken.has(id))).toEqual(['error-handling']);
+  });
+
+  test('all was put right again: nothing above left a mark, and no failing line hid another', async () => {
+    const { output } = await run('--no-send');
+    expect(output).not.toMatch(/^✗/m);
+  });
+}

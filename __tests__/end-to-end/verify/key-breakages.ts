@@ -1,0 +1,127 @@
+import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeauthorizeConnectionCommand, UpdateConnectionCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+  RestoreSecretCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { randomBytes } from 'node:crypto';
+import type { Deployed } from '../../helpers/deployed';
+import { deploy, putKey, type Breakage } from './breakage';
+
+const newKey = (kind: 'sk' | 'rk' | 'pk', mode: 'test' | 'live') =>
+  [kind, mode, randomBytes(16).toString('hex')].join('_');
+
+const json = (key: string) => JSON.stringify({ STRIPE_SECRET_KEY: key });
+
+async function put({ services, environment }: Deployed, SecretString: string): Promise<string | undefined> {
+  const SecretId = environment.names.secret;
+  const { VersionId } = await services.clients.secrets.send(
+    new PutSecretValueCommand({ SecretId, SecretString }),
+  );
+  return VersionId;
+}
+
+/** Puts another value; afterwards the key is put again and given to the connection, as a deploy does. */
+const holding =
+  (value: (deployed: Deployed) => string): Breakage['make'] =>
+  async (deployed, facts) => {
+    const { secretArn } = await facts.deployedArns();
+    await put(deployed, value(deployed));
+    return async () => {
+      const versionId = await put(deployed, json(deployed.key));
+      await facts.clients.cloudFormation.send(
+        new UpdateStackCommand({
+          StackName: deployed.environment.names.connectionStack,
+          UsePreviousTemplate: true,
+          Parameters: [
+            { ParameterKey: 'StripeSecretArn', ParameterValue: secretArn },
+            { ParameterKey: 'StripeSecretVersionId', ParameterValue: versionId },
+          ],
+        }),
+      );
+    };
+  };
+
+export const keyBreakages: Breakage[] = [
+  {
+    line: 'secret',
+    wrong: 'the secret is being deleted',
+    async make({ services, environment }) {
+      const SecretId = environment.names.secret;
+      await services.clients.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 30 }));
+      return () => services.clients.secrets.send(new RestoreSecretCommand({ SecretId }));
+    },
+    seen: /is being deleted/,
+    remedy: /^aws secretsmanager restore-secret --secret-id siftbeam\/test\/stripe\/api-key/,
+  },
+  {
+    line: 'secret-value',
+    wrong: "the value is not the guide's JSON",
+    make: holding(() => newKey('sk', 'test')),
+    seen: /is not \{"STRIPE_SECRET_KEY"/,
+    remedy: putKey,
+  },
+  {
+    line: 'secret-value',
+    wrong: 'the key is of the other mode',
+    make: holding(() => json(newKey('sk', 'live'))),
+    seen: /a key of live mode/,
+    remedy: putKey,
+  },
+  {
+    line: 'secret-value',
+    wrong: 'the key is a publishable one',
+    make: holding(() => json(newKey('pk', 'test'))),
+    seen: /a publishable key/,
+    remedy: putKey,
+  },
+  {
+    line: 'stripe-key',
+    wrong: 'the key is revoked',
+    async make({ services, key }) {
+      services.stripe.revokeKey(key);
+      return async () => services.stripe.addKey({ value: key, mode: 'test' });
+    },
+    seen: /Stripe does not accept the key/,
+    remedy: putKey,
+  },
+  {
+    line: 'stripe-key',
+    wrong: 'a restricted key may not read prices',
+    make: holding(({ services }) => {
+      const value = newKey('rk', 'test');
+      const permissions = ['billing_meter_event_write', 'billing_meter_read', 'product_read'];
+      services.stripe.addKey({ value, mode: 'test', permissions });
+      return json(value);
+    }),
+    seen: /the restricted key lacks plan_read/,
+    remedy: /^Give it the permission in the Stripe Dashboard/,
+  },
+  {
+    line: 'connection',
+    wrong: 'a 401 deauthorized the connection',
+    async make({ services, environment, key }) {
+      const Name = environment.names.connection;
+      await services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
+      const ApiKeyAuthParameters = { ApiKeyName: 'Authorization', ApiKeyValue: `Bearer ${key}` };
+      return () =>
+        services.clients.events.send(
+          new UpdateConnectionCommand({
+            Name,
+            AuthorizationType: 'API_KEY',
+            AuthParameters: { ApiKeyAuthParameters },
+          }),
+        );
+    },
+    seen: /DEAUTHORIZED/,
+    remedy: putKey,
+  },
+  {
+    line: 'connection-version',
+    wrong: 'a new key was not deployed',
+    make: holding(({ services }) => json(services.newKey('test'))),
+    seen: /was made from version .*, but .* is current/,
+    remedy: deploy,
+  },
+];

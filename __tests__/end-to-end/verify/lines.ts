@@ -1,0 +1,41 @@
+import { verify } from '../../../commands/verify';
+import { tried, type Line } from '../../../commands/verify/check';
+import { checklist } from '../../../commands/verify/checklist';
+import { Facts } from '../../../commands/verify/facts';
+import { logDeliveryCheck } from '../../../commands/verify/log-checks';
+import { sendChecks } from '../../../commands/verify/send-checks';
+import { Sending } from '../../../commands/verify/sending';
+import { seen, type Seen } from '../../helpers/command';
+import { customerId, type Deployed } from '../../helpers/deployed';
+
+/** The whole command in test. */
+export const run = (...args: string[]): Promise<Seen> =>
+  seen((terminal) => verify(['--workspace', 'test', '--wait-seconds', '20', ...args], terminal));
+
+/** The lines that `--json` printed. */
+export const linesOf = ({ output }: Seen): Line[] => (JSON.parse(output) as { lines: Line[] }).lines;
+
+/** Tries one line of the checklist. */
+export async function look(
+  { environment }: Deployed,
+  id: string,
+  facts = new Facts(environment),
+): Promise<Line> {
+  const check = [...checklist(facts), logDeliveryCheck(facts, 0)].find((one) => one.id === id);
+  return tried(check!);
+}
+
+/** A file of 10 bytes, to be sent through. */
+export function send({ environment, application }: Deployed): Sending {
+  return new Sending(new Facts(environment), {
+    file: { name: 'verify.txt', body: new Uint8Array(10) },
+    bucket: application.bucket,
+    customerId,
+    waitSeconds: 10,
+  });
+}
+
+/** Tries one of the lines about what was sent. */
+export async function lookAtSent({ environment }: Deployed, sending: Sending, id: string): Promise<Line> {
+  return tried(sendChecks(new Facts(environment), sending).find((one) => one.id === id)!);
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { logs } from '../../../commands/logs';
+import { seen } from '../../helpers/command';
+import type { Deployed } from '../../helpers/deployed';
+
+const root = path.join(__dirname, '..', '..', '..');
+
+/** The log, read to its end. */
+const read = (...args: string[]) =>
+  seen((terminal) =>
+    logs(
+      ['--workspace', 'test', '--since', '1h', '--no-follow', ...args],
+      terminal,
+      new AbortController().signal,
+    ),
+  );
+
+function start(...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join('commands', 'logs.ts'), '--workspace', 'test', ...args],
+    // Jest's own process.env, not the one that it was started with.
+    { cwd: root, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const text = { output: '', error: '' };
+  child.stdout.on('data', (chunk) => (text.output += String(chunk)));
+  child.stderr.on('data', (chunk) => (text.error += String(chunk)));
+  return { child, text, ended: once(child, 'close') as Promise<[number | null, string | null]> };
+}
+
+export function followingLogs(current: () => Deployed): void {
+  test('shows only the execution of an upload, although the log does not name uploads', async () => {
+    const [input, other] = [await current().upload(), await current().upload()];
+    await current().run(input);
+    await current().run(other);
+    await sleep(1000);
+    const { output, exitCode } = await read('--processing-history-id', input.processingHistoryId);
+    const lines = output.trim().split('\n');
+    expect(new Set(lines.map((line) => line.split(' ')[1])).size).toBe(1);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z \w+ ExecutionStarted$/);
+    expect(output).toContain('TaskStateEntered SendStripeMeterEvent');
+    expect(lines.at(-1)).toContain('ExecutionSucceeded');
+    expect(exitCode).toBe(0);
+    expect(output).not.toContain(current().key);
+  });
+
+  test('shows failures alone: what failed, with its error, and that a failed send is recorded', async () => {
+    const remove = current().services.stripe.faults.add({
+      path: '/v1/billing/meter_events',
+      kind: 'status',
+      status: 404,
+    });
+    const input = await current().upload();
+    await current().run(input);
+    remove();
+    await sleep(1000);
+    const { output } = await read('--failures', '--processing-history-id', input.processingHistoryId);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/TaskFailed http:invoke States.Http.StatusCode.404: Not Found/),
+      expect.stringMatching(/TaskStateEntered LogStripeMeterError$/),
+    ]);
+  });
+
+  test('follows until Ctrl-C, which is no error', async () => {
+    const { child, text, ended } = start('--since', '1s');
+    const input = await current().upload();
+    const { description } = await current().run(input);
+    for (let waited = 0; !text.output.includes('ExecutionSucceeded') && waited < 40; waited++)
+      await sleep(500);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(text.output).toContain(description.name!.slice(0, 8));
+    expect(text.error).toBe('');
+  });
+
+  test('a reader that has enough ends it without a complaint', async () => {
+    const { child, text, ended } = start('--since', '1h');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    await current().run(await current().upload());
+    expect((await ended)[0]).toBe(0);
+    expect(text.error).toBe('');
+  });
+
+  test.each([
+    [['--since', 'yesterday'], '--since is "yesterday": it must be a number with s, m, h, d or w'],
+    [
+      ['--workspace', 'live'],
+      'The log group /aws/vendedlogs/states/ServiceProcessingOrchestrator does not exist',
+    ],
+  ])('%j ends in a sentence', async (args, sentence) => {
+    const { error, exitCode } = await read(...args);
+    expect(error).toMatch(/^[^\n]+\n$/);
+    expect(error).toContain(sentence);
+    expect(exitCode).toBe(1);
+  });
+}

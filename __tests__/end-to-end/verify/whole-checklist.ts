@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { customerId, type Deployed } from '../../helpers/deployed';
+import { linesOf, run } from './lines';
+
+export function wholeChecklist(current: () => Deployed): void {
+  test('without a bucket to send to it says what to name, and everything else is looked at', async () => {
+    const { output, exitCode } = await run();
+    expect(output).toContain('– A file sent through, execution: nothing was sent: name');
+    expect(output).toContain('--bucket');
+    expect(output).not.toMatch(/^✗/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('every line is ✓, and the file sent through is billed once', async () => {
+    const file = path.join(current().deployment.outdir, '小さな file.txt');
+    writeFileSync(file, 'x'.repeat(321));
+    const result = await run('--bucket', current().application.bucket, '--file', file);
+    expect(result.output.match(/^[✗–].*/gm)).toEqual([expect.stringMatching(/^– Error handling/)]);
+    expect(result.output).toContain(`Stripe counted 321 for ${customerId}`);
+    expect(
+      current()
+        .services.stripe.meterEvents('test')
+        .map(({ payload }) => payload.value),
+    ).toEqual(['321']);
+    expect(result).toMatchObject({ exitCode: 0, error: '' });
+    expect(result.output).not.toContain(current().key);
+  });
+
+  test('run again, it needs no --bucket: the latest execution had one', async () => {
+    const result = await run('--json');
+    expect(linesOf(result).filter(({ outcome }) => outcome !== 'passed')).toHaveLength(1);
+    expect(JSON.parse(result.output)).toMatchObject({ workspace: 'test', ok: true });
+    expect(result.exitCode).toBe(0);
+  });
+
+  test('two at once do not disturb each other', async () => {
+    const results = await Promise.all([run('--json'), run('--json')]);
+    for (const result of results) {
+      expect(linesOf(result).filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    }
+  });
+
+  test('as a process, with standard input closed, it prints the same and nothing else', async () => {
+    const args = [
+      '--import',
+      'tsx',
+      path.join('commands', 'verify.ts'),
+      '--workspace',
+      'test',
+      '--json',
+      '--no-send',
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: path.join(__dirname, '..', '..', '..'),
+      // Jest's own process.env, not the one that it was started with.
+      env: process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    let error = '';
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
+    child.stderr.on('data', (chunk) => (error += String(chunk)));
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(JSON.parse(output)).toMatchObject({ workspace: 'test', ok: true });
+    expect(error).toBe('');
+  });
+
+  test.each([
+    [['--wait-seconds', 'soon'], '--wait-seconds is "soon": it must be a whole number of seconds'],
+    [['--file', 'nowhere.txt'], 'The file nowhere.txt cannot be read'],
+    [['--send', '--no-send'], 'Give --send or --no-send, not both'],
+    [['--sned'], "Unknown option '--sned'"],
+  ])('%j ends in a sentence', async (args, sentence) => {
+    const { error, exitCode } = await run(...args);
+    expect(error).toMatch(/^[^\n]+\n$/);
+    expect(error).toContain(sentence);
+    expect(exitCode).toBe(1);
+  });
+}

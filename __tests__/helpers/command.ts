@@ -1,0 +1,45 @@
+import { Readable, Writable } from 'node:stream';
+import { runCommand, type Terminal } from '../../commands/cli';
+import type { Services } from '../../local/services';
+
+/** What an operator sees of a command. */
+export interface Seen {
+  readonly output: string;
+  readonly error: string;
+  readonly exitCode: number;
+}
+
+/** Runs a command in this process as its npm script does, at no terminal and with nothing on standard input. */
+export async function seen(
+  command: (terminal: Terminal & { error: Writable }) => Promise<void>,
+): Promise<Seen> {
+  const text = { output: '', error: '' };
+  const sink = (name: keyof typeof text) =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        text[name] += String(chunk);
+        done();
+      },
+    });
+  const log = jest.spyOn(console, 'error').mockImplementation((line: string) => {
+    text.error += `${line}\n`;
+  });
+  try {
+    await runCommand(() =>
+      command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
+    );
+    return { ...text, exitCode: Number(process.exitCode ?? 0) };
+  } finally {
+    process.exitCode = undefined;
+    log.mockRestore();
+  }
+}
+
+/** Leads the commands of this process to the local AWS and the local Stripe. */
+export function useServices({ aws, stripe }: Services): void {
+  for (const [name, value] of Object.entries(aws.environment)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  process.env.STRIPE_API_BASE = stripe.url;
+}
