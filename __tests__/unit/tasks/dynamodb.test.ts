@@ -93,6 +93,9 @@ test.each([
   [{ ...GET, AttributesToGet: ['id'] }, /does not support the field 'AttributesToGet' of dynamodb:getItem/],
   [{ Key: GET.Key }, /'TableName' is required/],
   [{ ...GET, Key: { id: { B: 'AA==' } } }, /does not support binary attribute values/],
+  [{ ...GET, Key: { id: { S: { key: 'a' } } } }, /The value for the field 'S' must be a STRING/],
+  [{ ...GET, Key: { id: { N: 1 } } }, /The value for the field 'N' must be a STRING/],
+  [{ ...GET, Key: { id: 'a' } }, /must be an object/],
 ])('arguments that are not known are refused by name instead of guessed', async (args, cause) => {
   const error = await failure(runnerOf(aws)('dynamodb:getItem', args));
   expect(error.error).toBe('States.Runtime');

@@ -7,10 +7,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Json, TaskCall } from '../types';
+import { checkAttributeValues } from './attribute-values';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
-import { isObject, objectWith, runtimeError, text, type JsonObject } from './task-arguments';
+import { objectWith, text, type JsonObject } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
 const NAMES: ServiceNames = {
@@ -65,7 +66,7 @@ export async function runDynamoDb(
 ): Promise<Json> {
   const { command: makeCommand, fields, required } = DYNAMODB_OPERATIONS[operation];
   const input = objectWith(call.arguments, `dynamodb:${operation}`, fields, required);
-  refuseBinary(input);
+  checkAttributeValues(input);
   const credentials = await environment.role.credentials(call);
   await environment.role.authorize(call, [itemPermission(environment, operation, input)], deniedError(NAMES));
   const command = makeCommand(input);
@@ -92,18 +93,4 @@ export function itemPermission(
     action: `dynamodb:${operation[0]!.toUpperCase()}${operation.slice(1)}`,
     resource: table.startsWith('arn:') ? table : arn,
   };
-}
-
-/** An attribute is always an object, so a text or list under B or BS is a binary value. */
-export function refuseBinary(value: Json): void {
-  if (Array.isArray(value)) return value.forEach(refuseBinary);
-  if (!isObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    if ((key === 'B' && typeof member === 'string') || (key === 'BS' && Array.isArray(member))) {
-      throw runtimeError(
-        `local Step Functions does not support binary attribute values (${key}) of DynamoDB.`,
-      );
-    }
-    refuseBinary(member);
-  }
 }

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CopyObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
-import { DYNAMODB_OPERATIONS, itemPermission, refuseBinary, type DynamoDbOperation } from './dynamodb';
+import { checkAttributeValues } from './attribute-values';
+import { DYNAMODB_OPERATIONS, itemPermission, type DynamoDbOperation } from './dynamodb';
 import type { Permission } from './execution-role';
 import { copyPermissions, headPermissions, listPermission } from './s3-permissions';
 import { secretArn } from './secret-arn';
@@ -114,7 +115,7 @@ function dynamoDb(operation: DynamoDbOperation): SdkOperation {
     fields: operation === 'getItem' ? fields : [...fields, 'ReturnValuesOnConditionCheckFailure'],
     required,
     permissions: (input, environment) => {
-      refuseBinary(input);
+      checkAttributeValues(input);
       return [itemPermission(environment, operation, input)];
     },
     send: (input, options, abortSignal) =>
