@@ -50,8 +50,11 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
   });
 }
 
+/** What a whole execution, with hundreds of calls, may really need. */
+const realSeconds = 60;
+
 function abortAfter(seconds: number, controller: AbortController, timer: AbortSignal, clock: Clock): void {
-  clock.timeout(seconds, timer).then(
+  clock.timeout(seconds, timer, realSeconds).then(
     () => controller.abort(timedOut),
     () => undefined,
   );
