@@ -107,11 +107,16 @@ export class Application {
       key: `uploads/${processingHistoryId}/${name}`,
       body,
     }));
-    await Promise.all(
-      uploads.map(({ key, body }) =>
-        this.clients.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body })),
-      ),
-    );
+    // The client has 50 connections.
+    for (let start = 0; start < uploads.length; start += 50) {
+      await Promise.all(
+        uploads
+          .slice(start, start + 50)
+          .map(({ key, body }) =>
+            this.clients.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body })),
+          ),
+      );
+    }
     const bytes = uploads.reduce((sum, { body }) => sum + body.byteLength, 0);
     return {
       processingHistoryId,
