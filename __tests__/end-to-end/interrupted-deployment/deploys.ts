@@ -1,0 +1,44 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import path from 'node:path';
+import { Deployment } from '../../../local/deployment';
+import { environmentOf, type EnvironmentName } from '../../../stacks/environment';
+import type { Workspaces } from '../../helpers/workspaces';
+
+export const stack = 'service-processing';
+
+/** The objects that Terraform keeps of the stack: its state, and a lock while it is held. */
+export async function kept({ services }: Workspaces, name: EnvironmentName): Promise<(string | undefined)[]> {
+  const { Contents = [] } = await services.clients.s3.send(
+    new ListObjectsV2Command({
+      Bucket: environmentOf(name).names.stateBucket,
+      Prefix: `workspaces/${name}/${stack}`,
+    }),
+  );
+  return Contents.map(({ Key }) => path.posix.basename(Key ?? ''));
+}
+
+export const lock = `${stack}.tfstate.tflock`;
+
+/** Another checkout of a workspace, or the same one with other options. */
+export async function another(
+  { services, folder }: Workspaces,
+  name: EnvironmentName,
+  options: Partial<ConstructorParameters<typeof Deployment>[0]> = {},
+): Promise<Deployment> {
+  const deployment = new Deployment({ environment: environmentOf(name), services, folder, ...options });
+  await deployment.synthesize();
+  return deployment;
+}
+
+/** Acts once, while Terraform waits for the connection: by then it has made all that depends on nothing. */
+export function whileTheConnectionIsMade({ services }: Workspaces, act: () => void): void {
+  const remove = services.aws.faults.add({
+    service: 'cloudformation',
+    operation: 'DescribeStacks',
+    when() {
+      remove();
+      act();
+      return false;
+    },
+  });
+}

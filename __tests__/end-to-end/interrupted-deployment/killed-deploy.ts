@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { environmentOf } from '../../../stacks/environment';
+import { changedStacks, terraformByHand, type Workspaces } from '../../helpers/workspaces';
+import { stack, whileTheConnectionIsMade } from './deploys';
+
+export function killedDeploy(current: () => Workspaces): void {
+  it('is finished by the next, after it says which lock to remove and what to import', async () => {
+    const { live } = current();
+    const { names } = environmentOf('live');
+    const directory = live.directoryOf(stack);
+    await live.terraform(stack).init();
+    await killHalfway(current());
+
+    const locked = await failureOf(live.deploy(stack));
+    expect(locked).toContain('Error acquiring the state lock');
+    const [, lockId = ''] = /^ *ID: +([\w-]+)/m.exec(locked) ?? [];
+    await terraformByHand(current(), { directory, workspace: 'live' }, 'force-unlock', '-force', lockId);
+
+    // Terraform writes a remote state every 20 s at most (backend/local: Periodically persist intermediate state
+    // snapshots), so it does not know what it had made.
+    const made = {
+      'aws_cloudformation_stack.connection_stack': names.connectionStack,
+      'aws_cloudwatch_log_group.state-machine_log-group': names.logGroup,
+      'aws_iam_role.execution-role_role': names.executionRole,
+    };
+    const conflict = await failureOf(live.deploy(stack));
+    for (const name of Object.values(made)) {
+      expect(conflict).toMatch(new RegExp(`${name}\\b.*already exists`, 'i'));
+    }
+    const imports = path.join(directory, 'imports.tf.json');
+    writeFileSync(imports, JSON.stringify({ import: Object.entries(made).map(([to, id]) => ({ to, id })) }));
+    await live.deploy(stack);
+    rmSync(imports);
+    expect(await changedStacks(live, [stack])).toEqual([]);
+  });
+}
+
+/** Ends Terraform as a power failure would. */
+async function killHalfway(workspaces: Workspaces): Promise<void> {
+  const { tools, aws } = workspaces.services;
+  const child = spawn(tools.terraform, ['apply', '-auto-approve', '-input=false'], {
+    cwd: workspaces.live.directoryOf(stack),
+    env: { ...tools.terraformEnv, ...aws.environment, TF_WORKSPACE: 'live' },
+    stdio: 'ignore',
+  });
+  whileTheConnectionIsMade(workspaces, () => child.kill('SIGKILL'));
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+}
+
+const failureOf = (work: Promise<void>): Promise<string> =>
+  work.then(
+    () => 'It did not fail.',
+    (error: Error) => error.message,
+  );
