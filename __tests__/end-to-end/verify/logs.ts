@@ -65,14 +65,15 @@ export function followingLogs(current: () => Deployed): void {
   });
 
   test('follows until Ctrl-C, which is no error', async () => {
-    const { child, text, ended } = start('--since', '1s');
+    const { child, text, ended } = start('--since', '1h');
+    await once(child.stdout, 'data');
     const input = await current().upload();
     const { description } = await current().run(input);
-    for (let waited = 0; !text.output.includes('ExecutionSucceeded') && waited < 40; waited++)
-      await sleep(500);
+    const end = `${description.name!.slice(0, 8)} ExecutionSucceeded`;
+    for (let waited = 0; !text.output.includes(end) && waited < 40; waited++) await sleep(500);
     child.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
-    expect(text.output).toContain(description.name!.slice(0, 8));
+    expect(text.output).toContain(end);
     expect(text.error).toBe('');
   });
 
