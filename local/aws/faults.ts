@@ -16,11 +16,13 @@ export interface Fault {
   readonly message?: string;
   /** Drops the connection without an answer. @default false */
   readonly reset?: boolean;
+  /** Lets the service do it, then drops the connection: whoever asked cannot know. @default false */
+  readonly loseAnswer?: boolean;
   /** How many requests fail before the fault is gone. @default - all until it is removed */
   readonly times?: number;
 }
 
-/** The faults in force; a request with a fault does not reach the service. */
+/** The faults in force; a request with a fault does not reach the service, unless only its answer is lost. */
 export class FaultList {
   private readonly faults = new Map<Fault, number>();
 
