@@ -58,6 +58,7 @@ export function sameUpload(current: () => Deployed): void {
     let refused: ProcessingInput;
     let failed: ProcessingInput;
     let tooOld: ProcessingInput;
+    let takenByReplay: ProcessingInput;
 
     beforeAll(async () => {
       billed = await current().upload();
@@ -66,8 +67,10 @@ export function sameUpload(current: () => Deployed): void {
       refused = await notBilled(current(), 403);
       tooOld = await notBilled(current(), 403);
       failed = await notBilled(current(), 500);
+      takenByReplay = await notBilled(current(), 403);
+      await replayedWithoutRecord(current(), takenByReplay);
       current().services.stripe.advanceHours(25);
-      const inputs = [billed, died, refused, failed];
+      const inputs = [billed, died, refused, failed, takenByReplay];
       await Promise.all(inputs.map((input) => completedHoursAgo(current(), input, 25)));
       await completedHoursAgo(current(), tooOld, 36 * 24);
     });
@@ -94,6 +97,13 @@ export function sameUpload(current: () => Deployed): void {
       expect(outputOf(await current().run(refused))).toMatchObject(sent);
       expect(current().meterEvents(refused)).toHaveLength(1);
       expect(await current().record(refused)).not.toHaveProperty('stripeMeterError');
+    });
+
+    it('one that was refused, then taken from a replay which could not record it, is not sent a third time', async () => {
+      expect(current().meterEvents(takenByReplay)).toHaveLength(1);
+      expect(outputOf(await current().run(takenByReplay))).toMatchObject(notSent);
+      expect(current().meterEvents(takenByReplay)).toHaveLength(1);
+      expect(await current().record(takenByReplay)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
     it('"the event does not show": one whose timestamp is older than 35 days is refused and stays recorded', async () => {
@@ -131,6 +141,21 @@ async function crashedWhileSending(
   await states.send(new StopExecutionCommand({ executionArn }));
   remove();
   return input;
+}
+
+/** A replay whose event Stripe takes, while DynamoDB refuses to record that. */
+async function replayedWithoutRecord(environment: Deployed, input: ProcessingInput): Promise<void> {
+  const remove = environment.services.aws.faults.add({
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    when: (body) =>
+      body.includes(input.processingHistoryId) && body.includes('if_not_exists(stripeMeterSentAt'),
+    code: 'ProvisionedThroughputExceededException',
+  });
+  const { status, cause } = await environment.run(input);
+  remove();
+  expect(status).toBe('FAILED');
+  expect(cause).toContain('Stripe took the meter event, but the record could not be updated');
 }
 
 /** An upload whose meter event Stripe answered with the status in every attempt. */
