@@ -1,6 +1,7 @@
 /**
  * Puts the Stripe key of a workspace into its secret: `npm run stripe:key -- --workspace test`. The key is typed at
- * a hidden prompt or comes on standard input, never as an argument.
+ * a hidden prompt or comes on standard input, never as an argument. `--again` stores the current key as a new version:
+ * the next deployment then authorizes a connection again that a 401 deauthorized.
  */
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from './cli';
 import { CommandError } from './command-error';
@@ -10,7 +11,7 @@ import { stripeClient } from './stripe-client';
 import { probeKey } from './stripe-key-probe';
 
 export async function stripeKey(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes } = parseCommand(args, {});
+  const { environment, yes, values } = parseCommand(args, { again: { type: 'boolean' } });
   const { name, accountId, region, stripeMode, names } = environment;
   const say = (line: string) => terminal.output.write(`${line}\n`);
   await requireAccount(environment);
@@ -32,8 +33,11 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
     );
   }
 
-  if (current?.key === key) {
-    say(`The secret "${names.secret}" holds this key already (version ${current.versionId}): nothing to do.`);
+  if (current?.key === key && !values.again) {
+    say(
+      `The secret "${names.secret}" holds this key already (version ${current.versionId}): nothing to do. ` +
+        'If the connection is deauthorized, run the command again with --again.',
+    );
     return;
   }
   say(

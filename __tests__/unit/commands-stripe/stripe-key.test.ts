@@ -58,6 +58,16 @@ describe('npm run stripe:key', () => {
     expect(await aws.secrets.versions('test')).toEqual(versions);
   });
 
+  test('the same key with --again becomes a new version, so that a deauthorized connection takes it again', async () => {
+    await put(key);
+    const versions = await aws.secrets.versions('test');
+    const { output, exitCode } = await put(key, '--workspace', 'test', '--again');
+    expect(exitCode).toBe(0);
+    expect(output).toContain("one thing: the connection's version id");
+    expect(await aws.secrets.versions('test')).not.toEqual(versions);
+    expect(await aws.secrets.value('test')).toBe(json(key));
+  });
+
   test('two at once both succeed and leave the key as the current version', async () => {
     const seen = await Promise.all([put(key), put(key)]);
     expect(seen.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
