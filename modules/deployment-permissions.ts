@@ -21,6 +21,10 @@ export interface DeploymentPermissions {
   readonly alarmTopicArn: string;
   /** The tables that the stacks make; none where they are the application's. */
   readonly tableArns: readonly string[];
+  /** What `verify` looks at besides what the stacks make. */
+  readonly processingHistoryTableArn: string;
+  readonly policyMappingTableArn: string;
+  readonly childStateMachineArns: readonly string[];
 }
 
 /** A statement of a policy; its name says what it is for. */

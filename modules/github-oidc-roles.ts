@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { deployStatements } from './deploy-statements';
 import type { DeploymentPermissions, Statement } from './deployment-permissions';
-import { planStatements } from './plan-statements';
+import { planStatements, verifyStatements } from './plan-statements';
 
 export interface GithubOidcRolesProps {
   /** `owner/name`. */
@@ -39,7 +39,7 @@ export class GithubOidcRoles extends Construct {
       name: props.planRoleName,
       description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
       trust: trustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
-      statements: planStatements(props.permissions),
+      statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
     });
     this.deployRoleArn = this.role('deploy', {
       name: props.deployRoleName,

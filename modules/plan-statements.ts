@@ -1,7 +1,7 @@
 import { allow, logGroupArns, type DeploymentPermissions, type Statement } from './deployment-permissions';
 
 /**
- * What `plan` and `verify` read, and nothing that changes anything: no lock either, so the workflows plan with
+ * What `plan` reads, and nothing that changes anything: no lock either, so the workflows plan with
  * `-lock=false`. A pull request's code runs with this role; it must not be able to hold up or release a deploy.
  */
 export function planStatements(p: DeploymentPermissions): Statement[] {
@@ -71,5 +71,19 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
             p.tableArns,
           ),
         ]),
+  ];
+}
+
+/** What `verify` alone reads: that somebody uses the state machine, and what the application has made for it. */
+export function verifyStatements(p: DeploymentPermissions): Statement[] {
+  return [
+    allow('VerifyExecutions', ['states:ListExecutions'], p.stateMachineArn),
+    allow('VerifyLog', ['logs:FilterLogEvents'], logGroupArns(p.logGroupArn)),
+    allow('VerifyTables', ['dynamodb:DescribeTable'], [p.processingHistoryTableArn, p.policyMappingTableArn]),
+    // Names of policies and children; no customer.
+    allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),
+    ...(p.childStateMachineArns.length === 0
+      ? []
+      : [allow('VerifyChildren', ['states:DescribeStateMachine'], p.childStateMachineArns)]),
   ];
 }

@@ -42,6 +42,9 @@ export class DeploymentRolesStack extends EnvironmentStack {
         alarmArn: arns.alarm,
         alarmTopicArn: arns.alarmTopic,
         tableArns: environment.createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : [],
+        processingHistoryTableArn: arns.processingHistoryTable,
+        policyMappingTableArn: arns.policyMappingTable,
+        childStateMachineArns: arns.childStateMachines,
       },
     });
 
