@@ -43,6 +43,14 @@ export const steps: readonly Step[] = [
     recorded: 'completed',
   },
   {
+    state: 'RecordMeterEventAttempt',
+    operation: 'UpdateItem',
+    marker: 'stripeMeterError.takenByStripe',
+    after: 'refused by Stripe in an earlier execution',
+    cause: /^DynamoDB\./,
+    recorded: 'completed',
+  },
+  {
     state: 'RecordMeterEventSent',
     operation: 'UpdateItem',
     marker: 'if_not_exists',
