@@ -9,6 +9,8 @@ const shared = {
 };
 
 export default {
+  // End-to-end tests wait more than they compute; by itself Jest would use one worker on two cores.
+  maxWorkers: 3,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },
