@@ -38,15 +38,19 @@ export function killedDeploy(current: () => Workspaces): void {
   });
 }
 
-/** Ends Terraform as a power failure would. */
+/** Ends Terraform and its provider as a power failure would. */
 async function killHalfway(workspaces: Workspaces): Promise<void> {
   const { tools, aws } = workspaces.services;
   const child = spawn(tools.terraform, ['apply', '-auto-approve', '-input=false'], {
     cwd: workspaces.live.directoryOf(stack),
     env: { ...tools.terraformEnv, ...aws.environment, TF_WORKSPACE: 'live' },
     stdio: 'ignore',
+    detached: process.platform !== 'win32',
   });
-  whileTheConnectionIsMade(workspaces, () => child.kill('SIGKILL'));
+  whileTheConnectionIsMade(workspaces, () => {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid!, 'SIGKILL');
+  });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 }
 
