@@ -40,7 +40,7 @@ async function synthesisSeconds(name: string, outdir: string): Promise<number> {
 }
 
 function print(what: string, figure: string): void {
-  console.log(`${what.padEnd(52)}${figure}`);
+  console.log(`${what.padEnd(56)}${figure}`);
 }
 
 async function main(): Promise<void> {
