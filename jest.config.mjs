@@ -10,7 +10,7 @@ const shared = {
 
 export default {
   // End-to-end tests wait more than they compute; by itself Jest would use one worker on two cores.
-  maxWorkers: 3,
+  maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },

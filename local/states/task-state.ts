@@ -57,6 +57,9 @@ async function call(visit: Visit, args: Json): Promise<Json> {
 }
 
 /** Runs the task until it ends, times out or is aborted; a task that ignores its signal is left to itself. */
+/** What a task may really need on a busy machine: well more than its HTTP request alone. */
+const realSeconds = 15;
+
 function run(
   visit: Visit,
   args: Json,
@@ -68,7 +71,7 @@ function run(
   return withController(branch.signal, async (controller) => {
     const timer = new AbortController();
     if (timeoutSeconds !== undefined) {
-      options.clock.timeout(timeoutSeconds, timer.signal).then(
+      options.clock.timeout(timeoutSeconds, timer.signal, realSeconds).then(
         () => controller.abort(timeout),
         () => undefined,
       );
