@@ -56,10 +56,10 @@ async function call(visit: Visit, args: Json): Promise<Json> {
   }
 }
 
-/** Runs the task until it ends, times out or is aborted; a task that ignores its signal is left to itself. */
 /** What a task may really need on a busy machine: well more than its HTTP request alone. */
 const realSeconds = 15;
 
+/** Runs the task until it ends, times out or is aborted; a task that ignores its signal is left to itself. */
 function run(
   visit: Visit,
   args: Json,
