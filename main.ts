@@ -1,10 +1,10 @@
 import { App } from 'cdktf';
 import { DeploymentRolesStack } from './stacks/deployment-roles';
-import { environmentOf } from './stacks/environment';
+import { environmentOf } from './settings/environments';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
 import { StripeSecretStack } from './stacks/stripe-secret';
-import { prepareWorkspaceSwitch } from './stacks/workspace-switch';
+import { prepareWorkspaceSwitch } from './clients/terraform/workspace-switch';
 
 const app = new App();
 const environment = environmentOf(process.env.TF_WORKSPACE);

@@ -9,8 +9,8 @@ import { CreateBucketCommand, PutObjectCommand, type BucketLocationConstraint } 
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import { definitionFrom } from '../modules/definition';
-import { arnsOf } from '../stacks/arns';
-import type { Environment } from '../stacks/environment';
+import { arnsOf } from '../settings/arns';
+import type { Environment } from '../settings/environments';
 import type { Clients } from './clients';
 
 export const policyId = 'policy-copy';

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { catalog, stripeApiVersion } from '../stacks/catalog';
+import { catalog, stripeApiVersion } from '../settings/catalog';
 import type { LocalStripe } from './stripe/server';
 
 /** The official client, pointed at the local Stripe. */

@@ -1,9 +1,9 @@
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import path from 'node:path';
-import type { Environment } from '../stacks/environment';
+import type { Environment } from '../settings/environments';
 import type { Services } from './services';
-import { synthesize } from './synth';
-import { Terraform } from './terraform';
+import { synthesize } from '../clients/terraform/synth';
+import { Terraform } from '../clients/terraform/terraform';
 
 export type StackName = 'state-backend' | 'stripe-secret' | 'service-processing';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Environment } from '../stacks/environment';
-import { startLocalAws, type LocalAws } from './aws/local-aws';
+import type { Environment } from '../settings/environments';
+import { startLocalAws, type LocalAws } from './local-aws';
 import { clientsOf, type Clients } from './clients';
 import { startLocalStripe, type LocalStripe } from './stripe/server';
-import { prepareTools, type Tools } from './tools/prepare';
+import { prepareTools, type Tools } from './tools';
 
 /** The local AWS and the local Stripe, started together. */
 export interface Services {

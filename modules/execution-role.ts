@@ -2,8 +2,8 @@ import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { executionStatements, type ExecutionPermissions } from './execution-statements';
-import { trustPolicy } from './execution-trust';
+import { executionStatements, type ExecutionPermissions } from './policies/execution-statements';
+import { trustPolicy } from './policies/execution-trust';
 
 export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly roleName: string;

@@ -2,9 +2,9 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { deployStatements } from './deploy-statements';
-import type { DeploymentPermissions, Statement } from './deployment-permissions';
-import { planStatements, verifyStatements } from './plan-statements';
+import { deployStatements } from './policies/deploy-statements';
+import type { DeploymentPermissions, Statement } from './policies/deployment-permissions';
+import { planStatements, verifyStatements } from './policies/plan-statements';
 
 export interface GithubOidcRolesProps {
   /** `owner/name`. */

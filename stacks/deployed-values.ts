@@ -1,7 +1,7 @@
-import type { ExecutionPermissions } from '../modules/execution-statements';
-import { arnsOf } from './arns';
-import { catalog, meterEventsUrl, stripeApiVersion } from './catalog';
-import type { Environment } from './environment';
+import type { ExecutionPermissions } from '../modules/policies/execution-statements';
+import { arnsOf } from '../settings/arns';
+import { catalog, meterEventsUrl, stripeApiVersion } from '../settings/catalog';
+import type { Environment } from '../settings/environments';
 
 /** What AWS names only when it is made; the stack knows it as a reference, `verify` as the deployed ARN. */
 export interface DeployedArns {

@@ -1,8 +1,8 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
-import { arnsOf } from './arns';
-import type { Environment } from './environment';
+import { arnsOf } from '../settings/arns';
+import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 

@@ -2,9 +2,9 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { guardedEnvironmentName } from '../modules/workspace-guard';
-import type { Environment } from './environment';
-import { useImports } from './imports';
-import { application } from './names';
+import type { Environment } from '../settings/environments';
+import { useImports } from '../settings/imports';
+import { application } from '../settings/names';
 
 /**
  * What every stack of an environment has: the workspace guard, a provider held to its account and tags, and the

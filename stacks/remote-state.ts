@@ -1,6 +1,6 @@
 import { S3Backend } from 'cdktf';
 import type { TerraformStack } from 'cdktf';
-import type { Environment } from './environment';
+import type { Environment } from '../settings/environments';
 
 /** Keeps the stack's state in the environment's bucket, encrypted, one object per stack and workspace. */
 export function useRemoteState(stack: TerraformStack, environment: Environment): void {

@@ -5,17 +5,17 @@ import { ExecutionRole } from '../modules/execution-role';
 import { SendFailureAlarm } from '../modules/send-failure-alarm';
 import { StateMachine } from '../modules/state-machine';
 import { StripeConnection } from '../modules/stripe-connection';
-import { arnsOf } from './arns';
-import { alarmConsoleUrl, logGroupConsoleUrl, stateMachineConsoleUrl } from './console-urls';
+import { arnsOf } from '../settings/arns';
+import { alarmConsoleUrl, logGroupConsoleUrl, stateMachineConsoleUrl } from '../settings/console-urls';
 import {
   definitionFile,
   definitionValuesOf,
   executionPermissionsOf,
   failureStateName,
 } from './deployed-values';
-import { runbookUrl, type Environment } from './environment';
+import { runbookUrl, type Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
-import { executionPolicyName } from './names';
+import { executionPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
 
 /** What is deployed often: the connection to Stripe, the role, the state machine and the alarm. */

@@ -7,9 +7,9 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { App, LocalBackend, TerraformOutput } from 'cdktf';
 import { join, relative } from 'node:path';
 import type { Construct } from 'constructs';
-import type { Environment } from './environment';
+import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
-import { localStateFolder } from './workspace-switch';
+import { localStateFolder } from '../clients/terraform/workspace-switch';
 
 /**
  * The bucket that holds the state of the other stacks. Its own state is local: it is made once, before there is a

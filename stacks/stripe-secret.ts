@@ -1,8 +1,8 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { secretConsoleUrl } from './console-urls';
-import type { Environment } from './environment';
+import { secretConsoleUrl } from '../settings/console-urls';
+import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 

@@ -8,8 +8,8 @@ import { Application } from '../../local/application';
 import { createMeter, stripeClientOf } from '../../local/catalog';
 import { runExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { arnsOf } from '../../stacks/arns';
-import { environmentOf } from '../../stacks/environment';
+import { arnsOf } from '../../settings/arns';
+import { environmentOf } from '../../settings/environments';
 import { customerId, deployTimeoutMilliseconds } from '../helpers/deployed';
 import { consoleRole, makeByHand } from '../helpers/hand-made';
 import { ProjectCopy, type Ended } from '../helpers/project-copy';
@@ -39,7 +39,7 @@ afterAll(async () => {
 const adopt = (workspace = 'live') => checkout.run('adopt', '--workspace', workspace);
 const plan = (...stacks: string[]) =>
   checkout.run('plan', '--workspace', 'live', ...stacks.flatMap((stack) => ['--stack', stack]));
-const deploy = () => checkout.run('deploy', '--workspace', 'live', '--plan', 'plans/live', '--yes');
+const deploy = () => checkout.run('apply', '--workspace', 'live', '--plan', 'plans/live', '--yes');
 const importsOf = (stack: string) => checkout.path('imports', 'live', `${stack}.json`);
 
 /** One sentence on standard error, no stack trace. */
@@ -79,8 +79,8 @@ describe('an account in which the guide was followed by hand', () => {
     expectRefusal(result, /Not adopted: service-processing/);
     expect(existsSync(importsOf('service-processing'))).toBe(false);
 
-    insertAfter('stacks/environment.ts', /\n {2}live: \{/, `\n    executionRoleName: '${consoleRole}',`);
-    insertAfter('stacks/names.ts', /connection: `\$\{application\}-stripe/, '-meter');
+    insertAfter('settings/environments.ts', /\n {2}live: \{/, `\n    executionRoleName: '${consoleRole}',`);
+    insertAfter('settings/names.ts', /connection: `\$\{application\}-stripe/, '-meter');
   });
 
   test('credentials that may not look are told which action they lack', async () => {

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Deployment } from '../../local/deployment';
 import { startServices, type Services } from '../../local/services';
-import { projectDirectory } from '../../local/synth';
-import { arnsOf } from '../../stacks/arns';
-import { environmentOf } from '../../stacks/environment';
+import { projectDirectory } from '../../clients/terraform/synth';
+import { arnsOf } from '../../settings/arns';
+import { environmentOf } from '../../settings/environments';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
 import { inOneLine } from '../helpers/workspaces';
 

@@ -14,7 +14,7 @@ interface Ended {
 function startDemo(args: readonly string[], temporary: string, env: NodeJS.ProcessEnv = {}) {
   const child = spawn(
     process.execPath,
-    [require.resolve('tsx/cli'), path.join('commands', 'demo.ts'), ...args],
+    [require.resolve('tsx/cli'), path.join('commands', 'demo'), ...args],
     {
       cwd: project,
       env: { ...process.env, TF_WORKSPACE: '', TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...env },

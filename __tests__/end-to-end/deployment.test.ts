@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { synthesize } from '../../local/synth';
-import { Terraform } from '../../local/terraform';
-import { environmentOf } from '../../stacks/environment';
+import { synthesize } from '../../clients/terraform/synth';
+import { Terraform } from '../../clients/terraform/terraform';
+import { environmentOf } from '../../settings/environments';
 import { deployTimeoutMilliseconds } from '../helpers/deployed';
 import {
   changedStacks,

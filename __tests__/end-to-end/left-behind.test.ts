@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectDirectory } from '../../local/synth';
-import { run } from '../../local/tools/run';
+import { projectDirectory } from '../../clients/terraform/synth';
+import { run } from '../../clients/run-program';
 
 jest.setTimeout(120_000);
 
@@ -21,9 +21,9 @@ afterAll(() => {
 /** Runs a program of the project's that has started the services, until it says that it is so far. */
 async function started(javascript: string): Promise<ChildProcess> {
   const local = (file: string) => JSON.stringify(path.join(projectDirectory, 'local', file));
-  const stacks = JSON.stringify(path.join(projectDirectory, 'stacks', 'environment.ts'));
+  const settings = JSON.stringify(path.join(projectDirectory, 'settings', 'environments.ts'));
   const program = `(async () => {
-    const environment = require(${stacks}).environmentOf('test');
+    const environment = require(${settings}).environmentOf('test');
     const services = await require(${local('services.ts')}).startServices({ environment, log() {} });
     const { Deployment } = require(${local('deployment.ts')});
     const soFar = () => console.log('so far');

@@ -2,7 +2,7 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { appendFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { startServices, type Services } from '../../local/services';
-import { environmentOf } from '../../stacks/environment';
+import { environmentOf } from '../../settings/environments';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
 
 const environment = environmentOf('test');
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const plan = (...args: string[]) => checkout.run('plan', '--workspace', 'test', ...args);
 const deploy = (folder: string, workspace = 'test') =>
-  checkout.run('deploy', '--workspace', workspace, '--plan', folder);
+  checkout.run('apply', '--workspace', workspace, '--plan', folder);
 
 async function buckets(): Promise<(string | undefined)[]> {
   const { Buckets = [] } = await services.clients.s3.send(new ListBucketsCommand({}));
@@ -53,7 +53,7 @@ test('in a new account the first plan is of the state bucket, and says what the 
 
 test('a plan that is for the other workspace, is missing, or was tampered with, changes nothing', async () => {
   expectRefusal(await deploy('plans/test', 'live'), /made for "test", not for "live"/);
-  expectRefusal(await checkout.run('deploy', '--workspace', 'test'), /npm run plan -- --workspace test/);
+  expectRefusal(await checkout.run('apply', '--workspace', 'test'), /npm run plan -- --workspace test/);
   cpSync(checkout.path('plans', 'test'), checkout.path('plans', 'tampered'), { recursive: true });
   appendFileSync(checkout.path('plans', 'tampered', 'state-backend.tfplan'), 'x');
   expectRefusal(await deploy('plans/tampered'), /state-backend\.tfplan is not the file that was reviewed/);
@@ -71,7 +71,7 @@ test('the plan is deployed as reviewed, once: a second time it is stale', async 
 test('a plan made here is deployed in another checkout, as on a machine of CI', async () => {
   expect((await plan(...firstStacks)).status).toBe(2);
   cpSync(checkout.path('plans', 'test'), elsewhere.path('artifact of CI'), { recursive: true });
-  const { status, stderr } = await elsewhere.run('deploy', '--workspace', 'test', '--plan', 'artifact of CI');
+  const { status, stderr } = await elsewhere.run('apply', '--workspace', 'test', '--plan', 'artifact of CI');
   expect(stderr).toBe('');
   expect(status).toBe(0);
   const secret = { SecretId: environment.names.secret };

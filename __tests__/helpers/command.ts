@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { runCommand, type Terminal } from '../../commands/cli';
+import { runCommand, type Terminal } from '../../commands/shared/cli';
 import type { Services } from '../../local/services';
 
 /** What an operator sees of a command. */

@@ -7,9 +7,9 @@ import { createMeter, stripeClientOf } from '../../local/catalog';
 import { Deployment } from '../../local/deployment';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { executionGraph } from '../../local/states/graph';
-import { arnsOf } from '../../stacks/arns';
-import { environmentOf, type Environment, type EnvironmentName } from '../../stacks/environment';
+import { executionGraph } from '../../local/step-functions/graph';
+import { arnsOf } from '../../settings/arns';
+import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
 
 export const customerId = 'cus_deployed';
 

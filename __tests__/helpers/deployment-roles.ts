@@ -1,7 +1,7 @@
 import { evaluate, type Decision } from '../../local/iam/evaluate';
 import { parsePolicy } from '../../local/iam/policy';
 import { DeploymentRolesStack } from '../../stacks/deployment-roles';
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 import { synthesized } from './synthesized';
 
 export interface Statement {

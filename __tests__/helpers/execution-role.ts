@@ -4,7 +4,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { executionPolicyName } from '../../stacks/names';
+import { executionPolicyName } from '../../settings/names';
 import type { Deployed } from './deployed';
 
 export interface Statement {

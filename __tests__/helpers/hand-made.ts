@@ -5,8 +5,8 @@ import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { Clients } from '../../local/clients';
-import { arnsOf } from '../../stacks/arns';
-import type { Environment } from '../../stacks/environment';
+import { arnsOf } from '../../settings/arns';
+import type { Environment } from '../../settings/environments';
 
 /** A role as the Step Functions console makes it. */
 export const consoleRole = 'StepFunctions-ServiceProcessingOrchestrator-role-abc123';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectDirectory } from '../../local/synth';
+import { projectDirectory } from '../../clients/terraform/synth';
 
 const copied = [
   'main.ts',
@@ -10,9 +10,11 @@ const copied = [
   'package.json',
   'tsconfig.json',
   'asl',
+  'clients',
   'commands',
   'local',
   'modules',
+  'settings',
   'stacks',
 ];
 
@@ -44,7 +46,7 @@ export class ProjectCopy {
   }
 
   start(command: string, ...args: string[]): ChildProcess {
-    const script = path.join('commands', `${command}.ts`);
+    const script = path.join('commands', command);
     return spawn(process.execPath, [require.resolve('tsx/cli'), script, ...args], {
       cwd: this.folder,
       env: { ...process.env, ...this.environment, NODE_NO_WARNINGS: '1' },

@@ -2,7 +2,7 @@ import { App, type TerraformStack } from 'cdktf';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentOf, type Environment } from '../../stacks/environment';
+import { environmentOf, type Environment } from '../../settings/environments';
 
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 

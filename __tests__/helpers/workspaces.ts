@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Application } from '../../local/application';
 import { Deployment, type StackName } from '../../local/deployment';
 import { startServices, type Services } from '../../local/services';
-import { run, type RunResult } from '../../local/tools/run';
-import { environmentOf } from '../../stacks/environment';
+import { run, type RunResult } from '../../clients/run-program';
+import { environmentOf } from '../../settings/environments';
 
 export const stackNames: readonly StackName[] = ['state-backend', 'stripe-secret', 'service-processing'];
 

@@ -7,9 +7,9 @@ import {
   HeadBucketCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { Environment } from '../../stacks/environment';
-import { CommandError } from '../command-error';
-import { ask } from './ask';
+import type { Environment } from '../../settings/environments';
+import { CommandError } from '../../clients/operator-error';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 /** @throws CommandError if a bucket has the name but is not this account's, not in its region, or may not be seen */
@@ -25,14 +25,14 @@ export async function stateBucketExists({ names, region, accountId }: Environmen
     if (status === 301) {
       throw new CommandError(
         `The bucket "${names.stateBucket}" is in another region than ${region}. Bucket names are global: delete it, ` +
-          'or choose another name in stacks/names.ts, and run the command again.',
+          'or choose another name in settings/names.ts, and run the command again.',
       );
     }
     if (status === 403) {
       throw new CommandError(
         `The bucket "${names.stateBucket}" exists, but the AWS credentials may not see it: they lack s3:ListBucket, ` +
           `or it does not belong to account ${accountId}. Permit the action, or choose another name in ` +
-          'stacks/names.ts, and run the command again.',
+          'settings/names.ts, and run the command again.',
       );
     }
     throw error;

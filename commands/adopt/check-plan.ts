@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Terraform } from '../../local/terraform';
-import { planStack } from '../plan/plan-stack';
+import type { Terraform } from '../../clients/terraform/terraform';
+import { planStack } from '../shared/plans/plan-stack';
 import type { StackOutcome } from '../plan/summary';
-import { actionOf, changedResources, type TerraformPlan } from '../plan/terraform-plan';
+import { actionOf, changedResources, type TerraformPlan } from '../shared/plans/terraform-plan';
 
 /** Plans a stack to see what its imports lead to, and keeps nothing: a plan file holds the whole state. */
 export async function checkPlan(

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeConnectionCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { Environment } from '../../stacks/environment';
-import { ask } from './ask';
+import type { Environment } from '../../settings/environments';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 /** The CloudFormation stack of the connection; without it, a connection of its name was made by hand. */
@@ -37,7 +37,7 @@ function nameIsTaken({ names, region }: Environment): string {
   return (
     `The connection "${names.connection}" was made by hand and cannot be adopted: nobody can read the key in it, and ` +
     'the deployment, which makes one of the same name from the secret, would fail. Choose another name for ' +
-    '"connection" in stacks/names.ts, deploy while no execution runs, and delete the old connection then: no meter ' +
+    '"connection" in settings/names.ts, deploy while no execution runs, and delete the old connection then: no meter ' +
     'event is missed. Or delete it right before the deployment ' +
     `("aws events delete-connection --name ${names.connection} --region ${region}"): a meter event that falls between ` +
     'is not sent, and must be sent by hand.'

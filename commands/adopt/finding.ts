@@ -1,5 +1,5 @@
-import type { Environment } from '../../stacks/environment';
-import type { Configuration, Resource } from './configuration';
+import type { Environment } from '../../settings/environments';
+import type { Configuration, Resource } from '../../clients/terraform/synthesized-stack';
 
 /** What is known of a resource that is not in Terraform's state; nothing if it does not exist. */
 export interface Finding {

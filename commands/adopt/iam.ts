@@ -4,8 +4,8 @@ import {
   GetRolePolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { arnsOf } from '../../stacks/arns';
-import { ask } from './ask';
+import { arnsOf } from '../../settings/arns';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 export const role: Finder = async ({ attributes }, { environment: { region } }) => {
@@ -43,6 +43,6 @@ export const oidcProvider: Finder = async (_resource, { environment }) => {
   return {
     obstacle:
       "The account has GitHub's OIDC provider already, and others may use it. Set " +
-      `"createGithubOidcProvider: false" under "${environment.name}" in stacks/environment.ts: the roles then use it as it is.`,
+      `"createGithubOidcProvider: false" under "${environment.name}" in settings/environments.ts: the roles then use it as it is.`,
   };
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectDirectory } from '../../local/synth';
-import { importsFile, importsOf, type Imports } from '../../stacks/imports';
+import { projectDirectory } from '../../clients/terraform/synth';
+import { importsFile, importsOf, type Imports } from '../../settings/imports';
 
 /** A stack's import file that has to change; without imports it is deleted. */
 export interface FileChange {

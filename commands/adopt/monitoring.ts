@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import type { Subscription } from '@aws-sdk/client-sns';
-import { arnsOf } from '../../stacks/arns';
-import { ask } from './ask';
+import { arnsOf } from '../../settings/arns';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 export const logGroup: Finder = async ({ attributes }, { environment: { region } }) => {
@@ -44,7 +44,7 @@ export const metricAlarm: Finder = async ({ attributes }, { environment: { regio
   );
   if (answer?.CompositeAlarms?.length) {
     return {
-      obstacle: `The alarm "${name}" is a composite alarm. Rename it in CloudWatch, or choose another name in stacks/names.ts.`,
+      obstacle: `The alarm "${name}" is a composite alarm. Rename it in CloudWatch, or choose another name in settings/names.ts.`,
     };
   }
   return answer?.MetricAlarms?.length ? { id: name } : absent;

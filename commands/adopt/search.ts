@@ -1,6 +1,6 @@
-import type { Environment } from '../../stacks/environment';
-import type { Imports } from '../../stacks/imports';
-import type { Configuration } from './configuration';
+import type { Environment } from '../../settings/environments';
+import type { Imports } from '../../settings/imports';
+import type { Configuration } from '../../clients/terraform/synthesized-stack';
 import { finders } from './finders';
 
 /** What was found of a stack's resources that its state does not hold. */

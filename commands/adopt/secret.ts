@@ -1,6 +1,6 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Environment } from '../../stacks/environment';
-import { ask } from './ask';
+import type { Environment } from '../../settings/environments';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 export const secret: Finder = async (_resource, { environment }) => {

@@ -1,7 +1,7 @@
 import { DescribeStateMachineCommand, SFNClient, type DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
-import { arnsOf } from '../../stacks/arns';
-import type { Environment } from '../../stacks/environment';
-import { ask } from './ask';
+import { arnsOf } from '../../settings/arns';
+import type { Environment } from '../../settings/environments';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 export const stateMachine: Finder = async ({ attributes }, { environment, configuration }) => {
@@ -30,7 +30,7 @@ function obstacleOf(
   if (type === 'EXPRESS') {
     return (
       `${machine} is of the type EXPRESS, which cannot wait for a child and cannot become STANDARD. Choose another ` +
-      'name in stacks/names.ts, or delete it once nothing starts it.'
+      'name in settings/names.ts, or delete it once nothing starts it.'
     );
   }
   // A console-made role lies under the path /service-role/.
@@ -38,7 +38,7 @@ function obstacleOf(
   if (actual !== roleName) {
     return (
       `${machine} runs with the role "${actual}", and the settings say "${roleName}". To keep its role, add the ` +
-      `line "executionRoleName: '${actual}'," under "${name}" in stacks/environment.ts.`
+      `line "executionRoleName: '${actual}'," under "${name}" in settings/environments.ts.`
     );
   }
   return undefined;

@@ -1,5 +1,5 @@
-import type { Terraform } from '../../local/terraform';
-import { forgetEarlierSettings } from '../plan/plan-stack';
+import type { Terraform } from '../../clients/terraform/terraform';
+import { forgetEarlierSettings } from '../shared/plans/plan-stack';
 
 /** The addresses of what the state of the stack in this folder holds. */
 export async function addressesInState(terraform: Terraform, directory: string): Promise<string[]> {

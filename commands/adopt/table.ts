@@ -1,5 +1,5 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ask } from './ask';
+import { ask } from '../../clients/aws/undefined-if-absent';
 import { absent, type Finder } from './finding';
 
 export const table: Finder = async ({ attributes }, { environment: { region } }) => {

@@ -2,7 +2,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { App, TerraformStack } from 'cdktf';
-import { environmentOf } from '../../stacks/environment';
+import { environmentOf } from '../../settings/environments';
 
 async function build(app: App, name: string): Promise<void> {
   const environment = environmentOf('test');

@@ -1,6 +1,6 @@
-import { knownAfterApply, linesOf, shownValue } from './attribute-values';
+import { knownAfterApply, linesOf, shownValue } from '../shared/plans/attribute-values';
 import { diffLines, hunksOf } from './line-diff';
-import { attributesOf, isObject, type Change } from './terraform-plan';
+import { attributesOf, isObject, type Change } from '../shared/plans/terraform-plan';
 
 /** The lines of a `diff` code block that show what becomes of a resource's attributes. */
 export function attributeChanges(change: Change): string[] {

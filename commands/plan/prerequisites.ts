@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 
 const deployOrder = ['state-backend', 'stripe-secret', 'service-processing'];
 

@@ -1,5 +1,5 @@
 import { attributeChanges } from './attribute-changes';
-import type { ResourceChange } from './terraform-plan';
+import type { ResourceChange } from '../shared/plans/terraform-plan';
 
 /** Markdown of what happens to one resource: a line that unfolds into a diff of its attributes. */
 export function resourceSection(resource: ResourceChange, action: string, maxLines: number): string {

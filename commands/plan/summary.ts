@@ -1,9 +1,14 @@
-import { withoutKeys } from '../key-text';
+import { withoutKeys } from '../../clients/stripe/key-text';
 import { attributeChanges } from './attribute-changes';
-import { changedOutputs, countsOf } from './counts';
-import { dangersOf } from './dangers';
+import { changedOutputs, countsOf } from '../shared/plans/counts';
+import { dangersOf } from '../shared/plans/dangers';
 import { codeBlock, resourceSection } from './resource-section';
-import { actionOf, changedResources, relevantDrift, type TerraformPlan } from './terraform-plan';
+import {
+  actionOf,
+  changedResources,
+  relevantDrift,
+  type TerraformPlan,
+} from '../shared/plans/terraform-plan';
 
 /** What became of a stack: its plan, or the reason why there is none. */
 export type StackOutcome =

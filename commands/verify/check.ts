@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
-import { awsSentence } from '../aws-errors';
-import { CommandError } from '../command-error';
-import { withoutKeys } from '../key-text';
-import { stripeSentence } from '../stripe-errors';
+import { awsSentence } from '../shared/aws-errors';
+import { CommandError } from '../../clients/operator-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { stripeSentence } from '../shared/stripe-errors';
 
 /** What came of one line of the checklist. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 
 /** The commands that mend, as the guide's troubleshooting has them. */
 export function remediesOf({ name, region }: Environment) {

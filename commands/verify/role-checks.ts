@@ -3,8 +3,8 @@ import {
   paginateListRolePolicies,
   paginateSimulatePrincipalPolicy,
 } from '@aws-sdk/client-iam';
-import { trustPolicy } from '../../modules/execution-trust';
-import { executionPolicyName } from '../../stacks/names';
+import { trustPolicy } from '../../modules/policies/execution-trust';
+import { executionPolicyName } from '../../settings/names';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { forbiddenRequests, neededRequests, type SimulatedRequests } from './role-requests';
@@ -39,7 +39,7 @@ async function trustFinding(facts: Facts): Promise<Finding> {
     return executionRoleName
       ? failed(
           'does not exist',
-          'Name a role that exists as executionRoleName in stacks/environment.ts.',
+          'Name a role that exists as executionRoleName in settings/environments.ts.',
           remedies.deploy,
         )
       : failed('does not exist', remedies.deploy);

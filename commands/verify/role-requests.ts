@@ -1,8 +1,8 @@
-import { executionStatements } from '../../modules/execution-statements';
-import { arnsOf } from '../../stacks/arns';
-import { meterEventsUrl } from '../../stacks/catalog';
+import { executionStatements } from '../../modules/policies/execution-statements';
+import { arnsOf } from '../../settings/arns';
+import { meterEventsUrl } from '../../settings/catalog';
 import { executionPermissionsOf, type DeployedArns } from '../../stacks/deployed-values';
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 
 /** Requests to simulate together: every action on every resource. */
 export interface SimulatedRequests {

@@ -1,7 +1,7 @@
 import type { Check } from './check';
 import { failed, NotChecked, passed } from './check';
 import type { Facts } from './facts';
-import { CommandError } from '../command-error';
+import { CommandError } from '../../clients/operator-error';
 
 /** The account, the secret and what it holds. */
 export function secretChecks(facts: Facts): Check[] {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { catalog } from '../../stacks/catalog';
-import type { Environment } from '../../stacks/environment';
-import { CommandError } from '../command-error';
+import { catalog } from '../../settings/catalog';
+import type { Environment } from '../../settings/environments';
+import { CommandError } from '../../clients/operator-error';
 import type { SendOptions } from './sending';
 
 export const verifyOptions = {

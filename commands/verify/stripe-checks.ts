@@ -1,9 +1,9 @@
 import Stripe from 'stripe';
-import { catalog, type Price } from '../../stacks/catalog';
-import { meterDifferences, planProduct } from '../catalog-plan';
-import { priceOf, productOf } from '../catalog-state';
-import { planPrice } from '../price-plan';
-import { missingPermission, stripeSentence } from '../stripe-errors';
+import { catalog, type Price } from '../../settings/catalog';
+import { meterDifferences, planProduct } from '../../clients/stripe/catalog-plan';
+import { priceOf, productOf } from '../../clients/stripe/catalog-state';
+import { planPrice } from '../../clients/stripe/price-plan';
+import { missingPermission, stripeSentence } from '../shared/stripe-errors';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 

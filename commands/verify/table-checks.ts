@@ -88,7 +88,7 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
     const [first, ...rest] = [
       ...(unlisted.length > 0
         ? [
-            'List the child as childStateMachineNames in stacks/environment.ts, or correct the mapping.',
+            'List the child as childStateMachineNames in settings/environments.ts, or correct the mapping.',
             remedies.deploy,
           ]
         : []),

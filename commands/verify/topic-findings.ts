@@ -1,6 +1,6 @@
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { arnsOf } from '../../stacks/arns';
-import type { Environment } from '../../stacks/environment';
+import type { arnsOf } from '../../settings/arns';
+import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, type Finding } from './check';
 import type { Remedies } from './remedies';
 
@@ -55,7 +55,7 @@ export function subscriptionFinding(
     const remedy: [string, ...string[]] =
       alarmEmailAddresses.length > 0
         ? [remedies.deploy]
-        : ['Name an address as alarmEmailAddresses in stacks/environment.ts.', remedies.deploy];
+        : ['Name an address as alarmEmailAddresses in settings/environments.ts.', remedies.deploy];
     return failed('there is none: nobody hears of the alarm', ...remedy);
   }
   const seen = `nobody confirmed: ${endpoints(pending)}`;

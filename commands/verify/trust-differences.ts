@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { trustPolicy } from '../../modules/execution-trust';
+import { trustPolicy } from '../../modules/policies/execution-trust';
 
 interface Statement {
   readonly Effect: string;

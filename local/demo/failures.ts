@@ -1,6 +1,6 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { executionPolicyName } from '../../stacks/names';
-import type { Environment } from '../../stacks/environment';
+import { executionPolicyName } from '../../settings/names';
+import type { Environment } from '../../settings/environments';
 import type { ProcessingInput } from '../application';
 import { stripeClientOf } from '../catalog';
 import type { Services } from '../services';

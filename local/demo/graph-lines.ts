@@ -1,4 +1,4 @@
-import type { VisitedState } from '../states/graph';
+import type { VisitedState } from '../step-functions/graph';
 
 const marks = { running: '…', succeeded: '✓', caught: '!', failed: '✗', aborted: '✗', timedOut: '✗' };
 

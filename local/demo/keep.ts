@@ -1,4 +1,4 @@
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 
 /** What to export so that Terraform, cdktf and the AWS CLI work by hand against the local services. */

@@ -1,8 +1,8 @@
-import type { Environment } from '../../stacks/environment';
+import type { Environment } from '../../settings/environments';
 import type { Application, ProcessingInput } from '../application';
 import type { EndedExecution } from '../execution';
 import type { Services } from '../services';
-import { executionGraph } from '../states/graph';
+import { executionGraph } from '../step-functions/graph';
 import type { Failure } from './failures';
 import { graphLine } from './graph-lines';
 

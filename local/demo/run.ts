@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { arnsOf } from '../../stacks/arns';
-import type { Environment } from '../../stacks/environment';
+import { arnsOf } from '../../settings/arns';
+import type { Environment } from '../../settings/environments';
 import { Application, type ProcessingInput } from '../application';
 import { createMeter, stripeClientOf } from '../catalog';
 import { Deployment } from '../deployment';
 import { runExecution, type EndedExecution } from '../execution';
 import { startServices, type Services } from '../services';
-import { executionGraph } from '../states/graph';
+import { executionGraph } from '../step-functions/graph';
 import type { Failure } from './failures';
 import { graphLine } from './graph-lines';
 import { exportLines } from './keep';

@@ -1,5 +1,5 @@
 import { stripeClientOf } from '../../../local/catalog';
-import { catalog } from '../../../stacks/catalog';
+import { catalog } from '../../../settings/catalog';
 import { customerId, type Deployed } from '../../helpers/deployed';
 import { sideBySide } from '../../helpers/side-by-side';
 import { faultCases as cases, type FaultCase } from './stripe-fault-cases';

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { Deployment } from '../../../local/deployment';
-import { environmentOf, type EnvironmentName } from '../../../stacks/environment';
+import { environmentOf, type EnvironmentName } from '../../../settings/environments';
 import type { Workspaces } from '../../helpers/workspaces';
 
 export const stack = 'service-processing';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { environmentOf } from '../../../stacks/environment';
+import { environmentOf } from '../../../settings/environments';
 import { changedStacks, terraformByHand, type Workspaces } from '../../helpers/workspaces';
 import { stack, whileTheConnectionIsMade } from './deploys';
 

@@ -2,7 +2,7 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { Deployment } from '../../../local/deployment';
 import { startServices } from '../../../local/services';
-import { environmentOf } from '../../../stacks/environment';
+import { environmentOf } from '../../../settings/environments';
 import { stackNames, type Workspaces } from '../../helpers/workspaces';
 
 export function wrongAccount(current: () => Workspaces): void {

@@ -1,5 +1,5 @@
-import type { Fault } from '../../../local/aws/faults';
-import { executionGraph } from '../../../local/states/graph';
+import type { Fault } from '../../../local/endpoint/faults';
+import { executionGraph } from '../../../local/step-functions/graph';
 import type { Deployed } from '../../helpers/deployed';
 import { sideBySide } from '../../helpers/side-by-side';
 import { steps, type Step } from './dynamodb-steps';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../local/aws/faults';
+import type { Fault } from '../../../local/endpoint/faults';
 import type { Deployed } from '../../helpers/deployed';
 
 /** GetStripeAPIKey asks for the secret before every meter event. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { stripeClientOf } from '../../../local/catalog';
-import { catalog } from '../../../stacks/catalog';
+import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
 import { makeCatalog, type Breakage } from './breakage';
 

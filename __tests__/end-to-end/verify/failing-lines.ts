@@ -2,7 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { checklist } from '../../../commands/verify/checklist';
 import { Facts } from '../../../commands/verify/facts';
 import { stripeClientOf } from '../../../local/catalog';
-import { catalog } from '../../../stacks/catalog';
+import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
 import { alarmBreakages } from './alarm-breakages';
 import { catalogBreakages } from './catalog-breakages';

@@ -21,7 +21,7 @@ const read = (...args: string[]) =>
 function start(...args: string[]) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', path.join('commands', 'logs.ts'), '--workspace', 'test', ...args],
+    ['--import', 'tsx', path.join('commands', 'logs', 'index.ts'), '--workspace', 'test', ...args],
     // Jest's own process.env, not the one that it was started with.
     { cwd: root, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -118,7 +118,7 @@ export const machineBreakages: Breakage[] = [
       application.mapPolicy(childArn.replace('CopyFile', 'Another')),
     ),
     seen: /policy-copy → arn:.*:Another-test, which the role may not start/,
-    remedy: /^List the child as childStateMachineNames in stacks\/environment.ts/,
+    remedy: /^List the child as childStateMachineNames in settings\/environments.ts/,
   },
   {
     line: 'policy-mappings',

@@ -7,9 +7,9 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { trustPolicy } from '../../../modules/execution-trust';
-import { arnsOf } from '../../../stacks/arns';
-import { executionPolicyName } from '../../../stacks/names';
+import { trustPolicy } from '../../../modules/policies/execution-trust';
+import { arnsOf } from '../../../settings/arns';
+import { executionPolicyName } from '../../../settings/names';
 import { deploy, type Breakage } from './breakage';
 
 interface Statement {

@@ -1,6 +1,6 @@
 import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { stripeClientOf } from '../../../local/catalog';
-import { catalog } from '../../../stacks/catalog';
+import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
 import { linesOf, run } from './lines';
 

@@ -47,7 +47,7 @@ export function wholeChecklist(current: () => Deployed): void {
     const args = [
       '--import',
       'tsx',
-      path.join('commands', 'verify.ts'),
+      path.join('commands', 'verify', 'index.ts'),
       '--workspace',
       'test',
       '--json',

@@ -1,0 +1,151 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { bucketVersioning, stateBucketExists } from '../../../../commands/adopt/bucket';
+import { connectionStack } from '../../../../commands/adopt/connection-stack';
+import { oidcProvider } from '../../../../commands/adopt/iam';
+import { metricAlarm, topicSubscription } from '../../../../commands/adopt/monitoring';
+import { lackOfValue, secret } from '../../../../commands/adopt/secret';
+import { environmentOf } from '../../../../settings/environments';
+import { answering, find, refusal } from './answers';
+
+afterEach(() => jest.restoreAllMocks());
+
+const live = environmentOf('live');
+
+describe('the secret', () => {
+  const described = { ARN: 'arn:secret', VersionIdsToStages: { v1: ['AWSCURRENT'] } };
+
+  it('is imported by its ARN, and its value is never asked for', async () => {
+    answering(SecretsManagerClient, { DescribeSecret: described });
+    expect(await find(secret)).toEqual({ id: 'arn:secret' });
+  });
+
+  it('that is being deleted comes with the command that restores it', async () => {
+    answering(SecretsManagerClient, { DescribeSecret: { ...described, DeletedDate: new Date() } });
+    expect((await find(secret)).obstacle).toContain(
+      'aws secretsmanager restore-secret --secret-id siftbeam/stripe/api-key --region ap-northeast-1',
+    );
+  });
+
+  it('without a value keeps the connection from being planned, and says what to run', async () => {
+    answering(SecretsManagerClient, { DescribeSecret: { ...described, VersionIdsToStages: {} } });
+    expect(await lackOfValue(live)).toContain('npm run stripe:key -- --workspace live');
+    answering(SecretsManagerClient, { DescribeSecret: described });
+    expect(await lackOfValue(live)).toBeUndefined();
+  });
+});
+
+describe("the connection's stack", () => {
+  const inStatus = (StackStatus: string) => {
+    answering(CloudFormationClient, { DescribeStacks: { Stacks: [{ StackName: 'one', StackStatus }] } });
+    return find(connectionStack);
+  };
+  const noStack = () =>
+    answering(CloudFormationClient, {
+      DescribeStacks: refusal('ValidationError', 'Stack with id siftbeam-stripe-connection does not exist'),
+    });
+
+  it.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])(
+    'in %s is imported by its name',
+    async (status) => {
+      expect(await inStatus(status)).toEqual({ id: 'siftbeam-stripe-connection' });
+    },
+  );
+
+  it.each([
+    ['ROLLBACK_COMPLETE', 'aws cloudformation delete-stack --stack-name one'],
+    ['DELETE_FAILED', 'aws cloudformation delete-stack --stack-name one'],
+    ['REVIEW_IN_PROGRESS', 'aws cloudformation delete-stack --stack-name one'],
+    ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback --stack-name one'],
+    ['UPDATE_IN_PROGRESS', 'Wait until it has ended'],
+  ])('in %s could not be updated, and says: %s', async (status, remedy) => {
+    const { id, obstacle } = await inStatus(status);
+    expect(id).toBeUndefined();
+    expect(obstacle).toContain(remedy);
+  });
+
+  it('is made, if there is neither a stack nor a connection', async () => {
+    noStack();
+    answering(EventBridgeClient, { DescribeConnection: refusal('ResourceNotFoundException') });
+    expect(await find(connectionStack)).toEqual({});
+  });
+
+  it('could not make a connection whose name one made by hand has', async () => {
+    noStack();
+    answering(EventBridgeClient, { DescribeConnection: { Name: 'siftbeam-stripe' } });
+    expect((await find(connectionStack)).obstacle).toMatch(
+      /made by hand.*nobody can read the key.*settings\/names\.ts.*aws events delete-connection --name siftbeam-stripe/,
+    );
+  });
+});
+
+describe('the state bucket', () => {
+  const answered = (httpStatusCode: number) => {
+    answering(S3Client, { HeadBucket: Object.assign(new Error(), { $metadata: { httpStatusCode } }) });
+    return stateBucketExists(live);
+  };
+
+  it.each([
+    [403, /s3:ListBucket, or it does not belong to account 002689294103/],
+    [301, /another region than ap-northeast-1/],
+  ])('that answers %s is not this account’s to use, and that is said', async (status, sentence) => {
+    await expect(answered(status)).rejects.toThrow(sentence);
+  });
+
+  it('that was never versioned has nothing there to import: Terraform would fail on it', async () => {
+    answering(S3Client, { GetBucketVersioning: {} });
+    expect(await find(bucketVersioning)).toEqual({});
+  });
+});
+
+describe('a subscription', () => {
+  const email = { protocol: 'email', endpoint: 'a@siftbeam.example' };
+  const listed = (SubscriptionArn: string) => {
+    const Subscriptions = [
+      { Protocol: 'email', Endpoint: 'other@siftbeam.example', SubscriptionArn: 'arn:other' },
+      { Protocol: 'email', Endpoint: 'a@siftbeam.example', SubscriptionArn },
+    ];
+    answering(SNSClient, { ListSubscriptionsByTopic: { Subscriptions } });
+    return find(topicSubscription, email);
+  };
+
+  it('of the same address is imported by its ARN', async () => {
+    expect(await listed('arn:this')).toEqual({ id: 'arn:this' });
+  });
+
+  it('that nobody confirmed has no ARN: it is said that another mail comes', async () => {
+    const { id, obstacle, notes } = await listed('PendingConfirmation');
+    expect([id, obstacle]).toEqual([undefined, undefined]);
+    expect(notes).toEqual([expect.stringMatching(/not confirmed.*another mail/)]);
+  });
+});
+
+it('an alarm that is a composite one is not overwritten', async () => {
+  answering(CloudWatchClient, { DescribeAlarms: { CompositeAlarms: [{}], MetricAlarms: [] } });
+  expect((await find(metricAlarm, { alarm_name: 'StripeMeterSendFailure' })).obstacle).toMatch(/composite/);
+});
+
+it("GitHub's OIDC provider, which others of the account may use, is left as it is", async () => {
+  answering(IAMClient, { GetOpenIDConnectProvider: {} });
+  expect((await find(oidcProvider)).obstacle).toContain('createGithubOidcProvider: false');
+});
+
+it.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException'])(
+  'credentials that may not look are told the action (%s), rather than that nothing exists',
+  async (name) => {
+    answering(SecretsManagerClient, { DescribeSecret: refusal(name, 'not authorized') });
+    await expect(find(secret)).rejects.toThrow(
+      /may not do secretsmanager:DescribeSecret.*\(not authorized\)/,
+    );
+  },
+);
+
+it('any other failure of a service is not taken for a missing resource', async () => {
+  answering(SecretsManagerClient, { DescribeSecret: refusal('InternalServiceError') });
+  await expect(find(secret)).rejects.toThrow('InternalServiceError');
+});

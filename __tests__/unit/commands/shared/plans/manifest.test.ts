@@ -1,0 +1,56 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { filesOf, readManifest, writeManifest } from '../../../../../commands/shared/plans/manifest';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'plans of a test '));
+  for (const name of Object.values(filesOf('stripe-secret'))) writeFileSync(path.join(folder, name), name);
+  writeManifest(folder, {
+    workspace: 'test',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    terraformVersion: '1.11.4',
+    commit: 'abc1234',
+    stacks: [{ name: 'stripe-secret', hasChanges: true }],
+    waiting: ['service-processing'],
+  });
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('what was reviewed is read back', () => {
+  expect(readManifest(folder, 'test')).toMatchObject({
+    commit: 'abc1234',
+    stacks: [{ name: 'stripe-secret', hasChanges: true }],
+    waiting: ['service-processing'],
+  });
+});
+
+test('a plan for test is refused in live, by both names', () => {
+  expect(() => readManifest(folder, 'live')).toThrow(/made for "test", not for "live": nothing was changed/);
+});
+
+test.each(Object.values(filesOf('stripe-secret')))(
+  '%s that was changed after the review is refused',
+  (name) => {
+    appendFileSync(path.join(folder, name), ' ');
+    expect(() => readManifest(folder, 'test')).toThrow(/is not the file that was reviewed.*npm run plan/);
+  },
+);
+
+test('a file that got lost on the way is refused like a changed one', () => {
+  rmSync(path.join(folder, filesOf('stripe-secret').plan));
+  expect(() => readManifest(folder, 'test')).toThrow(
+    /stripe-secret\.tfplan is not the file that was reviewed/,
+  );
+});
+
+test('a folder without a plan, or with half a manifest, says how to make one', () => {
+  writeFileSync(path.join(folder, 'manifest.json'), '{"workspace": "te');
+  expect(() => readManifest(folder, 'test')).toThrow(
+    /There is no plan in .*npm run plan -- --workspace test/,
+  );
+  expect(() => readManifest(path.join(folder, 'none'), 'test')).toThrow(/There is no plan in/);
+});

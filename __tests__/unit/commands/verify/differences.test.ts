@@ -1,0 +1,110 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { alarmDifferences } from '../../../../commands/verify/alarm-differences';
+import { definitionDifferences } from '../../../../commands/verify/definition-differences';
+import { trustDifferences } from '../../../../commands/verify/trust-differences';
+import { trustPolicy } from '../../../../modules/policies/execution-trust';
+import { sendFailureQueries, sendFailureThreshold } from '../../../../modules/send-failure-metrics';
+
+describe('a trust policy', () => {
+  const wanted = {
+    accountId: '002689294103',
+    stateMachineArn: 'arn:aws:states:r:002689294103:stateMachine:m',
+  };
+  const [statement] = trustPolicy(wanted).Statement;
+  const differences = (...statements: object[]) =>
+    trustDifferences(JSON.stringify({ Version: '2012-10-17', Statement: statements }), wanted);
+
+  test('is the same as AWS gives it back, with lists of one and without the Sid', () => {
+    const rest = { ...statement!, Sid: undefined };
+    expect(
+      differences({ ...rest, Action: ['sts:AssumeRole'], Principal: { Service: ['states.amazonaws.com'] } }),
+    ).toEqual([]);
+  });
+
+  test('without conditions admits Step Functions of any account, as the console makes it', () => {
+    const rest = { ...statement!, Condition: undefined };
+    expect(differences(rest)).toEqual([
+      expect.stringContaining('does not admit Step Functions for arn:aws:states'),
+      'also admits {"Service":"states.amazonaws.com"}',
+    ]);
+  });
+
+  test('that denies its own service is named, because then nothing runs', () => {
+    expect(differences(statement!, { ...statement!, Effect: 'Deny' })).toEqual([
+      expect.stringMatching(/^denies /),
+    ]);
+  });
+});
+
+describe('a definition', () => {
+  const text = (definition: object) => JSON.stringify(definition);
+  const expected = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } } };
+
+  test('in another order is the same', () => {
+    const { StartAt, States } = expected;
+    expect(
+      definitionDifferences(text({ States: { B: States.B, A: States.A }, StartAt }), text(expected)),
+    ).toEqual([]);
+  });
+
+  test('names each state that is missing, changed or added, and each field', () => {
+    const deployed = { StartAt: 'C', States: { A: { Type: 'Pass' }, C: { Type: 'Fail' } } };
+    expect(definitionDifferences(text(deployed), text(expected))).toEqual([
+      'StartAt differs',
+      'the state A differs',
+      'the state B is missing',
+      "the state C is not the repository's",
+    ]);
+  });
+});
+
+describe('an alarm', () => {
+  const wanted = { stateMachineArn: 'arn:machine', metricNamespace: 'siftbeam/billing' };
+  const alarm = (): MetricAlarm => ({
+    ComparisonOperator: sendFailureThreshold.comparisonOperator,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+    Metrics: sendFailureQueries({ ...wanted, metricName: 'StripeMeterEventsNotSent' }).map((query) => ({
+      Id: query.id,
+      ReturnData: query.returnData,
+      Expression: query.expression,
+      ...(query.metric && {
+        MetricStat: {
+          Stat: query.metric.stat,
+          Period: query.metric.period,
+          Metric: {
+            Namespace: query.metric.namespace,
+            MetricName: query.metric.metricName,
+            Dimensions: Object.entries(query.metric.dimensions ?? {}).map(([Name, Value]) => ({
+              Name,
+              Value,
+            })),
+          },
+        },
+      }),
+    })),
+  });
+
+  test('as the stack makes it has no difference', () => {
+    expect(alarmDifferences(alarm(), wanted)).toEqual([]);
+  });
+
+  test("the guide's own, over ExecutionsFailed alone, misses caught failures", () => {
+    const guide: MetricAlarm = {
+      ...alarm(),
+      Metrics: undefined,
+      MetricName: 'ExecutionsFailed',
+      TreatMissingData: 'missing',
+    };
+    expect(alarmDifferences(guide, wanted)).toEqual([
+      'missing data is missing, not notBreaching',
+      ...['unbilled', 'failed', 'timedout', 'aborted', 'caught'].map((id) => `the query "${id}" is missing`),
+    ]);
+  });
+
+  test('of another state machine is another alarm', () => {
+    const differences = alarmDifferences(alarm(), { ...wanted, stateMachineArn: 'arn:another' });
+    expect(differences).toEqual(['failed', 'timedout', 'aborted'].map((id) => `the query "${id}" differs`));
+  });
+});

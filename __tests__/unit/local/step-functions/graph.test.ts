@@ -1,0 +1,82 @@
+import { executionGraph } from '../../../../local/step-functions/graph';
+import { StatesError } from '../../../../local/step-functions/types';
+import { run, task } from './interpreter/helpers';
+
+const fail = (error: string) => {
+  throw new StatesError(error, 'why');
+};
+
+test('every visited state with its outcome, its duration and its retries', async () => {
+  const { events } = await run(
+    {
+      Prepare: { Type: 'Pass', Next: 'Rest' },
+      Rest: { Type: 'Wait', Seconds: 30, Next: 'Flaky' },
+      Flaky: task({
+        End: undefined,
+        Next: 'Send',
+        Retry: [{ ErrorEquals: ['Throttled'], IntervalSeconds: 2 }],
+      }),
+      Send: task({
+        Retry: [{ ErrorEquals: ['Down'], IntervalSeconds: 4, MaxAttempts: 1 }],
+        Catch: [{ ErrorEquals: ['Down'], Next: 'Log' }],
+      }),
+      Log: { Type: 'Succeed' },
+    },
+    { runTask: (_, attempt) => (attempt === 1 ? fail('Throttled') : attempt === 2 ? {} : fail('Down')) },
+  );
+  expect(
+    executionGraph(events).map(({ state, outcome, durationMilliseconds, error, retries }) => [
+      state,
+      outcome,
+      durationMilliseconds,
+      error,
+      retries,
+    ]),
+  ).toEqual([
+    ['Prepare', 'succeeded', 0, undefined, 0],
+    ['Rest', 'succeeded', 30_000, undefined, 0],
+    ['Flaky', 'succeeded', 2_000, undefined, 1],
+    ['Send', 'caught', 4_000, 'Down', 1],
+    ['Log', 'succeeded', 0, undefined, 0],
+  ]);
+});
+
+const graphOf = async (...args: Parameters<typeof run>) =>
+  executionGraph((await run(...args)).events).map(({ state, outcome, error }) => [state, outcome, error]);
+
+test('a Map and the states of each iteration tell which one failed', async () => {
+  const states = {
+    Each: {
+      Type: 'Map',
+      Items: [1, 2],
+      MaxConcurrency: 2,
+      ItemProcessor: { StartAt: 'Copy', States: { Copy: task({ Arguments: '{% $states.input %}' }) } },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Log' }],
+      End: true,
+    },
+    Log: { Type: 'Succeed' },
+  };
+  const graph = await graphOf(states, {
+    runTask: async (call, _, clock) => {
+      await clock.sleep(call.arguments as number, call.signal);
+      return fail('Gone');
+    },
+  });
+  expect(graph).toEqual([
+    ['Each', 'caught', 'Gone'],
+    ['Copy', 'failed', 'Gone'],
+    ['Copy', 'aborted', undefined],
+    ['Log', 'succeeded', undefined],
+  ]);
+});
+
+test('the end of the execution is the end of the state it was in', async () => {
+  expect(await graphOf({ Refuse: { Type: 'Fail', Error: 'InvalidInput' } })).toEqual([
+    ['Refuse', 'failed', 'InvalidInput'],
+  ]);
+  expect(
+    await graphOf({ Rest: { Type: 'Wait', Seconds: 9, End: true } }, { machine: { TimeoutSeconds: 1 } }),
+  ).toEqual([['Rest', 'timedOut', undefined]]);
+  const { events } = await run({ Rest: { Type: 'Wait', Seconds: 9, End: true } });
+  expect(executionGraph(events.slice(0, 2))).toMatchObject([{ state: 'Rest', outcome: 'running' }]);
+});

@@ -1,0 +1,141 @@
+import type Stripe from 'stripe';
+import type { Catalog } from '../../settings/catalog';
+import { metersOf, productOf, type CatalogState } from './catalog-state';
+import { CommandError } from '../operator-error';
+import { createOnce } from './create-once';
+import { planPrice } from './price-plan';
+
+/** What is to be done about one object, or nothing, with a line for the operator. */
+export interface Step {
+  readonly line: string;
+  /** Absent when the object is as it should be. */
+  readonly run?: (stripe: Stripe) => Promise<void>;
+}
+
+/**
+ * The steps that make Stripe hold the catalog. They are in the order of need: a price needs product and meter.
+ *
+ * @throws CommandError if the active meter differs in what Stripe cannot change
+ */
+export function planCatalog(state: CatalogState, catalog: Catalog): Step[] {
+  const inactive = state.inactiveMeters.find((meter) => meterDifferences(meter, catalog.meter).length === 0);
+  const meterId = state.activeMeter?.id ?? inactive?.id;
+  return [
+    ...planMeter(state, catalog.meter, inactive),
+    ...planProduct(state, catalog.product),
+    ...catalog.prices.map((price) => planPrice(state.prices.get(price.lookupKey), catalog, price, meterId)),
+  ];
+}
+
+function planMeter(
+  { activeMeter, inactiveMeters }: CatalogState,
+  wanted: Catalog['meter'],
+  equal: Stripe.Billing.Meter | undefined,
+): Step[] {
+  const { eventName, displayName } = wanted;
+  if (activeMeter) {
+    const differences = meterDifferences(activeMeter, wanted);
+    if (differences.length > 0) {
+      throw new CommandError(
+        `The meter ${activeMeter.id} for "${eventName}" differs in what Stripe cannot change: ${differences.join(', ')}. ` +
+          'Either set settings/catalog.ts to what the meter has and deploy, or deactivate the meter in the Stripe ' +
+          'Dashboard (Billing, Meters), run this command again for a new one, and move the subscriptions to the new ' +
+          'prices; between the two Stripe refuses events.',
+      );
+    }
+    return planDisplayName(activeMeter, displayName);
+  }
+  const findActive = (stripe: Stripe) => async () =>
+    (await metersOf(stripe, eventName)).find(({ status }) => status === 'active');
+  if (equal) {
+    const reactivate: Step = {
+      line: `~ meter ${eventName} (${equal.id}): inactive → active, so that Stripe takes its events`,
+      run: async (stripe) => {
+        await createOnce({
+          what: 'meter',
+          seen: ['reactivate', equal.id, equal.updated],
+          create: (idempotencyKey) => stripe.billing.meters.reactivate(equal.id, {}, { idempotencyKey }),
+          find: findActive(stripe),
+        });
+      },
+    };
+    return [reactivate, ...planDisplayName(equal, displayName).filter(({ run }) => run)];
+  }
+  const params = {
+    display_name: displayName,
+    event_name: eventName,
+    default_aggregation: { formula: wanted.aggregation },
+    customer_mapping: { type: 'by_id', event_payload_key: wanted.customerKey },
+    value_settings: { event_payload_key: wanted.valueKey },
+  } as const;
+  return [
+    {
+      line: `+ meter ${eventName}: ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,
+      run: async (stripe) => {
+        await createOnce({
+          what: 'meter',
+          seen: [params, inactiveMeters.map(({ id }) => id)],
+          create: (idempotencyKey) => stripe.billing.meters.create(params, { idempotencyKey }),
+          find: findActive(stripe),
+        });
+      },
+    },
+  ];
+}
+
+function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step[] {
+  if (meter.display_name === displayName) return [{ line: `= meter ${meter.event_name} (${meter.id})` }];
+  return [
+    {
+      line: `~ meter ${meter.event_name} (${meter.id}): display name "${meter.display_name}" → "${displayName}"`,
+      run: async (stripe) => {
+        await stripe.billing.meters.update(meter.id, { display_name: displayName });
+      },
+    },
+  ];
+}
+
+/** In what a meter differs that Stripe cannot change. */
+export function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): string[] {
+  return [
+    ['default_aggregation.formula', meter.default_aggregation.formula, wanted.aggregation],
+    ['customer_mapping.event_payload_key', meter.customer_mapping.event_payload_key, wanted.customerKey],
+    ['value_settings.event_payload_key', meter.value_settings.event_payload_key, wanted.valueKey],
+  ]
+    .filter(([, is, should]) => is !== should)
+    .map(([name, is, should]) => `${name} is "${is}", not "${should}"`);
+}
+
+/** The one step of the product. */
+export function planProduct({ product }: Pick<CatalogState, 'product'>, wanted: Catalog['product']): Step[] {
+  const { id, name, description } = wanted;
+  if (!product) {
+    return [
+      {
+        line: `+ product ${id}: "${name}"`,
+        run: async (stripe) => {
+          await createOnce({
+            what: 'product',
+            seen: wanted,
+            create: (idempotencyKey) => stripe.products.create({ id, name, description }, { idempotencyKey }),
+            find: () => productOf(stripe, id),
+          });
+        },
+      },
+    ];
+  }
+  const differences = [
+    product.name !== name && `name "${product.name}" → "${name}"`,
+    product.description !== description && `description "${product.description ?? ''}" → "${description}"`,
+    !product.active && 'inactive → active',
+  ].filter((difference) => difference !== false);
+  if (differences.length === 0) return [{ line: `= product ${id}` }];
+  return [
+    {
+      line: `~ product ${id}: ${differences.join(', ')}`,
+      run: async (stripe) => {
+        await stripe.products.update(id, { name, description, active: true });
+      },
+    },
+  ];
+}

@@ -1,0 +1,133 @@
+/**
+ * Finds which of a workspace's resources exist already, made by hand as the guide says or left by a lost state, and
+ * lets the next plan import them instead of failing on "already exists": `npm run adopt -- --workspace live`.
+ *
+ * It reads from AWS, never the secret's value, and changes nothing there, so that it does not ask in live either. It
+ * writes one file a stack, `imports/<workspace>/<stack>.json`, from which synthesis makes Terraform's import blocks;
+ * run again when the state holds everything, it deletes the file. At the end it plans what it adopts. Exit code 1 if
+ * something cannot be adopted, or the plan would replace or destroy anything.
+ */
+import { synthesize } from '../../clients/terraform/synth';
+import type { Environment } from '../../settings/environments';
+import { importsFile } from '../../settings/imports';
+import { stateBucketExists } from './bucket';
+import { checkPlan, lossesIn } from './check-plan';
+import { Configuration } from '../../clients/terraform/synthesized-stack';
+import { apply, isChange } from './import-files';
+import { importsFrom, searchStack, type Search } from './search';
+import { lackOfValue } from './secret';
+import { addressesInState } from './state';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { countsOf } from '../shared/plans/counts';
+import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { inDeployOrder } from '../plan/prerequisites';
+import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
+import { inWorkingFolder } from '../shared/working-folder';
+import { requireAccount } from '../../clients/aws/secret';
+
+interface Work {
+  readonly environment: Environment;
+  readonly terraform: TerraformRuns;
+  /** Where the stacks are synthesized. */
+  readonly folder: string;
+  /** Without the state bucket the states that it would hold are empty. */
+  readonly hasBucket: boolean;
+  readonly say: (line: string) => void;
+}
+
+export async function adopt(args: readonly string[], { output }: Terminal): Promise<void> {
+  const { environment } = parseCommand(args, {});
+  const { name: workspace, accountId, region } = environment;
+  const say = (line: string) => void output.write(`${withoutKeys(line)}\n`);
+  await requireAccount(environment);
+  const hasBucket = await stateBucketExists(environment);
+  const terraform = await terraformRuns(workspace, say);
+  say(`Looking for what exists of ${workspace} in account ${accountId}, ${region}. AWS is only read.`);
+
+  await inWorkingFolder(workspace, async (folder) => {
+    const work = { environment, terraform, folder, hasBucket, say };
+    const searches = await search(work);
+    for (const one of searches) report(one, say);
+    changeFiles(searches, work);
+    const adopted = searches.filter((one) => Object.keys(importsFrom(one)).length > 0);
+    if (adopted.length > 0) await check(adopted, work);
+    const left = searches.filter(({ obstacles }) => obstacles.length > 0).map(({ stack }) => stack);
+    if (left.length > 0) {
+      throw new CommandError(
+        `Not adopted: ${left.join(', ')}. Do what is said above, and run "npm run adopt -- --workspace ${workspace}" again.`,
+      );
+    }
+    if (adopted.length === 0) return say('There is nothing to adopt.');
+    say(
+      `Next: "npm run plan -- --workspace ${workspace}" shows the same for review. Once it is deployed, run ` +
+        `"npm run adopt -- --workspace ${workspace}" again: it deletes the import files. Commit them if the deployment ` +
+        "goes through a pull request; state-backend's is for this machine alone, as its state is.",
+    );
+  });
+}
+
+async function search({ environment, terraform, folder, hasBucket }: Work): Promise<Search[]> {
+  const directories = await synthesize({ workspace: environment.name, outdir: folder });
+  return Promise.all(
+    inDeployOrder(Object.keys(directories)).map(async (stack) => {
+      const directory = directories[stack]!;
+      const configuration = new Configuration(directory);
+      const hasState = hasBucket || !configuration.hasRemoteState;
+      const inState = hasState ? await addressesInState(terraform.of(folder, stack), directory) : [];
+      return searchStack({ stack, environment, configuration, inState });
+    }),
+  );
+}
+
+function report({ stack, found, obstacles, notes }: Search, say: Work['say']): void {
+  for (const [address, id] of Object.entries(found)) say(`${stack}: ${address} exists (${id}).`);
+  for (const note of notes) say(`${stack}: ${note}`);
+  for (const obstacle of obstacles) say(`${stack}: cannot be adopted: ${obstacle}`);
+}
+
+function changeFiles(searches: readonly Search[], { environment: { name: workspace }, say }: Work): void {
+  const changes = searches
+    .map((one) => ({ workspace, stack: one.stack, imports: importsFrom(one) }))
+    .filter(isChange);
+  for (const { stack, imports } of changes) {
+    const verb = Object.keys(imports).length > 0 ? 'Writes' : 'Deletes';
+    say(`${verb} ${importsFile(workspace, stack)}; in AWS nothing changes.`);
+  }
+  changes.forEach(apply);
+}
+
+/** @throws CommandError if a plan fails, or would replace or destroy anything */
+async function check(adopted: readonly Search[], work: Work): Promise<void> {
+  const { environment, terraform, folder, hasBucket, say } = work;
+  const directories = await synthesize({ workspace: environment.name, outdir: folder });
+  const lackingValue = await lackOfValue(environment);
+  const problems: string[] = [];
+  const planned = adopted.map(async ({ stack: name }) => {
+    if (name === 'service-processing' && lackingValue) {
+      return say(`${name}: cannot be planned yet. ${lackingValue}`);
+    }
+    const directory = directories[name]!;
+    const configuration = new Configuration(directory);
+    if (configuration.hasRemoteState && !hasBucket) configuration.useEmptyState(environment.name);
+    const outcome = await checkPlan(terraform.of(folder, name), { name, directory });
+    if ('reason' in outcome) {
+      problems.push(`${name} cannot be planned: ${outcome.reason}`);
+      return;
+    }
+    say(`${name}: ${countsOf([outcome.plan])}.`);
+    for (const danger of dangersOf(outcome.plan)) say(`  Danger: ${asPlainText(danger)}`);
+    problems.push(...lossesIn(outcome.plan).map((address) => `${name} would replace or destroy ${address}`));
+  });
+  await Promise.all(planned);
+  if (problems.length > 0) {
+    throw new CommandError(
+      `Do not deploy this: ${problems.join('; ')}. Mend it in AWS or in the settings, and run adopt again.`,
+    );
+  }
+}
+
+if (require.main === module) {
+  void runCommand(() => adopt(process.argv.slice(2), { input: process.stdin, output: process.stdout }));
+}

@@ -1,0 +1,99 @@
+/**
+ * Applies the plans that `npm run plan` made, exactly as they were reviewed:
+ * `npm run apply -- --workspace test --plan plans/test [--yes]`. The folder of the plan is all it needs, so that it
+ * may have been made on another machine. Plan files are not for publishing: each holds its stack's whole state.
+ */
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { TerraformError } from '../../clients/terraform/terraform';
+import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { countsOf } from '../shared/plans/counts';
+import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { filesOf, readManifest } from '../shared/plans/manifest';
+import { restoreStack } from '../shared/plans/plan-stack';
+import { actionOf, changedResources } from '../shared/plans/terraform-plan';
+import { terraformRuns } from '../shared/terraform-runs';
+import { inWorkingFolder, stackFolder } from '../shared/working-folder';
+import { requireAccount } from '../../clients/aws/secret';
+
+export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { environment, yes, values } = parseCommand(args, { plan: { type: 'string' } });
+  const workspace = environment.name;
+  const planCommand = `npm run plan -- --workspace ${workspace}`;
+  if (!values.plan) {
+    throw new CommandError(
+      `Name the plan that was reviewed, for example --plan plans/${workspace}. Make one with "${planCommand}". ` +
+        `To deploy a stack without a reviewed plan, run "npm run deploy:${workspace} -- STACK".`,
+    );
+  }
+  const from = path.resolve(values.plan);
+  const say = (line: string) => terminal.output.write(`${withoutKeys(line)}\n`);
+  const manifest = readManifest(from, workspace);
+  const stacks = manifest.stacks.filter(({ hasChanges }) => hasChanges).map(({ name }) => name);
+  const sayWhatWaits = () => {
+    if (manifest.waiting.length === 0) return;
+    say(`Not planned yet: ${manifest.waiting.join(', ')}. "${planCommand}" says what they need.`);
+  };
+  if (stacks.length === 0) {
+    say(`The plan of ${workspace} changes nothing.`);
+    return sayWhatWaits();
+  }
+  await requireAccount(environment);
+  const terraform = await terraformRuns(workspace, say);
+  if (terraform.version !== manifest.terraformVersion) {
+    throw new CommandError(
+      `The plan was made by Terraform ${manifest.terraformVersion}, and this is ${terraform.version}, which cannot ` +
+        `apply it. Use that version, or make a new plan with "${planCommand}".`,
+    );
+  }
+
+  await inWorkingFolder(workspace, async (folder) => {
+    const made = [
+      `made ${manifest.createdAt}`,
+      ...(manifest.commit ? [`from commit ${manifest.commit}`] : []),
+    ];
+    say(`The plan of ${workspace}, ${made.join(' ')}, changes:`);
+    for (const name of stacks) {
+      const directory = stackFolder(folder, name);
+      mkdirSync(directory, { recursive: true });
+      const plan = await restoreStack(terraform.of(folder, name), { name, directory, from });
+      say(`${name}: ${countsOf([plan])}`);
+      for (const resource of changedResources(plan)) say(`  ${actionOf(resource)} ${resource.address}`);
+      for (const danger of dangersOf(plan)) say(`  Danger: ${asPlainText(danger)}`);
+    }
+    await confirmInLive(environment, yes, terminal);
+    for (const [index, name] of stacks.entries()) {
+      try {
+        await terraform.of(folder, name).apply(path.join(from, filesOf(name).plan));
+      } catch (error) {
+        throw failure(error, { stack: name, deployed: stacks.slice(0, index), planCommand });
+      }
+    }
+  });
+  say(`Deployed in ${workspace}: ${stacks.join(', ')}.`);
+  sayWhatWaits();
+}
+
+function failure(
+  error: unknown,
+  context: { stack: string; deployed: readonly string[]; planCommand: string },
+): unknown {
+  if (!(error instanceof TerraformError)) return error;
+  const { stack, deployed, planCommand } = context;
+  const stale = error.errors.some((text) => /^Saved plan (is stale|does not match)/.test(text));
+  return new CommandError(
+    [
+      stale
+        ? `The plan of ${stack} is stale: its stack was changed after the plan was made, and nothing of it was applied.`
+        : error.message,
+      ...(deployed.length > 0 ? [`${deployed.join(' and ')} was deployed before.`] : []),
+      `Make a new plan with "${planCommand}", review it, and deploy that.`,
+    ].join(' '),
+  );
+}
+
+if (require.main === module) {
+  void runCommand(() => apply(process.argv.slice(2), { input: process.stdin, output: process.stdout }));
+}

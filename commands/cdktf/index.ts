@@ -1,0 +1,55 @@
+/**
+ * `cdktf` for one workspace: `tsx commands/cdktf test deploy service-processing`. It chooses the workspace and
+ * finds Terraform and its AWS provider on every platform; the rest is cdktf's own command line.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectDirectory } from '../../clients/terraform/synth';
+import { findTerraform } from '../../clients/terraform/find';
+import { terraformEnvironment } from '../../clients/terraform/config';
+import { environmentOf } from '../../settings/environments';
+
+/** Commands that initialize stacks, with their other names. */
+const initializes = ['deploy', 'apply', 'destroy', 'diff', 'plan', 'output', 'outputs'];
+
+async function main([workspace, ...args]: string[]): Promise<number> {
+  if (!workspace || args.length === 0) {
+    throw new Error('Name a workspace and a cdktf command, for example: test deploy service-processing');
+  }
+  const { name } = environmentOf(workspace);
+  const log = (line: string) => console.error(line);
+  const terraform = await findTerraform({ log });
+  const { env, message } = terraformEnvironment();
+  env.TF_WORKSPACE = name;
+  env.TERRAFORM_BINARY_NAME = terraform.command;
+  // Without --auto-approve cdktf types the user's answer into Terraform's question, so Terraform has to ask.
+  if (args.includes('--auto-approve')) env.TF_INPUT = '0';
+  if (initializes.includes(args[0] ?? '')) log(message);
+  return cdktf(args, env);
+}
+
+function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const manifest = require.resolve('cdktf-cli/package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { cdktf: string } };
+  const child = spawn(process.execPath, [path.join(path.dirname(manifest), bin.cdktf), ...args], {
+    cwd: projectDirectory,
+    env,
+    stdio: 'inherit',
+  });
+  // Ctrl-C reaches cdktf from the terminal; it stops Terraform in order, and this process waits for that.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,59 @@
+/**
+ * The whole way on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event that
+ * the local Stripe took.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runDemo } from '../../local/demo/run';
+import { failures } from '../../local/demo/failures';
+import { parseCommand, runCommand } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+
+const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.txt');
+
+async function main(): Promise<void> {
+  const { environment, values } = parseCommand(
+    ['--workspace', process.env.TF_WORKSPACE || 'test', ...process.argv.slice(2)],
+    { file: { type: 'string' }, fail: { type: 'string' }, keep: { type: 'boolean' } },
+  );
+  const {
+    file = exampleFile,
+    fail,
+    keep = false,
+  } = values as { file?: string; fail?: string; keep?: boolean };
+  if (fail !== undefined && !failures[fail]) {
+    throw new CommandError(
+      `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,
+    );
+  }
+  const body = await readFile(file).catch(() => {
+    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
+  });
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => controller.abort());
+  try {
+    const ok = await runDemo({
+      environment,
+      file: { name: path.basename(file), body },
+      ...(fail !== undefined && { failure: failures[fail] }),
+      keep,
+      folder,
+      signal: controller.signal,
+      log: (line) => console.log(line),
+    });
+    if (!ok) process.exitCode = 1;
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    console.error('Stopped; nothing is left running.');
+    process.exitCode = 130;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void runCommand(main);

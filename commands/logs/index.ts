@@ -1,0 +1,76 @@
+/**
+ * Follows the executions' log: `npm run logs -- --workspace test [--since 1h] [--failures]
+ * [--processing-history-id ID] [--no-follow]`. Ctrl-C ends it.
+ */
+import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { exitWhenClosed } from '../shared/closed-output';
+import { CommandError } from '../../clients/operator-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { executionsOf } from './executions-of';
+import { eventText, isFailure } from './log-line';
+import { sinceTime } from './since';
+import { tail } from './tail';
+import { requireAccount } from '../../clients/aws/secret';
+
+const options = {
+  since: { type: 'string' },
+  'no-follow': { type: 'boolean' },
+  failures: { type: 'boolean' },
+  'processing-history-id': { type: 'string' },
+} as const;
+
+/**
+ * @param signal ends following
+ * @throws CommandError if there is no log group
+ */
+export async function logs(
+  args: readonly string[],
+  { output }: Pick<Terminal, 'output'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { environment, values } = parseCommand(args, options);
+  const { since = '10m', ...flags } = values as Flags;
+  const { region, name, names } = environment;
+  const from = sinceTime(since);
+  await requireAccount(environment);
+  const id = flags['processing-history-id'];
+  const isWanted = id === undefined ? undefined : executionsOf(new SFNClient({ region }), id);
+  const batches = tail({
+    client: new CloudWatchLogsClient({ region }),
+    logGroupName: names.logGroup,
+    since: from,
+    follow: !flags['no-follow'],
+    signal,
+  });
+  try {
+    for await (const batch of batches) {
+      for (const event of batch) {
+        if (flags.failures && !isFailure(event)) continue;
+        if (isWanted && !(await isWanted(event.executionArn))) continue;
+        output.write(`${withoutKeys(eventText(event))}\n`);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    throw new CommandError(
+      `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to make it.`,
+    );
+  }
+}
+
+interface Flags {
+  readonly since?: string;
+  readonly 'no-follow'?: boolean;
+  readonly failures?: boolean;
+  readonly 'processing-history-id'?: string;
+}
+
+if (require.main === module) {
+  const controller = new AbortController();
+  // Being stopped is how following ends: not an error.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  exitWhenClosed(process.stdout);
+  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, controller.signal));
+}

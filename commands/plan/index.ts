@@ -1,0 +1,111 @@
+/**
+ * Plans the stacks of a workspace for review: `npm run plan -- --workspace test [--out plans/test] [--stack NAME]…`.
+ * Writes the plan files and `summary.md`, which is fit for a pull request; the plan files are not for publishing.
+ * Exit code as of `terraform plan -detailed-exitcode`: 0 no changes, 1 error, 2 changes.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectDirectory, synthesize } from '../../clients/terraform/synth';
+import { run } from '../../clients/run-program';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { countsOf } from '../shared/plans/counts';
+import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { writeManifest, writtenFiles } from '../shared/plans/manifest';
+import { planStack } from '../shared/plans/plan-stack';
+import { inDeployOrder, obstaclesOf } from './prerequisites';
+import { summaryOf, type StackOutcome } from './summary';
+import { terraformRuns } from '../shared/terraform-runs';
+import { inWorkingFolder } from '../shared/working-folder';
+import { requireAccount } from '../../clients/aws/secret';
+
+/** @returns the exit code */
+export async function plan(args: readonly string[], { output }: Terminal): Promise<number> {
+  const { environment, values } = parseCommand(args, {
+    out: { type: 'string' },
+    stack: { type: 'string', multiple: true },
+  });
+  const workspace = environment.name;
+  const out = path.resolve(values.out ?? path.join(projectDirectory, 'plans', workspace));
+  const say = (line: string) => output.write(`${withoutKeys(line)}\n`);
+  await requireAccount(environment);
+  const terraform = await terraformRuns(workspace, say);
+
+  return inWorkingFolder(workspace, async (folder) => {
+    const directories = await synthesize({ workspace, outdir: folder });
+    const known = inDeployOrder(Object.keys(directories));
+    const stacks = chosenStacks(known, values.stack);
+    const obstacles = await obstaclesOf(environment, directories);
+    mkdirSync(out, { recursive: true });
+    for (const file of writtenFiles(known)) rmSync(path.join(out, file), { force: true });
+
+    say(`Planning ${stacks.filter((stack) => !obstacles[stack]).join(', ') || 'nothing'} in ${workspace}.`);
+    const outcomes = await Promise.all(
+      stacks.map((name): StackOutcome | Promise<StackOutcome> => {
+        const directory = directories[name]!;
+        const obstacle = obstacles[name];
+        return obstacle
+          ? { name, reason: obstacle.reason, isFailure: false }
+          : planStack(terraform.of(folder, name), { name, directory, out });
+      }),
+    );
+    const commit = await commitOf(projectDirectory);
+    const summary = summaryOf({ workspace, outcomes, terraformVersion: terraform.version, commit });
+    writeFileSync(path.join(out, 'summary.md'), summary);
+    for (const outcome of outcomes) report(outcome, say);
+
+    if (outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure)) return 1;
+    const waiting = stacks.filter((stack) => obstacles[stack]?.mustAct);
+    writeManifest(out, {
+      workspace,
+      createdAt: new Date().toISOString(),
+      terraformVersion: terraform.version,
+      commit,
+      stacks: outcomes.flatMap((outcome) =>
+        'plan' in outcome ? [{ name: outcome.name, hasChanges: outcome.hasChanges }] : [],
+      ),
+      waiting,
+    });
+    const shownOut = path.relative('', out) || '.';
+    say(`Summary: ${path.join(shownOut, 'summary.md')}`);
+    if (outcomes.some((outcome) => 'plan' in outcome && outcome.hasChanges)) {
+      say(`When it is reviewed, run: npm run apply -- --workspace ${workspace} --plan ${quoted(shownOut)}`);
+      return 2;
+    }
+    return waiting.length > 0 ? 1 : 0;
+  });
+}
+
+function chosenStacks(known: readonly string[], chosen: readonly string[] = known): string[] {
+  const unknown = chosen.find((stack) => !known.includes(stack));
+  if (unknown !== undefined) {
+    throw new CommandError(`There is no stack "${unknown}". The stacks are ${known.join(', ')}.`);
+  }
+  return known.filter((stack) => chosen.includes(stack));
+}
+
+function report(outcome: StackOutcome, say: (line: string) => void): void {
+  if ('reason' in outcome) {
+    say(`${outcome.name}: ${outcome.isFailure ? 'failed: ' : 'not planned. '}${outcome.reason}`);
+    return;
+  }
+  say(`${outcome.name}: ${countsOf([outcome.plan])}.`);
+  for (const danger of dangersOf(outcome.plan)) say(`  Danger: ${asPlainText(danger)}`);
+}
+
+/** Undefined without Git, or outside a repository. */
+async function commitOf(directory: string): Promise<string | undefined> {
+  const { status, stdout } = await run('git', ['describe', '--always', '--dirty', '--exclude=*'], {
+    cwd: directory,
+  });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+const quoted = (text: string) => (/\s/.test(text) ? `"${text}"` : text);
+
+if (require.main === module) {
+  void runCommand(async () => {
+    process.exitCode = await plan(process.argv.slice(2), { input: process.stdin, output: process.stdout });
+  });
+}

@@ -1,0 +1,114 @@
+import { createInterface } from 'node:readline';
+import { Writable, type Readable } from 'node:stream';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
+import { awsSentence } from './aws-errors';
+import { CommandError } from '../../clients/operator-error';
+import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
+import { stripeSentence } from './stripe-errors';
+
+/** Where a command reads from and writes to: the process's own streams, or a test's. */
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable;
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+const commonOptions = { workspace: { type: 'string' }, yes: { type: 'boolean' } } as const;
+
+/**
+ * The environment and the flags of a command line.
+ *
+ * @param options what the command takes besides `--workspace` and `--yes`
+ * @throws CommandError for an unknown flag or workspace, and for a Stripe key among the arguments, unseen
+ */
+export function parseCommand<T extends Options>(args: readonly string[], options: T) {
+  if (args.some(holdsKey)) {
+    throw new CommandError(
+      'An argument holds a Stripe key. Arguments stay in the shell history and in the process list, so revoke this ' +
+        'key in the Stripe Dashboard, make a new one and give it to "npm run stripe:key" on standard input.',
+    );
+  }
+  const { values } = parsed(args, options);
+  const { workspace = process.env.TF_WORKSPACE, yes = false } = values as {
+    workspace?: string;
+    yes?: boolean;
+  };
+  if (!environmentNames.some((name) => name === workspace)) {
+    throw new CommandError(
+      `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
+    );
+  }
+  return { environment: environmentOf(workspace), yes, values };
+}
+
+function parsed<T extends Options>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options: { ...commonOptions, ...options } });
+  } catch (error) {
+    throw new CommandError((error as Error).message.split('. ')[0]);
+  }
+}
+
+/** Runs a command; any error becomes one line on standard error, without a key in it, and exit code 1. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  // The pinned SDK works with Node 20; its advice to upgrade would stand before every answer.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  try {
+    await main();
+  } catch (error) {
+    const sentence =
+      error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
+    console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Asks before something is changed in live.
+ *
+ * @throws CommandError when the answer is not yes, or nobody can be asked and `--yes` was not given
+ */
+export async function confirmInLive(
+  environment: Environment,
+  yes: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  if (environment.name !== 'live' || yes) return;
+  if (!terminal.input.isTTY) {
+    throw new CommandError(
+      'This changes live, and nobody can be asked here: run it at a terminal, or add --yes. Nothing was changed.',
+    );
+  }
+  terminal.output.write('This changes live. Go on? (yes/no) ');
+  const answer = await readLine(terminal.input, terminal.output);
+  if (answer?.trim().toLowerCase() !== 'yes') {
+    throw new CommandError('The answer was not "yes": nothing was changed.');
+  }
+}
+
+/** A line typed without echo at a terminal, or all of standard input; undefined if it ends before. */
+export async function readHidden(prompt: string, { input, output }: Terminal): Promise<string | undefined> {
+  if (!input.isTTY) {
+    let text = '';
+    for await (const chunk of input) text += String(chunk);
+    return text.trim() || undefined;
+  }
+  output.write(prompt);
+  const line = await readLine(input, new Writable({ write: (_chunk, _encoding, done) => done() }));
+  output.write('\n');
+  return line?.trim() || undefined;
+}
+
+/** @param echo where the line shows while it is typed */
+function readLine(input: Readable, echo: Writable): Promise<string | undefined> {
+  const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
+  return new Promise((resolve) => {
+    reader.once('close', () => resolve(undefined));
+    reader.once('line', (line) => {
+      resolve(line);
+      reader.close();
+    });
+  });
+}

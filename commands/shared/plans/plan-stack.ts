@@ -1,0 +1,55 @@
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { TerraformError, type Terraform } from '../../../clients/terraform/terraform';
+import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
+import { filesOf } from './manifest';
+import type { StackOutcome } from '../../plan/summary';
+import type { TerraformPlan } from './terraform-plan';
+
+const lockFile = '.terraform.lock.hcl';
+
+/** Plans a synthesized stack and puts what applying it takes into the folder `out`. */
+export async function planStack(
+  terraform: Terraform,
+  options: { name: string; directory: string; out: string },
+): Promise<StackOutcome> {
+  const { name, directory, out } = options;
+  const files = filesOf(name);
+  try {
+    forgetEarlierSettings(directory);
+    await terraform.init();
+    const planFile = path.join(out, files.plan);
+    const hasChanges = await terraform.plan({ out: planFile });
+    const plan = (await terraform.show(planFile)) as TerraformPlan;
+    copyFileSync(path.join(directory, 'cdk.tf.json'), path.join(out, files.configuration));
+    copyFileSync(path.join(directory, lockFile), path.join(out, files.lock));
+    return { name, plan, hasChanges };
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    return { name, reason: error.errors.join('\n'), isFailure: true };
+  }
+}
+
+/** Makes a stack's folder what it was when the plan was made, so that Terraform applies it on any machine. */
+export async function restoreStack(
+  terraform: Terraform,
+  options: { name: string; directory: string; from: string },
+): Promise<TerraformPlan> {
+  const { name, directory, from } = options;
+  const files = filesOf(name);
+  const restoreLock = () => copyFileSync(path.join(from, files.lock), path.join(directory, lockFile));
+  forgetEarlierSettings(directory);
+  copyFileSync(path.join(from, files.configuration), path.join(directory, 'cdk.tf.json'));
+  restoreLock();
+  await terraform.init();
+  // From another source of providers `init` adds checksums, and Terraform refuses a plan whose lock file differs.
+  restoreLock();
+  return (await terraform.show(path.join(from, files.plan))) as TerraformPlan;
+}
+
+/** What an earlier `init` wrote of another backend or provider version would make this one fail. */
+export function forgetEarlierSettings(directory: string): void {
+  rmSync(path.join(directory, '.terraform', 'terraform.tfstate'), { force: true });
+  const lock = path.join(directory, lockFile);
+  if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) rmSync(lock);
+}

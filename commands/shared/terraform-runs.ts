@@ -1,0 +1,34 @@
+import { Terraform } from '../../clients/terraform/terraform';
+import { findTerraform, type TerraformBinary } from '../../clients/terraform/find';
+import { terraformEnvironment } from '../../clients/terraform/config';
+import { interruption } from './interruption';
+import { stackFolder } from './working-folder';
+
+export interface TerraformRuns {
+  readonly version: string;
+  /** Terraform in the folder of a stack, with its progress after the stack's name. */
+  of(workingFolder: string, stack: string): Terraform;
+}
+
+/** Terraform for the stacks of a workspace, as it is found on this machine. */
+export async function terraformRuns(workspace: string, say: (line: string) => void): Promise<TerraformRuns> {
+  const { command, version }: TerraformBinary = await findTerraform({ log: say });
+  const { env, message } = terraformEnvironment();
+  say(message);
+  const signal = interruption();
+  return {
+    version,
+    of: (workingFolder, stack) =>
+      new Terraform({
+        directory: stackFolder(workingFolder, stack),
+        command,
+        workspace,
+        env,
+        signal,
+        // Terraform tells of any drift here; the summary shows what is relevant.
+        onProgress: (line) => {
+          if (!line.includes(': Drift detected (')) say(`${stack}: ${line}`);
+        },
+      }),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Makes Stripe hold the meter, the product and the prices of settings/catalog.ts:
+ * `npm run stripe:catalog -- --workspace test`. What is as it should be stays untouched.
+ */
+import type Stripe from 'stripe';
+import { catalog } from '../../settings/catalog';
+import { planCatalog } from '../../clients/stripe/catalog-plan';
+import { readCatalog } from '../../clients/stripe/catalog-state';
+import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+import { readStripeKey, requireAccount } from '../../clients/aws/secret';
+import { stripeClient } from '../../clients/stripe/client';
+
+export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { environment, yes } = parseCommand(args, {});
+  await requireAccount(environment);
+  const stripe = stripeClient(await readStripeKey(environment));
+  const say = (line: string) => terminal.output.write(`${line}\n`);
+
+  const steps = planCatalog(await readCatalog(stripe, catalog), catalog);
+  say(`Stripe catalog, ${environment.stripeMode} mode:`);
+  for (const { line } of steps) say(`  ${line}`);
+  const changes = steps.filter(({ run }) => run);
+  if (changes.length === 0) {
+    say('All is as settings/catalog.ts says: nothing to do.');
+  } else {
+    await confirmInLive(environment, yes, terminal);
+    for (const { run } of changes) await run?.(stripe);
+  }
+  for (const line of await idsOf(stripe)) say(line);
+}
+
+/** The ids, read back. */
+async function idsOf(stripe: Stripe): Promise<string[]> {
+  const state = await readCatalog(stripe, catalog);
+  const { activeMeter: meter, product, prices } = state;
+  if (!meter || !product || planCatalog(state, catalog).some(({ run }) => run)) {
+    throw new CommandError(
+      'The catalog in Stripe was changed meanwhile by somebody else. Run the command again.',
+    );
+  }
+  return [
+    `meter   ${meter.id} (${meter.event_name})`,
+    `product ${product.id}`,
+    ...[...prices].map(([lookupKey, { id }]) => `price   ${id} (${lookupKey})`),
+  ];
+}
+
+if (require.main === module) {
+  const terminal = { input: process.stdin, output: process.stdout };
+  void runCommand(() => stripeCatalog(process.argv.slice(2), terminal));
+}

@@ -1,0 +1,61 @@
+/**
+ * Puts the Stripe key of a workspace into its secret: `npm run stripe:key -- --workspace test`. The key is typed at
+ * a hidden prompt or comes on standard input, never as an argument. `--again` stores the current key as a new version:
+ * the next deployment then authorizes a connection again that a 401 deauthorized.
+ */
+import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
+import { CommandError } from '../../clients/operator-error';
+import { requireKeyOfMode } from '../../clients/stripe/key-text';
+import { currentVersion, putStripeKey, requireAccount } from '../../clients/aws/secret';
+import { stripeClient } from '../../clients/stripe/client';
+import { probeKey } from './probe';
+
+export async function stripeKey(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { environment, yes, values } = parseCommand(args, { again: { type: 'boolean' } });
+  const { name, accountId, region, stripeMode, names } = environment;
+  const say = (line: string) => terminal.output.write(`${line}\n`);
+  await requireAccount(environment);
+  const current = await currentVersion(environment);
+
+  const text = await readHidden(`Stripe key (${stripeMode} mode, it does not show): `, terminal);
+  if (!text) {
+    throw new CommandError(
+      'No key came: standard input was empty or closed. Run the command at a terminal and type the key, or pipe it in ' +
+        'from a password manager. Nothing was stored.',
+    );
+  }
+  const key = requireKeyOfMode(text, stripeMode, 'What was given');
+  const lacking = await probeKey(stripeClient(key));
+  say(`Stripe accepts the key: ${stripeMode} mode, may send meter events.`);
+  if (lacking.length > 0) {
+    say(
+      `It lacks ${lacking.join(', ')}: enough to bill with, but "npm run stripe:catalog" and "npm run verify" need them.`,
+    );
+  }
+
+  if (current?.key === key && !values.again) {
+    say(
+      `The secret "${names.secret}" holds this key already (version ${current.versionId}): nothing to do. ` +
+        'If the connection is deauthorized, run the command again with --again.',
+    );
+    return;
+  }
+  say(
+    `It becomes the current version of the secret "${names.secret}" (account ${accountId}, ${region})` +
+      `${current ? `; version ${current.versionId} stays as the previous one` : ''}.`,
+  );
+  await confirmInLive(environment, yes, terminal);
+  const versionId = await putStripeKey(environment, key);
+  say(`Stored as version ${versionId}.`);
+  say(
+    current
+      ? `Executions send with the key before it until the next deployment, which changes one thing: the connection's version id, to ${versionId}.`
+      : 'The next deployment makes the connection with it.',
+  );
+  say(`Run: npm run deploy:${name} -- service-processing`);
+}
+
+if (require.main === module) {
+  const terminal = { input: process.stdin, output: process.stdout };
+  void runCommand(() => stripeKey(process.argv.slice(2), terminal));
+}

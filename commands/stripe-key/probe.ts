@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { catalog } from '../../settings/catalog';
+import { missingPermission } from '../shared/stripe-errors';
+import { CommandError } from '../../clients/operator-error';
+
+/**
+ * Asks Stripe whether the key is valid and may send meter events, without billing anybody.
+ *
+ * @returns the permissions that it lacks and that only `stripe:catalog` and `verify` need
+ * @throws CommandError if it may not send meter events; Stripe's own error if it is not valid or Stripe fails
+ */
+export async function probeKey(stripe: Stripe): Promise<string[]> {
+  try {
+    await sendToNoMeter(stripe);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) {
+      throw new CommandError(
+        `The restricted key lacks the permission ${missingPermission(error)}, without which no meter event can be ` +
+          'sent. Add it in the Stripe Dashboard (Developers, API keys) and run the command again. Nothing was stored.',
+      );
+    }
+    // 400, or 404: the request got as far as its parameters, so the key may send events.
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+  const reads = [
+    () => stripe.billing.meters.list({ limit: 1 }),
+    () => stripe.products.list({ limit: 1 }),
+    () => stripe.prices.list({ limit: 1 }),
+    () => stripe.customers.list({ limit: 1 }),
+  ];
+  const lacking: string[] = [];
+  for (const read of reads) {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      lacking.push(missingPermission(error));
+    }
+  }
+  return lacking;
+}
+
+/**
+ * Harmless in live too, for three reasons of which each suffices: no meter has the random event name, no customer
+ * the id, and the quantity is 0. Complete parameters make sure that the permission was looked at before the refusal.
+ */
+async function sendToNoMeter(stripe: Stripe): Promise<void> {
+  const identifier = `key_check_${randomUUID()}`;
+  const payload = { [catalog.meter.customerKey]: `cus_${identifier}`, [catalog.meter.valueKey]: '0' };
+  await stripe.billing.meterEvents.create({ event_name: identifier, identifier, payload });
+}

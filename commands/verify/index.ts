@@ -1,0 +1,89 @@
+/**
+ * The checklist before a release: `npm run verify -- --workspace test`. It looks at everything that is deployed, in
+ * AWS and in Stripe, and says for each line that fails what mends it. In test it also sends a small file through;
+ * in live only with `--send --customer cus_…`, because a live event bills somebody.
+ */
+import type { Environment } from '../../settings/environments';
+import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { exitWhenClosed } from '../shared/closed-output';
+import { notChecked, tried, type Check, type Line } from './check';
+import { checklist } from './checklist';
+import { Facts } from './facts';
+import { logDeliveryCheck } from './log-checks';
+import { lineText, summaryText } from './report';
+import { sendChecks } from './send-checks';
+import { announcement, secondsOf, sendOptions, verifyOptions, type Flags } from './send-options';
+import { Sending } from './sending';
+
+export interface VerifyTerminal extends Terminal {
+  /** Where questions and announcements go with `--json`, which leaves the output to the machine. */
+  readonly error: Terminal['output'];
+}
+
+export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+  const { environment, yes, values } = parseCommand(args, verifyOptions);
+  const flags = values as Flags;
+  const waitSeconds = secondsOf(flags['wait-seconds']);
+  const facts = new Facts(environment);
+  const send = await sendOptions(environment, flags, waitSeconds);
+  const talk = { input: terminal.input, output: flags.json ? terminal.error : terminal.output };
+  if (send) {
+    talk.output.write(`${announcement(environment, send)}\n`);
+    await confirmInLive(environment, yes, talk);
+  }
+
+  const lines: Line[] = [];
+  const show = async (trying: readonly Promise<Line>[]) => {
+    for (const line of trying) {
+      lines.push(await line);
+      if (!flags.json) terminal.output.write(`${lineText(await line)}\n`);
+    }
+  };
+  const [account, ...looks] = checklist(facts);
+  const first = tried(account!);
+  // Names repeat from account to account: in another one every line would speak of the wrong things.
+  const inAccount = (check: Check): Promise<Line> =>
+    first.then(({ outcome }) => (outcome === 'passed' ? tried(check) : skipped(check, 'not this account')));
+  const looking = looks.map(inAccount);
+  // In live nobody is billed by a send that is bound to fail.
+  const allowed =
+    environment.name === 'live'
+      ? Promise.all(looking).then((looked) => looked.every(({ outcome }) => outcome !== 'failed'))
+      : Promise.resolve(true);
+  const sends = send
+    ? sendChecks(facts, new Sending(facts, send)).map((check) =>
+        allowed.then((go) =>
+          go ? inAccount(check) : skipped(check, 'not sent, because a line above failed'),
+        ),
+      )
+    : [skipped(noSending, whyNot(environment))];
+  const delivery = Promise.all(sends).then(() => inAccount(logDeliveryCheck(facts, waitSeconds)));
+  await show([first, ...looking, ...sends, delivery]);
+
+  const ok = lines.every(({ outcome }) => outcome !== 'failed');
+  if (flags.json) {
+    terminal.output.write(`${JSON.stringify({ workspace: environment.name, ok, lines }, null, 2)}\n`);
+  } else {
+    terminal.output.write(`${summaryText(lines)}\n`);
+  }
+  if (!ok) process.exitCode = 1;
+}
+
+const noSending = { id: 'sent-execution', what: 'A file sent through', actions: [] };
+
+const whyNot = ({ name }: Environment) =>
+  name === 'live'
+    ? 'not in live without --send --customer cus_…, because it bills somebody'
+    : '--no-send was given';
+
+const skipped = async ({ id, what }: Omit<Check, 'look'>, why: string): Promise<Line> => ({
+  id,
+  what,
+  ...notChecked(why),
+});
+
+if (require.main === module) {
+  exitWhenClosed(process.stdout);
+  const { stdin: input, stdout: output, stderr: error } = process;
+  void runCommand(() => verify(process.argv.slice(2), { input, output, error }));
+}

@@ -1,0 +1,113 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { Authorizer } from './iam/authorizer';
+import { RememberedRolePolicies } from './iam/remembered-role-policies';
+import { simulatePrincipalPolicy } from './iam/simulate';
+import { realClock } from './step-functions/interpreter/clock';
+import { createTaskRunner } from './step-functions/tasks';
+import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
+import { startEndpoint } from './endpoint/endpoint';
+import { awsEnvironment } from './endpoint/environment';
+import { observerOf } from './step-functions/observation/execution-observer';
+import { Executions } from './step-functions/api/executions';
+import { FaultList } from './endpoint/faults';
+import { filterLogEvents } from './cloudwatch/filter-log-events';
+import { checkMetricFilter } from './cloudwatch/metric-filters';
+import { startMoto } from './moto/moto';
+import { proxyTo } from './endpoint/proxy';
+import { StateMachines } from './step-functions/api/state-machines';
+import { stepFunctionsApi } from './step-functions/api/step-functions-api';
+
+export interface LocalAwsOptions {
+  /** A Python interpreter that has moto. */
+  readonly python: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Where HTTP Tasks go: base URL by host name, e.g. `api.stripe.com`. */
+  readonly httpTargets: Readonly<Record<string, string>>;
+  /** How many times faster than they say waits, retry delays and timeouts pass. @default 1 */
+  readonly speed?: number;
+}
+
+export interface LocalAws {
+  /** The endpoint of every service. */
+  readonly url: string;
+  /** To be laid over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly faults: FaultList;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an AWS account on loopback: moto, with Step Functions, IAM's simulation and faults on demand before it.
+ *
+ * @throws when moto does not start
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { accountId, region, httpTargets } = options;
+  const moto = await startMoto(options);
+  // What AWS does on its own behalf goes to moto directly: faults are for callers.
+  const client = {
+    endpoint: moto.url,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const iam = new IAMClient(client);
+  const logs = new CloudWatchLogsClient(client);
+  const cloudWatch = new CloudWatchClient(client);
+
+  const rolePolicies = new RememberedRolePolicies(iam);
+  const faults = new FaultList();
+  const toMoto = proxyTo(moto.url);
+  const proxied = async (request: AwsRequest) => {
+    const response = await toMoto(request);
+    if (mayChangeRoles(request)) rolePolicies.forget();
+    return response;
+  };
+  const endpoint = await startEndpoint(faults, async (request) => {
+    if (request.service === 'states') return stepFunctions(request);
+    if (request.operation === 'SimulatePrincipalPolicy') return simulate(request, iam);
+    if (request.operation === 'PutMetricFilter') {
+      checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
+    }
+    if (request.operation === 'FilterLogEvents') return filterLogEvents(request, proxied);
+    return proxied(request);
+  });
+
+  const authorizer = new Authorizer(iam, accountId, rolePolicies);
+  const clock = realClock(options.speed);
+  const runTask = createTaskRunner({
+    // Through the endpoint, so that a fault meets a state machine's calls too.
+    awsEndpoint: endpoint.url,
+    statesEndpoint: endpoint.url,
+    authorizer,
+    accountId,
+    region,
+    httpTargets,
+    clock,
+  });
+  const executions = new Executions({ runTask, clock, observe: observerOf(logs, cloudWatch) });
+  const machines = new StateMachines({ accountId, region }, authorizer, logs);
+  const stepFunctions = stepFunctionsApi(machines, executions);
+
+  return {
+    url: endpoint.url,
+    environment: awsEnvironment(endpoint.url, region),
+    faults,
+    async stop() {
+      await executions.abortAll();
+      await endpoint.stop();
+      for (const used of [iam, logs, cloudWatch]) used.destroy();
+      await moto.stop();
+    },
+  };
+}
+
+const mayChangeRoles = ({ service, operation }: AwsRequest) =>
+  ['iam', 'cloudformation'].includes(service) && !/^(Describe|Get|List)/.test(operation);
+
+async function simulate(request: AwsRequest, iam: IAMClient): Promise<AwsResponse> {
+  const body = await simulatePrincipalPolicy(new URLSearchParams(request.body.toString()), iam);
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../../clients/run-program';
+import { ToolError, type Log } from '../../clients/tool-error';
+
+/**
+ * Makes a virtual environment with moto's server. It is made beside its place and moved there whole, so that
+ * neither a second process nor an interrupted one leaves half of it; the interpreter in it works after the move.
+ *
+ * @throws ToolError if Python cannot make virtual environments, or pip cannot install moto
+ */
+export async function installMoto(options: {
+  base: string;
+  venv: string;
+  /** The interpreter's path within the environment. */
+  python: string;
+  version: string;
+  env: NodeJS.ProcessEnv;
+  log: Log;
+}): Promise<void> {
+  const { base, venv, python, version, env, log } = options;
+  const requirement = `moto[server]==${version}`;
+  await mkdir(path.dirname(venv), { recursive: true });
+  const own = await mkdtemp(`${venv}-`);
+  try {
+    log(`Installing ${requirement} into ${venv} (about a minute, once) …`);
+    const made = await run(base, ['-m', 'venv', own], { env });
+    if (made.status !== 0) {
+      throw new ToolError(
+        `${base} cannot make a virtual environment (${lastLine(made)}). Install its venv module (Debian and ` +
+          'Ubuntu: apt install python3-venv) and run the command again.',
+      );
+    }
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
+    const installed = await run(path.join(own, python), pip, { env });
+    if (installed.status !== 0) {
+      throw new ToolError(
+        `pip could not install ${requirement} (${lastLine(installed)}). Check that this machine reaches the ` +
+          `Python package index, or run: "${base}" -m pip install "${requirement}"`,
+      );
+    }
+    await moveInto(own, venv, python);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+async function moveInto(own: string, venv: string, python: string): Promise<void> {
+  try {
+    await rename(own, venv);
+  } catch (error) {
+    if (!existsSync(venv)) throw error;
+    if (existsSync(path.join(venv, python))) return; // another process was first
+    // The Python that it was made from is gone, for example after an upgrade.
+    const old = path.join(own, 'old');
+    await rename(venv, old);
+    await rename(own, venv);
+    await rm(path.join(venv, 'old'), { recursive: true, force: true });
+  }
+}
+
+function lastLine({ stdout, stderr }: { stdout: string; stderr: string }): string {
+  const lines = `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.at(-1)?.trim() ?? 'it says nothing';
+}

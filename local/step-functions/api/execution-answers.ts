@@ -1,0 +1,80 @@
+import type {
+  DescribeExecutionOutput,
+  DescribeStateMachineForExecutionOutput,
+  ExecutionListItem,
+  ExecutionStatus,
+  GetExecutionHistoryInput,
+  GetExecutionHistoryOutput,
+  HistoryEvent,
+  ListExecutionsInput,
+  ListExecutionsOutput,
+} from '@aws-sdk/client-sfn';
+import { detailsOf, withoutData } from './execution-data';
+import type { Execution } from './executions';
+import { page } from '../../endpoint/json-api';
+
+function listItem({ arn, name, startDate, stateMachine, end }: Execution): ExecutionListItem {
+  return {
+    executionArn: arn,
+    stateMachineArn: stateMachine.arn,
+    name,
+    status: end?.status ?? 'RUNNING',
+    startDate,
+    ...(end && { stopDate: end.stopDate }),
+    redriveCount: 0,
+  };
+}
+
+export function describeExecution(execution: Execution): DescribeExecutionOutput {
+  const { end } = execution;
+  return {
+    ...listItem(execution),
+    input: execution.input,
+    inputDetails: { included: true },
+    ...(end?.output !== undefined && { output: end.output, outputDetails: { included: true } }),
+    ...(end?.error !== undefined && { error: end.error }),
+    ...(end?.cause !== undefined && { cause: end.cause }),
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'local Step Functions does not support RedriveExecution',
+  };
+}
+
+/** The state machine as the execution started with it. */
+export function describeMachineOf({ stateMachine }: Execution): DescribeStateMachineForExecutionOutput {
+  const { arn: stateMachineArn, name, definition, roleArn, updateDate, ...machine } = stateMachine;
+  const { loggingConfiguration, tracingConfiguration, revisionId } = machine;
+  return {
+    stateMachineArn,
+    name,
+    definition,
+    roleArn,
+    updateDate,
+    loggingConfiguration,
+    tracingConfiguration,
+    revisionId,
+  };
+}
+
+export function listExecutions(
+  executions: readonly Execution[],
+  { statusFilter, maxResults, nextToken }: ListExecutionsInput,
+): ListExecutionsOutput {
+  const statusOf = ({ end }: Execution): ExecutionStatus => end?.status ?? 'RUNNING';
+  const wanted = executions.filter((execution) => !statusFilter || statusOf(execution) === statusFilter);
+  const { items, ...rest } = page(wanted, { maxResults, nextToken });
+  return { executions: items.map(listItem), ...rest };
+}
+
+export function historyPage(
+  { history }: Execution,
+  { includeExecutionData = true, reverseOrder = false, maxResults, nextToken }: GetExecutionHistoryInput,
+): GetExecutionHistoryOutput {
+  const ordered = reverseOrder ? [...history].reverse() : history;
+  const { items, ...rest } = page(ordered, { maxResults, nextToken });
+  return { events: includeExecutionData ? items : items.map(eventWithoutData), ...rest };
+}
+
+function eventWithoutData(event: HistoryEvent): HistoryEvent {
+  const [name, details] = detailsOf(event) ?? [];
+  return name && details ? { ...event, [name]: withoutData(details) } : event;
+}

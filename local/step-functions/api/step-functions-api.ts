@@ -1,0 +1,137 @@
+import type {
+  CreateStateMachineInput,
+  DescribeExecutionInput,
+  DescribeStateMachineForExecutionInput,
+  DescribeStateMachineInput,
+  GetExecutionHistoryInput,
+  ListExecutionsInput,
+  ListStateMachinesInput,
+  ListStateMachineVersionsInput,
+  ListTagsForResourceInput,
+  StartExecutionInput,
+  StopExecutionInput,
+  TagResourceInput,
+  UntagResourceInput,
+  UpdateStateMachineInput,
+  ValidateStateMachineDefinitionInput,
+} from '@aws-sdk/client-sfn';
+import { validateDefinition } from '../validation/validate';
+import type { AwsHandler } from '../../endpoint/endpoint';
+import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-answers';
+import type { Executions } from './executions';
+import { answerJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import type { StateMachines } from './state-machines';
+
+/** `AWSStepFunctions.*`: what a deployment and its operators need; the rest is refused by name. */
+export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
+  const operations: Record<string, JsonOperation> = {
+    CreateStateMachine: operation<CreateStateMachineInput>(
+      ['name', 'definition', 'roleArn'],
+      [
+        'type',
+        'loggingConfiguration',
+        'tracingConfiguration',
+        'encryptionConfiguration',
+        'tags',
+        'publish',
+        'versionDescription',
+      ],
+      (input) => machines.create(input),
+    ),
+    UpdateStateMachine: operation<UpdateStateMachineInput>(
+      ['stateMachineArn'],
+      [
+        'definition',
+        'roleArn',
+        'loggingConfiguration',
+        'tracingConfiguration',
+        'encryptionConfiguration',
+        'publish',
+        'versionDescription',
+      ],
+      (input) => machines.update(input),
+    ),
+    DescribeStateMachine: operation<DescribeStateMachineInput>(
+      ['stateMachineArn'],
+      ['includedData'],
+      ({ stateMachineArn = '' }) => machines.describe(stateMachineArn),
+    ),
+    DeleteStateMachine: operation<DescribeStateMachineInput>(
+      ['stateMachineArn'],
+      [],
+      async ({ stateMachineArn = '' }) => {
+        machines.delete(stateMachineArn);
+        await executions.abortAll(stateMachineArn);
+      },
+    ),
+    ListStateMachines: operation<ListStateMachinesInput>([], ['maxResults', 'nextToken'], (input) => {
+      const { items, ...rest } = page(machines.list(), input);
+      return { stateMachines: items, ...rest };
+    }),
+    // The provider asks for them; there are none, since publishing is refused.
+    ListStateMachineVersions: operation<ListStateMachineVersionsInput>(
+      ['stateMachineArn'],
+      ['maxResults', 'nextToken'],
+      ({ stateMachineArn = '' }) => {
+        machines.get(stateMachineArn);
+        return { stateMachineVersions: [] };
+      },
+    ),
+    ValidateStateMachineDefinition: operation<ValidateStateMachineDefinitionInput>(
+      ['definition'],
+      ['type', 'severity', 'maxResults'],
+      validate,
+    ),
+    TagResource: operation<TagResourceInput>(['resourceArn', 'tags'], [], ({ resourceArn = '', tags = [] }) =>
+      machines.tags.add(resourceArn, tags),
+    ),
+    UntagResource: operation<UntagResourceInput>(
+      ['resourceArn', 'tagKeys'],
+      [],
+      ({ resourceArn = '', tagKeys = [] }) => machines.tags.remove(resourceArn, tagKeys),
+    ),
+    ListTagsForResource: operation<ListTagsForResourceInput>(['resourceArn'], [], ({ resourceArn = '' }) =>
+      machines.tags.list(resourceArn),
+    ),
+    StartExecution: operation<StartExecutionInput>(
+      ['stateMachineArn'],
+      ['name', 'input', 'traceHeader'],
+      (input) => {
+        const execution = executions.start(machines.get(input.stateMachineArn ?? ''), input);
+        return { executionArn: execution.arn, startDate: execution.startDate };
+      },
+    ),
+    StopExecution: operation<StopExecutionInput>(['executionArn'], ['error', 'cause'], (input) =>
+      executions.stop(input),
+    ),
+    DescribeExecution: operation<DescribeExecutionInput>(
+      ['executionArn'],
+      ['includedData'],
+      ({ executionArn = '' }) => describeExecution(executions.get(executionArn)),
+    ),
+    DescribeStateMachineForExecution: operation<DescribeStateMachineForExecutionInput>(
+      ['executionArn'],
+      ['includedData'],
+      ({ executionArn = '' }) => describeMachineOf(executions.get(executionArn)),
+    ),
+    ListExecutions: operation<ListExecutionsInput>(
+      ['stateMachineArn'],
+      ['statusFilter', 'maxResults', 'nextToken'],
+      (input) => listExecutions(executions.of(machines.get(input.stateMachineArn ?? '').arn), input),
+    ),
+    GetExecutionHistory: operation<GetExecutionHistoryInput>(
+      ['executionArn'],
+      ['includeExecutionData', 'reverseOrder', 'maxResults', 'nextToken'],
+      (input) => historyPage(executions.get(input.executionArn ?? ''), input),
+    ),
+  };
+  return (request) => answerJson('Step Functions', operations, request);
+}
+
+function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {
+  const found = validateDefinition(definition);
+  const wanted = found.filter((one) => severity === 'WARNING' || one.severity === 'ERROR');
+  const { items, nextToken } = page(wanted, { maxResults });
+  const result = found.some((one) => one.severity === 'ERROR') ? 'FAIL' : 'OK';
+  return { result, diagnostics: items, truncated: nextToken !== undefined };
+}

@@ -1,0 +1,33 @@
+import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { EventDetails, History } from './history';
+import type { ExecutionOptions, Json } from '../types';
+import type { Variables } from './variables';
+import type { Visit } from './visit';
+
+export interface Execution {
+  readonly options: ExecutionOptions;
+  readonly history: History;
+  readonly input: Json;
+  readonly startTime: Date;
+}
+
+/** A path through the machine: the top level, or one iteration of a Map. */
+export class Branch {
+  /** The state it is in. */
+  current: Visit | undefined;
+
+  constructor(
+    readonly execution: Execution,
+    readonly variables: Variables,
+    readonly signal: AbortSignal,
+    /** The event that the next one follows. */
+    public previousEventId: number,
+    /** The `Map` part of the context object. */
+    readonly mapContext?: Json,
+  ) {}
+
+  event(type: HistoryEventType, details?: EventDetails): number {
+    this.previousEventId = this.execution.history.add(type, this.previousEventId, details);
+    return this.previousEventId;
+  }
+}

@@ -1,0 +1,55 @@
+import type { HistoryEvent, HistoryEventType } from '@aws-sdk/client-sfn';
+import { maximumHistoryEvents } from './limits';
+import { StatesError, type Clock } from '../types';
+
+/** The details of an event, under AWS's name for them. */
+export type EventDetails = Omit<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'>;
+
+/** Numbers the events of an execution from 1 and hands them on. */
+export class History {
+  private lastId = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onEvent: (event: HistoryEvent) => void,
+  ) {}
+
+  /**
+   * @returns the event's id
+   * @throws StatesError `States.Runtime` when only the event that ends the execution may follow
+   */
+  add(type: HistoryEventType, previousEventId: number, details: EventDetails = {}): number {
+    if (this.lastId + 1 >= maximumHistoryEvents) {
+      throw new StatesError(
+        'States.Runtime',
+        `The execution reached the maximum number of history events (${maximumHistoryEvents}).`,
+      );
+    }
+    return this.append(type, previousEventId, details);
+  }
+
+  /** The event that ends the execution; it always has room. */
+  end(type: HistoryEventType, previousEventId: number, details: EventDetails): void {
+    this.append(type, previousEventId, details);
+  }
+
+  private append(type: HistoryEventType, previousEventId: number, details: EventDetails): number {
+    this.lastId += 1;
+    this.onEvent({ timestamp: this.clock.now(), type, id: this.lastId, previousEventId, ...details });
+    return this.lastId;
+  }
+}
+
+/** Error and cause as events carry them: AWS leaves an empty one out. */
+export function failureDetails(failure: StatesError | undefined): { error?: string; cause?: string } {
+  return {
+    ...(failure?.error && { error: failure.error }),
+    ...(failure?.cause && { cause: failure.cause }),
+  };
+}
+
+/** `resourceType` and `resource` of task events: `…:::states:startExecution.sync:2` is `states` and `startExecution.sync:2`. */
+export function splitResource(arn: string): { resourceType: string; resource: string } {
+  const [, resourceType = '', resource = ''] = /:states:::(aws-sdk:[^:]+|[^:]+):(.+)$/.exec(arn) ?? [];
+  return { resourceType, resource };
+}

@@ -1,0 +1,56 @@
+import { leave, type Outcome } from './outcome';
+import { StatesError } from '../types';
+import type { Visit } from './visit';
+
+/** A date and time with its offset, as AWS demands of a Wait. */
+const timestampFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Pass and Succeed, which hand their input on. */
+export function runPassState(visit: Visit): Promise<Outcome> {
+  return leave(visit, visit.state, { otherwise: visit.input, next: visit.state.Next });
+}
+
+export async function runChoiceState(visit: Visit): Promise<Outcome> {
+  const { state, input } = visit;
+  for (const [index, rule] of (state.Choices ?? []).entries()) {
+    if (await visit.evaluateAs('boolean', rule.Condition, `Choices[${index}]/Condition`)) {
+      return leave(visit, rule, { location: `Choices[${index}]/`, otherwise: input, next: rule.Next });
+    }
+  }
+  if (state.Default === undefined) {
+    throw visit.failure(
+      'States.NoChoiceMatched',
+      'Failed to transition out of the state. The state does not point to a next state.',
+    );
+  }
+  return leave(visit, state, { otherwise: input, next: state.Default });
+}
+
+export async function runWaitState(visit: Visit): Promise<Outcome> {
+  const { state, branch, input } = visit;
+  const { clock } = branch.execution.options;
+  await clock.sleep(await waitSeconds(visit), branch.signal);
+  return leave(visit, state, { otherwise: input, next: state.Next });
+}
+
+async function waitSeconds(visit: Visit): Promise<number> {
+  const { state, branch } = visit;
+  if (state.Timestamp === undefined) {
+    return visit.evaluateInteger(state.Seconds ?? 0, 'Seconds');
+  }
+  const timestamp = await visit.evaluateAs('string', state.Timestamp, 'Timestamp');
+  const time = Date.parse(timestamp);
+  if (!timestampFormat.test(timestamp) || Number.isNaN(time)) {
+    throw visit.failure(
+      'States.Runtime',
+      `The Timestamp parameter is not a valid ISO-8601 extended offset date-time format string: ${timestamp}`,
+    );
+  }
+  return Math.max(0, (time - branch.execution.options.clock.now().getTime()) / 1000);
+}
+
+export async function runFailState(visit: Visit): Promise<never> {
+  const error = await visit.evaluateAs('string', visit.state.Error ?? '', 'Error');
+  const cause = await visit.evaluateAs('string', visit.state.Cause ?? '', 'Cause');
+  throw new StatesError(error, cause);
+}

@@ -1,0 +1,108 @@
+import { untilAborted, withController } from './abort';
+import { failureDetails, splitResource } from './history';
+import { checkSize } from './limits';
+import { asFailure, attempts, leave, type Outcome } from './outcome';
+import { StatesError, type Json } from '../types';
+import type { Visit } from './visit';
+
+export function runTaskState(visit: Visit): Promise<Outcome> {
+  return attempts(visit, async () => {
+    const { state, input } = visit;
+    const result = await call(visit, await visit.evaluate(state.Arguments ?? input, 'Arguments'));
+    return leave(visit, state, { extra: { result }, otherwise: result, next: state.Next });
+  });
+}
+
+/** Calls the integration, with the events of one attempt. */
+async function call(visit: Visit, args: Json): Promise<Json> {
+  const { branch, state } = visit;
+  const task = splitResource(state.Resource ?? '');
+  const timeoutSeconds =
+    state.TimeoutSeconds === undefined
+      ? undefined
+      : await visit.evaluateInteger(state.TimeoutSeconds, 'TimeoutSeconds');
+  checkSize(args, task.resourceType);
+  branch.event('TaskScheduled', {
+    taskScheduledEventDetails: {
+      ...task,
+      region: branch.execution.options.stateMachineArn.split(':')[3],
+      parameters: JSON.stringify(args),
+      ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+    },
+  });
+  branch.event('TaskStarted', { taskStartedEventDetails: task });
+  const timeout = new StatesError('States.Timeout', '');
+  try {
+    const result = await run(visit, args, timeoutSeconds, timeout);
+    checkSize(result, task.resourceType);
+    branch.event('TaskSucceeded', {
+      taskSucceededEventDetails: {
+        ...task,
+        output: JSON.stringify(result),
+        outputDetails: { truncated: false },
+      },
+    });
+    return result;
+  } catch (problem) {
+    branch.signal.throwIfAborted();
+    const failure = asFailure(problem);
+    const details = { ...task, ...failureDetails(failure) };
+    if (failure === timeout) {
+      branch.event('TaskTimedOut', { taskTimedOutEventDetails: details });
+    } else {
+      branch.event('TaskFailed', { taskFailedEventDetails: details });
+    }
+    throw failure;
+  }
+}
+
+/** What a task may really need on a busy machine: well more than its HTTP request alone. */
+const realSeconds = 15;
+
+/** Runs the task until it ends, times out or is aborted; a task that ignores its signal is left to itself. */
+function run(
+  visit: Visit,
+  args: Json,
+  timeoutSeconds: number | undefined,
+  timeout: StatesError,
+): Promise<Json> {
+  const { branch, state } = visit;
+  const { options } = branch.execution;
+  return withController(branch.signal, async (controller) => {
+    const timer = new AbortController();
+    if (timeoutSeconds !== undefined) {
+      options.clock.timeout(timeoutSeconds, timer.signal, realSeconds).then(
+        () => controller.abort(timeout),
+        () => undefined,
+      );
+    }
+    let running = true;
+    const submitted = (output: Json) => {
+      if (running) {
+        branch.event('TaskSubmitted', {
+          taskSubmittedEventDetails: {
+            ...splitResource(state.Resource ?? ''),
+            output: JSON.stringify(output),
+            outputDetails: { truncated: false },
+          },
+        });
+      }
+    };
+    try {
+      const task = options.runTask({
+        resource: state.Resource ?? '',
+        arguments: args,
+        roleArn: options.roleArn,
+        executionArn: options.executionArn,
+        stateMachineArn: options.stateMachineArn,
+        stateName: visit.name,
+        signal: controller.signal,
+        onSubmitted: submitted,
+      });
+      return await untilAborted(task, controller.signal);
+    } finally {
+      running = false;
+      timer.abort();
+    }
+  });
+}

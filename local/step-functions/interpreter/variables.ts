@@ -1,0 +1,66 @@
+import { bytesOf, maximumDataBytes, maximumVariablesBytes } from './limits';
+import { StatesError, type Json } from '../types';
+
+/**
+ * The variables of one scope: the machine's, or those of one Map iteration, which sees the outer ones but
+ * assigns its own.
+ */
+export class Variables {
+  private readonly own = new Map<string, { value: Json; bytes: number }>();
+
+  private constructor(
+    private readonly outer: Variables | undefined,
+    private readonly total: { bytes: number },
+  ) {}
+
+  static empty(): Variables {
+    return new Variables(undefined, { bytes: 0 });
+  }
+
+  inner(): Variables {
+    return new Variables(this, this.total);
+  }
+
+  visible(): Record<string, Json> {
+    const own = Object.fromEntries([...this.own].map(([name, variable]) => [name, variable.value]));
+    return { ...this.outer?.visible(), ...own };
+  }
+
+  /** @throws StatesError `States.DataLimitExceeded` */
+  assign(values: Record<string, Json>): void {
+    for (const [name, value] of Object.entries(values)) {
+      const bytes = bytesOf(value);
+      this.total.bytes += bytes - (this.own.get(name)?.bytes ?? 0);
+      this.own.set(name, { value, bytes });
+    }
+    if (this.total.bytes > maximumVariablesBytes) {
+      throw new StatesError(
+        'States.DataLimitExceeded',
+        `The variables of the execution exceed the limit of ${maximumVariablesBytes} bytes.`,
+      );
+    }
+  }
+
+  /** Gives the scope's share of the limit back, at the end of an iteration. */
+  release(): void {
+    for (const { bytes } of this.own.values()) {
+      this.total.bytes -= bytes;
+    }
+    this.own.clear();
+  }
+}
+
+/**
+ * AWS limits each variable and also all those of one `Assign` together to 256 KiB.
+ *
+ * @throws StatesError `States.DataLimitExceeded`
+ */
+export function checkAssigned(values: Record<string, Json>): void {
+  const bytes = Object.values(values).reduce<number>((sum, value) => sum + bytesOf(value), 0);
+  if (bytes > maximumDataBytes) {
+    throw new StatesError(
+      'States.DataLimitExceeded',
+      `The variables ${Object.keys(values).join(', ')} exceed the limit of ${maximumDataBytes} bytes of one Assign.`,
+    );
+  }
+}

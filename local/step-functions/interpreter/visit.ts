@@ -1,0 +1,123 @@
+import type { State } from './definition';
+import {
+  evaluateAs,
+  evaluateField,
+  QueryEvaluationError,
+  type Bindings,
+  type FieldTypes,
+} from './expressions';
+import type { Branch } from './branch';
+import { failureDetails } from './history';
+import { maximumSeconds } from './limits';
+import { StatesError, type Json } from '../types';
+
+/** The parts of `$states` that not every field has. */
+export interface Extra {
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+  /** Replaces the `Map` part of the context object. */
+  readonly mapContext?: Json;
+}
+
+/** One stay in a state, from its `…StateEntered` event on, over all its attempts. */
+export class Visit {
+  retryCount = 0;
+  private readonly enteredTime: Date;
+  private readonly enteredEventId: number;
+
+  constructor(
+    readonly branch: Branch,
+    readonly name: string,
+    readonly state: State,
+    readonly input: Json,
+  ) {
+    this.enteredTime = branch.execution.options.clock.now();
+    this.enteredEventId = branch.event(`${state.Type}StateEntered`, {
+      stateEnteredEventDetails: {
+        name,
+        input: JSON.stringify(input),
+        inputDetails: { truncated: false },
+      },
+    });
+    branch.current = this;
+  }
+
+  /** @throws StatesError `States.QueryEvaluationError`, after its `EvaluationFailed` event */
+  evaluate(template: Json, field: string, extra: Extra = {}): Promise<Json> {
+    return this.evaluating(evaluateField(template, field, this.bindings(extra)));
+  }
+
+  /** As `evaluate`, for a field of one type. */
+  evaluateAs<T extends keyof FieldTypes>(type: T, template: Json, field: string): Promise<FieldTypes[T]> {
+    return this.evaluating(evaluateAs(type, template, field, this.bindings({})));
+  }
+
+  /** As `evaluate`, for a whole number from 0 to `maximumSeconds`. */
+  async evaluateInteger(template: Json, field: string): Promise<number> {
+    const value = await this.evaluateAs('number', template, field);
+    const problem = !Number.isInteger(value)
+      ? `The ${field} field cannot be parsed as an integer: ${value}`
+      : `${field} must be between 0 and ${maximumSeconds} but was: ${value}`;
+    if (!Number.isInteger(value) || value < 0 || value > maximumSeconds) {
+      return this.evaluating(Promise.reject(new QueryEvaluationError(field, problem)));
+    }
+    return value;
+  }
+
+  /** A failure of the state itself, with the sentence that AWS puts in front of its cause. */
+  failure(error: string, cause: string): StatesError {
+    const where = `the state '${this.name}' (entered at the event id #${this.enteredEventId})`;
+    return new StatesError(error, `An error occurred while executing ${where}. ${cause}`);
+  }
+
+  private async evaluating<T>(evaluation: Promise<T>): Promise<T> {
+    try {
+      return await evaluation;
+    } catch (problem) {
+      if (!(problem instanceof QueryEvaluationError)) {
+        throw problem;
+      }
+      this.branch.signal.throwIfAborted();
+      const failure = this.failure(problem.error, problem.cause);
+      this.branch.event('EvaluationFailed', {
+        evaluationFailedEventDetails: {
+          ...failureDetails(failure),
+          location: problem.location,
+          state: this.name,
+        },
+      });
+      throw failure;
+    }
+  }
+
+  private bindings({ mapContext, ...parts }: Extra): Bindings {
+    const context = this.context(mapContext ?? this.branch.mapContext);
+    return {
+      states: { input: this.input, context, ...parts },
+      variables: this.branch.variables.visible(),
+    };
+  }
+
+  /** The context object ("Accessing execution data from the Context object"). */
+  private context(mapContext: Json | undefined): Json {
+    const { options, input, startTime } = this.branch.execution;
+    const retries = this.state.Type === 'Task' || this.state.Type === 'Map';
+    return {
+      Execution: {
+        Id: options.executionArn,
+        Input: input,
+        Name: options.executionName,
+        RoleArn: options.roleArn,
+        StartTime: startTime.toISOString(),
+        RedriveCount: 0,
+      },
+      StateMachine: { Id: options.stateMachineArn, Name: options.stateMachineName },
+      State: {
+        Name: this.name,
+        EnteredTime: this.enteredTime.toISOString(),
+        ...(retries && { RetryCount: this.retryCount }),
+      },
+      ...(mapContext !== undefined && { Map: mapContext }),
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Branch } from './branch';
+import type { State, StateType, Workflow } from './definition';
+import { runMapState } from './map-state';
+import type { Outcome } from './outcome';
+import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
+import { runTaskState } from './task-state';
+import type { Json } from '../types';
+import { Visit } from './visit';
+
+const runners: Record<StateType, (visit: Visit) => Promise<Outcome>> = {
+  Task: runTaskState,
+  Pass: runPassState,
+  Succeed: runPassState,
+  Choice: runChoiceState,
+  Wait: runWaitState,
+  Fail: runFailState,
+  Map: (visit) => runMapState(visit, runWorkflow),
+};
+
+/**
+ * Runs a machine, or the `ItemProcessor` of a Map, from its first state to its last.
+ *
+ * @returns the last state's output
+ * @throws StatesError with which it failed, or the reason of the branch's signal
+ */
+export async function runWorkflow(branch: Branch, workflow: Workflow, workflowInput: Json): Promise<Json> {
+  let input = workflowInput;
+  for (let name: string | undefined = workflow.StartAt; name !== undefined;) {
+    branch.signal.throwIfAborted();
+    const state: State | undefined = workflow.States[name];
+    if (!state) {
+      throw new Error(`The definition has no state "${name}".`);
+    }
+    const visit = new Visit(branch, name, state, input);
+    const { output, assigned, next }: Outcome = await runners[state.Type](visit);
+    branch.signal.throwIfAborted();
+    exit(visit, { output, assigned });
+    input = output;
+    name = next;
+  }
+  return input;
+}
+
+function exit(visit: Visit, { output, assigned }: Pick<Outcome, 'output' | 'assigned'>): void {
+  const { branch, state, name } = visit;
+  branch.variables.assign(assigned);
+  const variables = Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]);
+  branch.event(`${state.Type as Exclude<StateType, 'Fail'>}StateExited`, {
+    stateExitedEventDetails: {
+      name,
+      output: JSON.stringify(output),
+      outputDetails: { truncated: false },
+      ...(variables.length > 0 && {
+        assignedVariables: Object.fromEntries(variables),
+        assignedVariablesDetails: { truncated: false },
+      }),
+    },
+  });
+}

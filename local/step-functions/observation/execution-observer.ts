@@ -1,0 +1,28 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { countExecution } from './execution-metrics';
+import type { Execution, ExecutionObserver } from '../api/executions';
+import { LogDelivery } from './log-delivery';
+import { MetricFilters } from '../../cloudwatch/metric-filters';
+
+/** Log lines, metric filters and execution metrics: all there when an execution is seen to have ended. */
+export function observerOf(
+  logs: CloudWatchLogsClient,
+  cloudWatch: CloudWatchClient,
+): (execution: Execution) => ExecutionObserver {
+  const filters = new MetricFilters(logs, cloudWatch);
+  return (execution) => {
+    const delivery = new LogDelivery(execution, logs, (logGroup, lines) => filters.apply(logGroup, lines));
+    const { arn } = execution.stateMachine;
+    // Best effort, as in AWS: an execution does not fail because CloudWatch does.
+    const ignore = () => undefined;
+    const started = countExecution(cloudWatch, arn, 'RUNNING', execution.startDate).catch(ignore);
+    return {
+      onEvent: (event) => delivery.add(event),
+      async onEnd({ status }, stopDate) {
+        await Promise.all([started, delivery.flush()]);
+        await countExecution(cloudWatch, arn, status, stopDate).catch(ignore);
+      },
+    };
+  };
+}

@@ -1,0 +1,76 @@
+import { checkAslSchema } from './asl-schema';
+import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { checkErrorHandling } from './error-handling';
+import { checkExpressions } from './expressions';
+import { checkFields, checkLanguage, checkMachine } from './fields';
+import { checkIntegration } from './integrations';
+import { allStates, statesOf } from './scope';
+import { checkTransitions } from './transitions';
+import { assignedIn, checkAssign, variablesBefore } from './variables';
+
+export type { Diagnostic };
+
+/**
+ * What ValidateStateMachineDefinition says of a definition; CreateStateMachine refuses one with an ERROR.
+ *
+ * What AWS has and the local Step Functions has not is an ERROR as well, which names it.
+ *
+ * @param definition in the Amazon States Language, as JSON text.
+ */
+export function validateDefinition(definition: string): Diagnostic[] {
+  if (definition.trim() === '') return [error('', 'The definition is empty', 'MISSING_DESCRIPTION')];
+  let machine: unknown;
+  try {
+    machine = JSON.parse(definition);
+  } catch (problem) {
+    return [error('', `Not JSON: ${(problem as Error).message}`, 'INVALID_JSON_DESCRIPTION')];
+  }
+  if (!isObject(machine)) return [error('', 'The definition must be a JSON object')];
+  return validateMachine(machine);
+}
+
+/** The fields of a state decide what else can be said of it, so each step is for those that passed the one before. */
+function validateMachine(machine: JsonObject): Diagnostic[] {
+  const states = allStates(machine);
+  const steps = [
+    () => [...checkMachine(machine), ...states.flatMap((state) => checkLanguage(state, machine))],
+    () => states.flatMap(checkFields),
+    () => validateScope(machine, ''),
+    () => checkAslSchema(machine),
+  ];
+  for (const step of steps) {
+    const found = step();
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/**
+ * @param readable variables of outer scopes that have a value here.
+ * @param assignedOutside names that outer scopes assign anywhere.
+ */
+function validateScope(
+  workflow: JsonObject,
+  location: string,
+  readable: ReadonlySet<string> = new Set(),
+  assignedOutside: ReadonlySet<string> = new Set(),
+): Diagnostic[] {
+  const before = variablesBefore(workflow, readable);
+  const assigned = new Set([...assignedOutside, ...assignedIn(workflow)]);
+  return [
+    ...checkTransitions(workflow, location),
+    ...statesOf(workflow, location).flatMap((each) => {
+      const variables = before.get(each.name)!;
+      const { ItemProcessor: processor } = each.state;
+      return [
+        ...checkErrorHandling(each),
+        ...checkIntegration(each),
+        ...checkAssign(each, assignedOutside),
+        ...checkExpressions(each, variables),
+        ...(isObject(processor)
+          ? validateScope(processor, `${each.location}/ItemProcessor`, variables, assigned)
+          : []),
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Environment } from './environments';
+
+/**
+ * ARNs by text, for what does not exist yet or belongs to the application: a policy must exist before the state
+ * machine that it names, or CreateStateMachine refuses the role.
+ */
+export function arnsOf(environment: Environment) {
+  const { accountId, region, names, childStateMachineNames, executionRoleName } = environment;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+  return {
+    stateMachine: arn('states', `stateMachine:${names.stateMachine}`),
+    childStateMachines: childStateMachineNames.map((name) => arn('states', `stateMachine:${name}`)),
+    childExecutions: childStateMachineNames.map((name) => arn('states', `execution:${name}:*`)),
+    /** The managed rule by which Step Functions learns that a child has ended. */
+    childEventsRule: arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    /** The secret that EventBridge manages for the connection: `events!connection/<name>/<uuid>/auth-<random>`. */
+    connectionSecret: arn('secretsmanager', `secret:events!connection/${names.connection}/*`),
+    processingHistoryTable: arn('dynamodb', `table/${names.processingHistoryTable}`),
+    policyMappingTable: arn('dynamodb', `table/${names.policyMappingTable}`),
+    alarm: arn('cloudwatch', `alarm:${names.alarm}`),
+    alarmTopic: arn('sns', names.alarmTopic),
+    logGroup: arn('logs', `log-group:${names.logGroup}`),
+    /** Secrets Manager ends a secret's ARN in a hyphen and six characters of its own. */
+    secret: arn('secretsmanager', `secret:${names.secret}-??????`),
+    /** EventBridge ends a connection's ARN in a UUID, CloudFormation a stack's. */
+    connection: arn('events', `connection/${names.connection}/*`),
+    connectionStack: arn('cloudformation', `stack/${names.connectionStack}/*`),
+    /** The Step Functions console makes its roles under the path `/service-role/`. */
+    executionRoles: executionRoleName
+      ? [iam(`role/${executionRoleName}`), iam(`role/service-role/${executionRoleName}`)]
+      : [iam(`role/${names.executionRole}`)],
+    planRole: iam(`role/${names.planRole}`),
+    deployRole: iam(`role/${names.deployRole}`),
+    githubOidcProvider: iam('oidc-provider/token.actions.githubusercontent.com'),
+    stateBucket: `arn:aws:s3:::${names.stateBucket}`,
+  };
+}

@@ -1,0 +1,72 @@
+import type { EnvironmentName, EnvironmentSettings } from './environments';
+
+/** The application's name, in tags and resource names. */
+export const application = 'siftbeam';
+
+/** Physical names of everything the stacks make or refer to. */
+export interface Names {
+  readonly stateBucket: string;
+  readonly secret: string;
+  readonly connection: string;
+  readonly connectionStack: string;
+  readonly stateMachine: string;
+  readonly executionRole: string;
+  readonly logGroup: string;
+  readonly alarm: string;
+  readonly alarmTopic: string;
+  /** Where the metric filter counts the meter events that were not sent. */
+  readonly metricNamespace: string;
+  readonly processingHistoryTable: string;
+  readonly policyMappingTable: string;
+  /** The roles that the GitHub workflows take. */
+  readonly planRole: string;
+  readonly deployRole: string;
+}
+
+/** Longest name AWS allows: S3 bucket 63, IAM role 64, EventBridge connection 64, state machine 80. */
+const limits: Partial<Record<keyof Names, number>> = {
+  stateBucket: 63,
+  executionRole: 64,
+  planRole: 64,
+  deployRole: 64,
+  connection: 64,
+  stateMachine: 80,
+};
+
+/** The name of the state's inline policy: the guide's, in both environments. */
+export const executionPolicyName = 'StripeMeterIntegrationPolicy';
+
+/**
+ * The names in an environment. Live has the guide's own; test has a suffix, and its secret lies outside
+ * `siftbeam/stripe/api-key-*` so that no pattern for live can match it.
+ *
+ * @throws if a name is longer than AWS allows
+ */
+export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): Names {
+  const suffix = name === 'live' ? '' : `-${name}`;
+  const stateMachine = `ServiceProcessingOrchestrator${suffix}`;
+  const names: Names = {
+    stateBucket: `${application}-terraform-state-${settings.accountId}-${name}`,
+    secret: name === 'live' ? `${application}/stripe/api-key` : `${application}/${name}/stripe/api-key`,
+    connection: `${application}-stripe${suffix}`,
+    connectionStack: `${application}-stripe-connection${suffix}`,
+    stateMachine,
+    executionRole: `${stateMachine}-role`,
+    logGroup: `/aws/vendedlogs/states/${stateMachine}`,
+    alarm: `StripeMeterSendFailure${suffix}`,
+    alarmTopic: `StripeMeterSendFailure${suffix}`,
+    metricNamespace: `${application}/billing${suffix}`,
+    processingHistoryTable: `${application}-processing-history${suffix}`,
+    policyMappingTable: `${application}-policy-stepfunction-mapping${suffix}`,
+    planRole: `${application}-stripe-plan-${name}`,
+    deployRole: `${application}-stripe-deploy-${name}`,
+  };
+  for (const [role, limit] of Object.entries(limits) as [keyof Names, number][]) {
+    if (names[role].length > limit) {
+      throw new Error(
+        `The name "${names[role]}" (${role}) has ${names[role].length} characters; AWS allows ${limit}.`,
+      );
+    }
+  }
+  return names;
+}
