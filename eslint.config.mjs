@@ -1,6 +1,36 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+// The package root of the provider costs 15 seconds a synthesis; a resource's own path costs none.
+const providerRoot = { name: '@cdktf/provider-aws', message: 'Import @cdktf/provider-aws/lib/<resource>.' };
+
+/** Which folder may import which others, below it in this list alone, so that no two folders need each other. */
+const mayImport = {
+  settings: [],
+  modules: ['settings'],
+  stacks: ['settings', 'modules'],
+  clients: ['settings'],
+  local: ['settings', 'modules', 'clients'],
+  commands: ['settings', 'modules', 'stacks', 'clients'],
+  'commands/bench': ['settings', 'clients', 'local'],
+  'commands/demo': ['settings', 'clients', 'local'],
+};
+
+const rooms = Object.keys(mayImport).filter((folder) => !folder.includes('/'));
+
+function importsOf([folder, allowed]) {
+  const forbidden = rooms.filter((room) => room !== folder.split('/')[0] && !allowed.includes(room));
+  const patterns = forbidden.map((room) => ({
+    // From any depth: `../local/x`, `../../local/x`.
+    regex: `^(\\.\\./)+${room}(/|$)`,
+    message: `${folder}/ imports from ${allowed.join('/, ') || 'no other folder'}${allowed.length > 0 ? '/' : ''} alone.`,
+  }));
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { paths: [providerRoot], patterns }] },
+  };
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/**', 'cdktf.out*/**', 'plans/**', 'coverage/**'] },
   js.configs.recommended,
@@ -14,12 +44,24 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      // The package root of the provider costs 15 seconds a synthesis; a resource's own path costs none.
-      'no-restricted-imports': [
+      // AWS writes its fields in PascalCase, and they are taken out of its responses under their own names.
+      '@typescript-eslint/naming-convention': [
         'error',
-        { paths: [{ name: '@cdktf/provider-aws', message: 'Import @cdktf/provider-aws/lib/<resource>.' }] },
+        { selector: 'variable', format: ['camelCase', 'PascalCase'], leadingUnderscore: 'allow' },
+        { selector: 'variable', modifiers: ['destructured'], format: null },
+        { selector: 'function', format: ['camelCase'] },
+        { selector: 'typeLike', format: ['PascalCase'] },
       ],
+      'no-restricted-imports': ['error', { paths: [providerRoot] }],
+      curly: 'error',
       eqeqeq: 'error',
+    },
+  },
+  ...Object.entries(mayImport).map(importsOf),
+  {
+    files: ['__tests__/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'it', message: 'Write test: its titles are sentences.' }],
     },
   },
 );

@@ -45,7 +45,9 @@ export class Application {
         CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint },
       }),
     );
-    if (createTables) return;
+    if (createTables) {
+      return;
+    }
     const table = (TableName: string, key: string) =>
       this.clients.dynamodb.send(
         new CreateTableCommand({
@@ -63,7 +65,9 @@ export class Application {
   async createChild(definition = definitionFrom('CopyFile.asl.json', {}), index = 0): Promise<string> {
     const name = this.environment.childStateMachineNames[index];
     const stateMachineArn = arnsOf(this.environment).childStateMachines[index];
-    if (!name || !stateMachineArn) throw new Error(`The settings list no child state machine ${index + 1}.`);
+    if (!name || !stateMachineArn) {
+      throw new Error(`The settings list no child state machine ${index + 1}.`);
+    }
     const { iam, states } = this.clients;
     const role = await iam.send(
       new CreateRoleCommand({

@@ -78,7 +78,9 @@ export class Deployment {
 
   directoryOf(stack: StackName): string {
     const directory = this.directories[stack];
-    if (!directory) throw new Error(`The stack ${stack} is not synthesized.`);
+    if (!directory) {
+      throw new Error(`The stack ${stack} is not synthesized.`);
+    }
     return directory;
   }
 }

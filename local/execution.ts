@@ -29,7 +29,9 @@ export async function runExecution(
     if (ended || options.onPoll) {
       const history = await historyOf(client, executionArn ?? '');
       options.onPoll?.(history);
-      if (ended) return { description, history };
+      if (ended) {
+        return { description, history };
+      }
     }
     await sleep(100, undefined, { signal: options.signal });
   }

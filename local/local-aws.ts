@@ -62,16 +62,24 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const toMoto = proxyTo(moto.url);
   const proxied = async (request: AwsRequest) => {
     const response = await toMoto(request);
-    if (mayChangeRoles(request)) rolePolicies.forget();
+    if (mayChangeRoles(request)) {
+      rolePolicies.forget();
+    }
     return response;
   };
   const endpoint = await startEndpoint(faults, async (request) => {
-    if (request.service === 'states') return stepFunctions(request);
-    if (request.operation === 'SimulatePrincipalPolicy') return simulate(request, iam);
+    if (request.service === 'states') {
+      return stepFunctions(request);
+    }
+    if (request.operation === 'SimulatePrincipalPolicy') {
+      return simulate(request, iam);
+    }
     if (request.operation === 'PutMetricFilter') {
       checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
     }
-    if (request.operation === 'FilterLogEvents') return filterLogEvents(request, proxied);
+    if (request.operation === 'FilterLogEvents') {
+      return filterLogEvents(request, proxied);
+    }
     return proxied(request);
   });
 
@@ -98,7 +106,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     async stop() {
       await executions.abortAll();
       await endpoint.stop();
-      for (const used of [iam, logs, cloudWatch]) used.destroy();
+      for (const used of [iam, logs, cloudWatch]) {
+        used.destroy();
+      }
       await moto.stop();
     },
   };

@@ -51,7 +51,9 @@ export async function startServices(options: {
       return value;
     },
     async stop() {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of Object.values(clients)) {
+        client.destroy();
+      }
       await Promise.all([aws.stop(), stripe.stop()]);
     },
   };

@@ -11,19 +11,28 @@ export function definitionFrom(fileName: string, values: Readonly<Record<string,
   const fill = (text: string) =>
     text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
       const value = values[name];
-      if (value === undefined) throw new Error(`${fileName}: the placeholder \${${name}} has no value.`);
+      if (value === undefined) {
+        throw new Error(`${fileName}: the placeholder \${${name}} has no value.`);
+      }
       used.add(name);
       return value;
     });
   const walk = (node: unknown): unknown => {
-    if (typeof node === 'string') return fill(node);
-    if (Array.isArray(node)) return node.map(walk);
-    if (node === null || typeof node !== 'object') return node;
+    if (typeof node === 'string') {
+      return fill(node);
+    }
+    if (Array.isArray(node)) {
+      return node.map(walk);
+    }
+    if (node === null || typeof node !== 'object') {
+      return node;
+    }
     return Object.fromEntries(Object.entries(node).map(([key, value]) => [fill(key), walk(value)]));
   };
   const filled = walk(JSON.parse(readFileSync(join(__dirname, '..', 'asl', fileName), 'utf8')));
   const unused = Object.keys(values).filter((name) => !used.has(name));
-  if (unused.length > 0)
+  if (unused.length > 0) {
     throw new Error(`${fileName}: no placeholder uses the value of ${unused.join(', ')}.`);
+  }
   return JSON.stringify(filled);
 }

@@ -21,7 +21,9 @@ export function importsFile(workspace: string, stack: string): string {
  */
 export function importsOf(workspace: string, stack: string, folder = '.'): Imports {
   const file = path.join(folder, importsFile(workspace, stack));
-  if (!existsSync(file)) return {};
+  if (!existsSync(file)) {
+    return {};
+  }
   const imports = parsed(readFileSync(file, 'utf8'));
   if (!imports) {
     throw new Error(
@@ -35,7 +37,9 @@ export function importsOf(workspace: string, stack: string, folder = '.'): Impor
 /** Adds Terraform's `import` blocks. One whose resource the state holds already does nothing. */
 export function useImports(stack: TerraformStack, workspace: string): void {
   const blocks = Object.entries(importsOf(workspace, stack.node.id)).map(([to, id]) => ({ to, id }));
-  if (blocks.length > 0) stack.addOverride('import', blocks);
+  if (blocks.length > 0) {
+    stack.addOverride('import', blocks);
+  }
 }
 
 function parsed(text: string): Imports | undefined {

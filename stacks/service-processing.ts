@@ -84,6 +84,8 @@ export class ServiceProcessingStack extends EnvironmentStack {
       'alarm-console-url': alarmConsoleUrl(environment),
       'log-group-console-url': logGroupConsoleUrl(environment),
     };
-    for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
+    for (const [name, value] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { value });
+    }
   }
 }

@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import type { Construct } from 'constructs';
 import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
-import { localStateFolder } from '../clients/terraform/workspace-switch';
+import { localStateFolder } from '../settings/stacks';
 
 /**
  * The bucket that holds the state of the other stacks. Its own state is local: it is made once, before there is a
@@ -18,7 +18,7 @@ import { localStateFolder } from '../clients/terraform/workspace-switch';
 export class StateBackendStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'state-backend', environment);
-    const folder = this.localStateFolder();
+    const folder = this.workspaceDirectory();
     new LocalBackend(this, { workspaceDir: folder, path: `${folder}/default.tfstate` });
 
     const bucket = new S3Bucket(this, 'bucket', {
@@ -66,7 +66,7 @@ export class StateBackendStack extends EnvironmentStack {
   }
 
   /** `terraform.tfstate.d` beside `cdktf.json`, as seen from where Terraform runs: no path of one machine. */
-  private localStateFolder(): string {
+  private workspaceDirectory(): string {
     const stackFolder = join(App.of(this).outdir, 'stacks', 'state-backend');
     return relative(stackFolder, localStateFolder).replaceAll('\\', '/');
   }

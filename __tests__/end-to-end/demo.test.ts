@@ -33,8 +33,9 @@ const demo = (args: readonly string[], temporary: string) => startDemo(args, tem
 
 async function shown(running: { output: () => string; child: ChildProcess }, text: string): Promise<void> {
   while (!running.output().includes(text)) {
-    if (running.child.exitCode !== null)
+    if (running.child.exitCode !== null) {
       throw new Error(`ended before it showed "${text}": ${running.output()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -53,7 +54,7 @@ describe('the demo', () => {
     return made;
   };
 
-  it('bills a file of the user in live, and leaves nothing behind', async () => {
+  test('bills a file of the user in live, and leaves nothing behind', async () => {
     const here = folder('live');
     const file = path.join(temporary, '請求 1.txt');
     writeFileSync(file, 'x'.repeat(1024));
@@ -68,7 +69,7 @@ describe('the demo', () => {
     expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
   });
 
-  it('shows a revoked key as the guide describes it, in a record that names it', async () => {
+  test('shows a revoked key as the guide describes it, in a record that names it', async () => {
     const { code, output } = await demo(['--fail', '401'], folder('401'));
     expect(output).toMatch(/! SendStripeMeterEvent .* caught, States\.Http\.StatusCode\.401/);
     expect(output).toContain('Meter events that Stripe took: 0');
@@ -76,7 +77,7 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 
-  it('keeps everything running on demand, and stops at Ctrl-C with nothing left', async () => {
+  test('keeps everything running on demand, and stops at Ctrl-C with nothing left', async () => {
     const here = folder('keep');
     const running = startDemo(['--keep', '--fail', 'duplicate'], here);
     await shown(running, 'Everything keeps running until Ctrl-C');
@@ -91,7 +92,7 @@ describe('the demo', () => {
     expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [['--workspace', 'prod'], 'Name the workspace: --workspace test or --workspace live, not "prod".'],
     [['--fail', '999'], '--fail does not know "999": it must be one of '],
     [['--file', 'no such file.txt'], 'The file no such file.txt cannot be read.'],

@@ -71,7 +71,7 @@ interface Resource {
 }
 
 describe('both workspaces, deployed at the same time into one account', () => {
-  it('keep each stack in an encrypted state of its own, in a bucket of their own', async () => {
+  test('keep each stack in an encrypted state of its own, in a bucket of their own', async () => {
     const { s3 } = workspaces.services.clients;
     for (const name of names) {
       const Bucket = environmentOf(name).names.stateBucket;
@@ -87,7 +87,7 @@ describe('both workspaces, deployed at the same time into one account', () => {
     }
   });
 
-  it('own nothing together, and all that can carry a tag says whose it is', async () => {
+  test('own nothing together, and all that can carry a tag says whose it is', async () => {
     const [test, live] = await Promise.all([deployedIn('test'), deployedIn('live')]);
     const identity = ({ type, instances }: Resource) =>
       [
@@ -108,13 +108,13 @@ describe('both workspaces, deployed at the same time into one account', () => {
     }
   });
 
-  it('differ in the tables: test makes them, live uses those of the application', async () => {
+  test('differ in the tables: test makes them, live uses those of the application', async () => {
     const tables = async (name: Name) =>
       (await deployedIn(name)).filter(({ type }) => type === 'aws_dynamodb_table').length;
     expect([await tables('test'), await tables('live')]).toEqual([2, 0]);
   });
 
-  it('have nothing left to change in any stack after one deploy, switching back and forth in one folder', async () => {
+  test('have nothing left to change in any stack after one deploy, switching back and forth in one folder', async () => {
     const { services, folder } = workspaces;
     const outdir = path.join(folder, 'cdktf.out', 'one');
     for (const workspace of ['test', 'live', 'test']) {
@@ -145,7 +145,7 @@ describe('the wrong workspace', () => {
     'This configuration was synthesized for the workspace "test", but Terraform runs in the workspace ' +
     `"${workspace}". Set TF_WORKSPACE=test and run the command again`;
 
-  it.each([
+  test.each([
     ['default', []],
     ['live', ['-target=aws_sns_topic.send-failure_topic']],
   ])('%s is refused at plan %j, with what to run', async (workspace, args) => {
@@ -154,7 +154,7 @@ describe('the wrong workspace', () => {
     expect(status).toBe(1);
   });
 
-  it('is refused at destroy, where a precondition would let it pass', async () => {
+  test('is refused at destroy, where a precondition would let it pass', async () => {
     const { s3 } = workspaces.services.clients;
     const Bucket = environmentOf('test').names.stateBucket;
     const Key = 'workspaces/live/service-processing.tfstate';
@@ -167,7 +167,7 @@ describe('the wrong workspace', () => {
     expect(status).toBe(1);
   });
 
-  it('is refused at synthesis when it is no environment, so that a typo never means live', async () => {
+  test('is refused at synthesis when it is no environment, so that a typo never means live', async () => {
     const outdir = path.join(workspaces.folder, 'cdktf.out', 'prod');
     await expect(synthesize({ workspace: 'prod', outdir, cwd: workspaces.folder })).rejects.toThrow(
       'Terraform workspace "prod" is not known: it must be "test" or "live".',
@@ -176,11 +176,11 @@ describe('the wrong workspace', () => {
 });
 
 describe('destroying', () => {
-  it.each(['state-backend', 'stripe-secret'] as const)('%s is refused by Terraform', async (stack) => {
+  test.each(['state-backend', 'stripe-secret'] as const)('%s is refused by Terraform', async (stack) => {
     await expect(workspaces.live.terraform(stack).destroy()).rejects.toThrow(/Instance cannot be destroyed/);
   });
 
-  it('service-processing of test and deploying it again leaves live as it is', async () => {
+  test('service-processing of test and deploying it again leaves live as it is', async () => {
     await workspaces.test.terraform('service-processing').destroy();
     expect((await deployedIn('live')).length).toBeGreaterThan(10);
     expect(await changedStacks(workspaces.live, ['service-processing'])).toEqual([]);

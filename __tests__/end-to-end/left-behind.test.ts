@@ -14,7 +14,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'left behind '));
 const programs: ChildProcess[] = [];
 afterAll(() => {
   // Ended already, unless a test failed.
-  for (const program of programs) program.kill('SIGKILL');
+  for (const program of programs) {
+    program.kill('SIGKILL');
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -88,7 +90,7 @@ function isRunning(pid: number): boolean {
 const waiting = 'soFar(); setInterval(() => {}, 1000);';
 
 describe('no process is left behind', () => {
-  it('by services that are stopped: the program ends by itself', async () => {
+  test('by services that are stopped: the program ends by itself', async () => {
     const child = await started(`soFar(); process.stdin.resume().once('end', () => services.stop());`);
     const processes = await descendantsOf(child.pid!);
     expect(processes.map(({ name }) => name).join()).toMatch(/python/i);
@@ -97,7 +99,7 @@ describe('no process is left behind', () => {
     expect(await leftOf(processes)).toEqual([]);
   });
 
-  it.each(['SIGINT', 'SIGKILL'] as const)('by a program that is ended by %s', async (signal) => {
+  test.each(['SIGINT', 'SIGKILL'] as const)('by a program that is ended by %s', async (signal) => {
     const child = await started(waiting);
     const processes = await descendantsOf(child.pid!);
     expect(processes.map(({ name }) => name).join()).toMatch(/python/i);
@@ -105,7 +107,7 @@ describe('no process is left behind', () => {
     expect(await leftOf(processes)).toEqual([]);
   });
 
-  it('by a program that is killed while Terraform deploys', async () => {
+  test('by a program that is killed while Terraform deploys', async () => {
     const child = await started(`
       const deployment = new Deployment({
         environment, services, folder: ${JSON.stringify(folder)},

@@ -83,7 +83,9 @@ test('a plan made here is deployed in another checkout, as on a machine of CI', 
 test('a plan that is interrupted leaves no plan behind and lets go of its locks', async () => {
   const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
   child.stdout?.on('data', (text: Buffer) => {
-    if (text.toString().includes('Planning stripe-secret')) setTimeout(() => child.kill('SIGTERM'), 1000);
+    if (text.toString().includes('Planning stripe-secret')) {
+      setTimeout(() => child.kill('SIGTERM'), 1000);
+    }
   });
   expect((await ended(child)).status).toBe(1);
   expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);

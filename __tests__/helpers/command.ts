@@ -38,8 +38,11 @@ export async function seen(
 /** Leads the commands of this process to the local AWS and the local Stripe. */
 export function useServices({ aws, stripe }: Services): void {
   for (const [name, value] of Object.entries(aws.environment)) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+    if (value === undefined) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
   }
   process.env.STRIPE_API_BASE = stripe.url;
 }

@@ -36,7 +36,9 @@ export const states: Place = async ({ services, environment }) => {
   const { s3 } = services.clients;
   const Bucket = environment.names.stateBucket;
   const { Versions = [], IsTruncated } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-  if (IsTruncated) throw new Error('The state bucket has more versions than one answer lists.');
+  if (IsTruncated) {
+    throw new Error('The state bucket has more versions than one answer lists.');
+  }
   const bodies = Versions.map(async ({ Key, VersionId }) => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
     return Body!.transformToString();
@@ -50,7 +52,9 @@ export const log: Place = async ({ services, environment }) => {
     { client: services.clients.logs },
     { logGroupName: environment.names.logGroup },
   );
-  for await (const { events = [] } of pages) messages.push(...events.map(({ message = '' }) => message));
+  for await (const { events = [] } of pages) {
+    messages.push(...events.map(({ message = '' }) => message));
+  }
   return messages.join('\n');
 };
 
@@ -95,7 +99,9 @@ export const records: Place = async ({ services, environment }) => {
   const texts: string[] = [];
   for (const TableName of [processingHistoryTable, policyMappingTable]) {
     const pages = paginateScan({ client: services.clients.dynamodb }, { TableName });
-    for await (const { Items } of pages) texts.push(JSON.stringify(Items));
+    for await (const { Items } of pages) {
+      texts.push(JSON.stringify(Items));
+    }
   }
   return texts.join('\n');
 };

@@ -36,7 +36,9 @@ export class Secrets {
     const Name = environmentOf(workspace).names.secret;
     await this.delete(workspace);
     await this.client.send(new CreateSecretCommand({ Name }));
-    if (value) await this.client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value }));
+    if (value) {
+      await this.client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value }));
+    }
   }
 
   /** Deletes it at once, or in days, until when it can be restored. */
@@ -69,8 +71,11 @@ export async function startAws(accountId = environmentOf('test').accountId): Pro
   const moto = await startMoto({ python, accountId });
   const before = { ...process.env };
   for (const [name, value] of Object.entries(awsEnvironment(moto.url, region))) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+    if (value === undefined) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
   }
   const client = new SecretsManagerClient({ region });
   return {
@@ -93,7 +98,9 @@ export function typed(...lines: string[]): PassThrough & { isTTY: boolean } {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const type = (): void => {
     const line = lines.shift();
-    if (line !== undefined) setTimeout(() => input.write(`${line}\n`), 20);
+    if (line !== undefined) {
+      setTimeout(() => input.write(`${line}\n`), 20);
+    }
   };
   // A reader pauses its input when it has its line; the next one resumes it.
   input.on('resume', type);

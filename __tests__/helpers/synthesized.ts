@@ -34,7 +34,9 @@ export function synthesized(
       terraform,
       count: (type) => of(type).length,
       resource: (type) => {
-        if (of(type).length !== 1) throw new Error(`${of(type).length} resources of the type ${type}, not 1`);
+        if (of(type).length !== 1) {
+          throw new Error(`${of(type).length} resources of the type ${type}, not 1`);
+        }
         return of(type)[0];
       },
     };

@@ -33,6 +33,8 @@ export function jobsOf({ text }: ActionsFile): Record<string, string> {
 /** The script of the only step that has one. */
 export function scriptOf(job: string): string {
   const script = /^( *)script: \|\n((?:\1 {2}.*\n|\n)+)/m.exec(job);
-  if (!script) throw new Error('The job has no script.');
+  if (!script) {
+    throw new Error('The job has no script.');
+  }
   return script[2]!;
 }

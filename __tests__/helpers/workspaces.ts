@@ -47,7 +47,9 @@ export async function startWorkspaces(): Promise<Workspaces> {
 export async function changedStacks(deployment: Deployment, stacks = stackNames): Promise<StackName[]> {
   const changed: StackName[] = [];
   for (const stack of stacks) {
-    if (await deployment.terraform(stack).plan({ out: 'changed.tfplan' })) changed.push(stack);
+    if (await deployment.terraform(stack).plan({ out: 'changed.tfplan' })) {
+      changed.push(stack);
+    }
   }
   return changed;
 }

@@ -16,7 +16,9 @@ export async function ask<T>(
     return await answer;
   } catch (error) {
     const { name, message } = error as Error;
-    if (absent.includes(name)) return undefined;
+    if (absent.includes(name)) {
+      return undefined;
+    }
     if (/^(AccessDenied|AuthorizationError|UnauthorizedOperation)/.test(name)) {
       throw new CommandError(
         `The AWS credentials may not do ${action}, so that adopt cannot see what exists (${message}). Permit the ` +

@@ -84,7 +84,9 @@ function planMeter(
 }
 
 function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step[] {
-  if (meter.display_name === displayName) return [{ line: `= meter ${meter.event_name} (${meter.id})` }];
+  if (meter.display_name === displayName) {
+    return [{ line: `= meter ${meter.event_name} (${meter.id})` }];
+  }
   return [
     {
       line: `~ meter ${meter.event_name} (${meter.id}): display name "${meter.display_name}" → "${displayName}"`,
@@ -129,7 +131,9 @@ export function planProduct({ product }: Pick<CatalogState, 'product'>, wanted: 
     product.description !== description && `description "${product.description ?? ''}" → "${description}"`,
     !product.active && 'inactive → active',
   ].filter((difference) => difference !== false);
-  if (differences.length === 0) return [{ line: `= product ${id}` }];
+  if (differences.length === 0) {
+    return [{ line: `= product ${id}` }];
+  }
   return [
     {
       line: `~ product ${id}: ${differences.join(', ')}`,

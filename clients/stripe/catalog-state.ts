@@ -16,7 +16,9 @@ export async function readCatalog(stripe: Stripe, catalog: Catalog): Promise<Cat
   const prices = new Map<string, Stripe.Price>();
   for (const { lookupKey } of catalog.prices) {
     const price = await priceOf(stripe, lookupKey);
-    if (price) prices.set(lookupKey, price);
+    if (price) {
+      prices.set(lookupKey, price);
+    }
   }
   return {
     activeMeter: meters.find(({ status }) => status === 'active'),
@@ -30,7 +32,9 @@ export async function readCatalog(stripe: Stripe, catalog: Catalog): Promise<Cat
 export async function metersOf(stripe: Stripe, eventName: string): Promise<Stripe.Billing.Meter[]> {
   const meters: Stripe.Billing.Meter[] = [];
   for await (const meter of stripe.billing.meters.list({ limit: 100 })) {
-    if (meter.event_name === eventName) meters.push(meter);
+    if (meter.event_name === eventName) {
+      meters.push(meter);
+    }
   }
   return meters;
 }
@@ -39,8 +43,9 @@ export async function productOf(stripe: Stripe, id: string): Promise<Stripe.Prod
   try {
     return await stripe.products.retrieve(id);
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404)
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) {
       return undefined;
+    }
     throw error;
   }
 }

@@ -21,7 +21,9 @@ export function stripeClient(key: string, timeoutMilliseconds = 20_000): Stripe 
 }
 
 function localServer(base: string | undefined): Stripe.StripeConfig {
-  if (!base) return {};
+  if (!base) {
+    return {};
+  }
   const url = URL.canParse(base) ? new URL(base) : undefined;
   if (url?.protocol !== 'http:' || !loopback.includes(url.hostname)) {
     throw new CommandError(

@@ -26,12 +26,18 @@ export async function createOnce<T>({ what, seen, create, find }: CreateOnce<T>)
     try {
       await create(`${key}-${attempt}`);
     } catch (error) {
-      if (!mayBeMade(error)) throw error;
+      if (!mayBeMade(error)) {
+        throw error;
+      }
       failure = error;
     }
     const found = await find();
-    if (found) return found;
-    if (failure && !isReplayed(failure)) throw failure;
+    if (found) {
+      return found;
+    }
+    if (failure && !isReplayed(failure)) {
+      throw failure;
+    }
   }
   throw new CommandError(
     `Stripe repeats an earlier answer instead of making the ${what}. It forgets that answer after 24 hours: run the command again then.`,

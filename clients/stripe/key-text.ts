@@ -28,10 +28,18 @@ export function requireKeyOfMode(text: string, mode: Mode, source: string): stri
       `${source} is ${what}. ${mode} needs a secret key (sk_${mode}_…) or a restricted key (rk_${mode}_…): give ` +
         'one to "npm run stripe:key".',
     );
-  if (text.startsWith('pk_')) throw refusal('a publishable key, which may not send meter events');
-  if (text.startsWith('whsec_')) throw refusal('the signing secret of a webhook, not an API key');
+  if (text.startsWith('pk_')) {
+    throw refusal('a publishable key, which may not send meter events');
+  }
+  if (text.startsWith('whsec_')) {
+    throw refusal('the signing secret of a webhook, not an API key');
+  }
   const [, keyMode] = /^[sr]k_(test|live)_[A-Za-z0-9_]{8,}$/.exec(text) ?? [];
-  if (!keyMode) throw refusal('no Stripe key');
-  if (keyMode !== mode) throw refusal(`a key of ${keyMode} mode`);
+  if (!keyMode) {
+    throw refusal('no Stripe key');
+  }
+  if (keyMode !== mode) {
+    throw refusal(`a key of ${keyMode} mode`);
+  }
   return text;
 }

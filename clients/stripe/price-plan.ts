@@ -33,7 +33,9 @@ export function planPrice(
       run: (stripe) => create(stripe, catalog, wanted, current),
     };
   }
-  if (current.active) return { line: `= price ${lookupKey} (${current.id})` };
+  if (current.active) {
+    return { line: `= price ${lookupKey} (${current.id})` };
+  }
   return {
     line: `~ price ${lookupKey} (${current.id}): inactive → active`,
     run: async (stripe) => {

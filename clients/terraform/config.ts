@@ -63,7 +63,9 @@ export function terraformEnvironment(
 function writeConfig(text: string, cache: string): string {
   const name = `terraform-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.rc`;
   const file = path.join(cache, name);
-  if (existsSync(file)) return file;
+  if (existsSync(file)) {
+    return file;
+  }
   mkdirSync(cache, { recursive: true });
   const own = `${file}.${process.pid}`;
   writeFileSync(own, text);
@@ -93,7 +95,9 @@ export function hclString(text: string): string {
 function defaultConfigFiles(env: NodeJS.ProcessEnv): string[] {
   const onWindows = process.platform === 'win32';
   const home = onWindows ? env.APPDATA : env.HOME || homedir();
-  if (!home) return [];
+  if (!home) {
+    return [];
+  }
   const folder = path.join(home, onWindows ? 'terraform.d' : '.terraform.d');
   const inFolder = existsSync(folder)
     ? readdirSync(folder).filter((name) => /\.tfrc(\.json)?$/.test(name))

@@ -28,7 +28,9 @@ export async function findTerraform(options: {
   const chosen = env.TERRAFORM_BINARY_NAME;
   const command = chosen || 'terraform';
   const version = await versionOf(command, env);
-  if (version && isRecent(version)) return { command, version };
+  if (version && isRecent(version)) {
+    return { command, version };
+  }
   if (chosen) {
     throw new ToolError(
       version
@@ -56,7 +58,9 @@ async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<strin
   const { status, stdout } = await run(command, ['version', '-json'], {
     env: { ...env, CHECKPOINT_DISABLE: '1' },
   });
-  if (status !== 0) return undefined;
+  if (status !== 0) {
+    return undefined;
+  }
   try {
     return (JSON.parse(stdout) as { terraform_version?: string }).terraform_version;
   } catch {

@@ -43,7 +43,9 @@ export async function downloadTerraform(options: {
   const { target, log, releases = 'https://releases.hashicorp.com' } = options;
   const { platform = terraformPlatform(), checksums = sha256 } = options;
   const expected = checksums[platform];
-  if (!expected) throw new ToolError(`No checksum of Terraform for ${platform} is known here. ${howToGetIt}`);
+  if (!expected) {
+    throw new ToolError(`No checksum of Terraform for ${platform} is known here. ${howToGetIt}`);
+  }
 
   const url = `${releases}/terraform/${releaseVersion}/terraform_${releaseVersion}_${platform}.zip`;
   log(`Downloading ${url} (about 27 MB) …`);
@@ -53,7 +55,9 @@ export async function downloadTerraform(options: {
   }
   const name = path.basename(target);
   const program = unzipSync(zip, { filter: (file) => file.name === name })[name];
-  if (!program) throw new ToolError(`${url} holds no ${name}. ${howToGetIt}`);
+  if (!program) {
+    throw new ToolError(`${url} holds no ${name}. ${howToGetIt}`);
+  }
 
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true });
@@ -70,7 +74,9 @@ export async function downloadTerraform(options: {
 async function download(url: string): Promise<Uint8Array> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    if (!response.ok) {
+      throw new Error(`HTTP status ${response.status}`);
+    }
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw new ToolError(`Terraform could not be downloaded from ${url} (${reason(error)}). ${howToGetIt}`);

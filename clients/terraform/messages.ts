@@ -32,7 +32,9 @@ export function progressOf(message: UiMessage): string | undefined {
 
 /** Summary and detail of an error; undefined for a message of another kind, warnings too. */
 export function errorOf({ diagnostic }: UiMessage): string | undefined {
-  if (diagnostic?.severity !== 'error') return undefined;
+  if (diagnostic?.severity !== 'error') {
+    return undefined;
+  }
   return diagnostic.detail ? `${diagnostic.summary}: ${diagnostic.detail}` : diagnostic.summary;
 }
 

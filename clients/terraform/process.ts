@@ -28,8 +28,11 @@ export async function runTerraform(
   });
   let timer: NodeJS.Timeout | undefined;
   const stop = () => {
-    if (onWindows) timer = setTimeout(() => child.kill(), windowsGraceSeconds * 1000);
-    else child.kill('SIGINT');
+    if (onWindows) {
+      timer = setTimeout(() => child.kill(), windowsGraceSeconds * 1000);
+    } else {
+      child.kill('SIGINT');
+    }
   };
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -55,9 +55,13 @@ function* findIn(root: string, platform: string, mayEnter: (name: string) => boo
   for (let depth = 0; depth <= searchDepth; depth++) {
     const next: string[] = [];
     for (const folder of level) {
-      if (listings++ >= maxListings) return;
+      if (listings++ >= maxListings) {
+        return;
+      }
       const children = foldersIn(folder);
-      if (children.includes(host) && holdsProvider(folder, platform)) yield folder;
+      if (children.includes(host) && holdsProvider(folder, platform)) {
+        yield folder;
+      }
       const entered = depth === 0 ? children.filter(mayEnter) : children;
       next.push(...entered.filter((name) => !skipped.includes(name)).map((name) => path.join(folder, name)));
     }

@@ -33,7 +33,9 @@ export async function synthesize(options: {
     cwd,
     env: { ...env, TF_WORKSPACE: workspace, CDKTF_OUTDIR: path.resolve(outdir), SYNTH_HCL_OUTPUT: 'false' },
   });
-  if (status !== 0) throw new Error(sentenceOf(stderr) ?? `Synthesis failed: ${stderr || stdout}`);
+  if (status !== 0) {
+    throw new Error(sentenceOf(stderr) ?? `Synthesis failed: ${stderr || stdout}`);
+  }
 
   const manifest = JSON.parse(await readFile(path.join(outdir, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { workingDirectory: string }>;

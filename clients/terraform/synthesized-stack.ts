@@ -44,7 +44,9 @@ export class Configuration {
   nameIn(value: unknown): string {
     const text = String(value);
     const [, data, type = '', label = ''] = /^\$\{(data\.)?(\w+)\.([\w-]+)\.\w+\}$/.exec(text) ?? [];
-    if (!type) return text;
+    if (!type) {
+      return text;
+    }
     return String((data ? this.content.data : this.content.resource)?.[type]?.[label]?.name);
   }
 

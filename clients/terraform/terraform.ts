@@ -75,7 +75,9 @@ export class Terraform {
   /** The addresses of the resources in the state; unlike `show` this needs no provider. */
   async addresses(): Promise<string[]> {
     const { stdout } = await this.run('state', ['pull']);
-    if (stdout === '') return [];
+    if (stdout === '') {
+      return [];
+    }
     const { resources } = JSON.parse(stdout) as { resources: { mode: string; type: string; name: string }[] };
     return resources.filter(({ mode }) => mode === 'managed').map(({ type, name }) => `${type}.${name}`);
   }
@@ -96,10 +98,16 @@ export class Terraform {
       const message = parseMessage(line);
       const progress = message && progressOf(message);
       const error = message && errorOf(message);
-      if (progress) onProgress?.(progress);
-      if (error) errors.push(error);
+      if (progress) {
+        onProgress?.(progress);
+      }
+      if (error) {
+        errors.push(error);
+      }
     };
-    if (signal?.aborted) throw new TerraformError(subcommand, stackName, ['It was stopped.']);
+    if (signal?.aborted) {
+      throw new TerraformError(subcommand, stackName, ['It was stopped.']);
+    }
     const ended = await runTerraform(command, [subcommand, ...args], {
       cwd: directory,
       env: { ...env, TF_WORKSPACE: workspace },
@@ -108,9 +116,13 @@ export class Terraform {
     }).catch((error: Error) => {
       throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
     });
-    if (signal?.aborted) errors.push('It was stopped.');
+    if (signal?.aborted) {
+      errors.push('It was stopped.');
+    }
     if (signal?.aborted || ended.status === null || !allowed.includes(ended.status)) {
-      if (errors.length === 0 && ended.stderr) errors.push(plainError(ended.stderr));
+      if (errors.length === 0 && ended.stderr) {
+        errors.push(plainError(ended.stderr));
+      }
       throw new TerraformError(subcommand, stackName, errors);
     }
     return { status: ended.status, stdout: lines.join('\n') };

@@ -2,9 +2,7 @@ import type { App, TerraformStack } from 'cdktf';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
-
-/** Where `state-backend` keeps its own state, one folder per workspace, beside `cdktf.json`. */
-export const localStateFolder = 'terraform.tfstate.d';
+import { localStateFolder } from '../../settings/stacks';
 
 /**
  * Lets `terraform init` go from one workspace to the other in the same synthesized folder. By itself it would
@@ -18,7 +16,9 @@ export function prepareWorkspaceSwitch(app: App, workspace: EnvironmentName): vo
     .map((name) => environmentOf(name).names.stateBucket);
   for (const stack of app.node.children as TerraformStack[]) {
     const note = path.join(app.outdir, 'stacks', stack.node.id, '.terraform', 'terraform.tfstate');
-    if (existsSync(note) && otherBuckets.includes(bucketOf(note))) rmSync(note);
+    if (existsSync(note) && otherBuckets.includes(bucketOf(note))) {
+      rmSync(note);
+    }
   }
 }
 

@@ -21,7 +21,9 @@ export async function stateBucketExists({ names, region, accountId }: Environmen
   } catch (error) {
     // S3 answers HEAD without a body, hence without a name for the error.
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === 404) return false;
+    if (status === 404) {
+      return false;
+    }
     if (status === 301) {
       throw new CommandError(
         `The bucket "${names.stateBucket}" is in another region than ${region}. Bucket names are global: delete it, ` +

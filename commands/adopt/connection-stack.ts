@@ -28,7 +28,9 @@ async function describeStack({ names, region }: Environment) {
   try {
     return await ask('cloudformation:DescribeStacks', answer);
   } catch (error) {
-    if ((error as Error).message.includes('does not exist')) return undefined; // a ValidationError like others
+    if ((error as Error).message.includes('does not exist')) {
+      return undefined;
+    } // a ValidationError like others
     throw error;
   }
 }

@@ -39,7 +39,9 @@ export const oidcProvider: Finder = async (_resource, { environment }) => {
     ),
     'NoSuchEntityException',
   );
-  if (!found) return absent;
+  if (!found) {
+    return absent;
+  }
   return {
     obstacle:
       "The account has GitHub's OIDC provider already, and others may use it. Set " +

@@ -49,17 +49,23 @@ export async function adopt(args: readonly string[], { output }: Terminal): Prom
   await inWorkingFolder(workspace, async (folder) => {
     const work = { environment, terraform, folder, hasBucket, say };
     const searches = await search(work);
-    for (const one of searches) report(one, say);
+    for (const one of searches) {
+      report(one, say);
+    }
     changeFiles(searches, work);
     const adopted = searches.filter((one) => Object.keys(importsFrom(one)).length > 0);
-    if (adopted.length > 0) await check(adopted, work);
+    if (adopted.length > 0) {
+      await check(adopted, work);
+    }
     const left = searches.filter(({ obstacles }) => obstacles.length > 0).map(({ stack }) => stack);
     if (left.length > 0) {
       throw new CommandError(
         `Not adopted: ${left.join(', ')}. Do what is said above, and run "npm run adopt -- --workspace ${workspace}" again.`,
       );
     }
-    if (adopted.length === 0) return say('There is nothing to adopt.');
+    if (adopted.length === 0) {
+      return say('There is nothing to adopt.');
+    }
     say(
       `Next: "npm run plan -- --workspace ${workspace}" shows the same for review. Once it is deployed, run ` +
         `"npm run adopt -- --workspace ${workspace}" again: it deletes the import files. Commit them if the deployment ` +
@@ -82,9 +88,15 @@ async function search({ environment, terraform, folder, hasBucket }: Work): Prom
 }
 
 function report({ stack, found, obstacles, notes }: Search, say: Work['say']): void {
-  for (const [address, id] of Object.entries(found)) say(`${stack}: ${address} exists (${id}).`);
-  for (const note of notes) say(`${stack}: ${note}`);
-  for (const obstacle of obstacles) say(`${stack}: cannot be adopted: ${obstacle}`);
+  for (const [address, id] of Object.entries(found)) {
+    say(`${stack}: ${address} exists (${id}).`);
+  }
+  for (const note of notes) {
+    say(`${stack}: ${note}`);
+  }
+  for (const obstacle of obstacles) {
+    say(`${stack}: cannot be adopted: ${obstacle}`);
+  }
 }
 
 function changeFiles(searches: readonly Search[], { environment: { name: workspace }, say }: Work): void {
@@ -110,14 +122,18 @@ async function check(adopted: readonly Search[], work: Work): Promise<void> {
     }
     const directory = directories[name]!;
     const configuration = new Configuration(directory);
-    if (configuration.hasRemoteState && !hasBucket) configuration.useEmptyState(environment.name);
+    if (configuration.hasRemoteState && !hasBucket) {
+      configuration.useEmptyState(environment.name);
+    }
     const outcome = await checkPlan(terraform.of(folder, name), { name, directory });
     if ('reason' in outcome) {
       problems.push(`${name} cannot be planned: ${outcome.reason}`);
       return;
     }
     say(`${name}: ${countsOf([outcome.plan])}.`);
-    for (const danger of dangersOf(outcome.plan)) say(`  Danger: ${asPlainText(danger)}`);
+    for (const danger of dangersOf(outcome.plan)) {
+      say(`  Danger: ${asPlainText(danger)}`);
+    }
     problems.push(...lossesIn(outcome.plan).map((address) => `${name} would replace or destroy ${address}`));
   });
   await Promise.all(planned);

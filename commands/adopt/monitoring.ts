@@ -69,8 +69,12 @@ export const topicSubscription: Finder = async ({ attributes }, { environment })
       'NotFoundException',
     )
   )?.find(({ Protocol, Endpoint }) => Protocol === attributes.protocol && Endpoint === attributes.endpoint);
-  if (!found) return absent;
-  if (found.SubscriptionArn?.startsWith('arn:')) return { id: found.SubscriptionArn };
+  if (!found) {
+    return absent;
+  }
+  if (found.SubscriptionArn?.startsWith('arn:')) {
+    return { id: found.SubscriptionArn };
+  }
   return {
     notes: [
       `The subscription of ${found.Endpoint} is not confirmed, and such a one cannot be imported. The deployment ` +

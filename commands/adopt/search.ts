@@ -29,7 +29,9 @@ export async function searchStack(options: {
   const findings = await Promise.all(
     missing.map(async (resource) => {
       const finder = finders[resource.type];
-      if (!finder) throw new Error(`adopt does not know how to find ${resource.address}.`);
+      if (!finder) {
+        throw new Error(`adopt does not know how to find ${resource.address}.`);
+      }
       return { address: resource.address, ...(await finder(resource, { environment, configuration })) };
     }),
   );

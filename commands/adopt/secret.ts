@@ -5,7 +5,9 @@ import { absent, type Finder } from './finding';
 
 export const secret: Finder = async (_resource, { environment }) => {
   const found = await describe(environment);
-  if (!found) return absent;
+  if (!found) {
+    return absent;
+  }
   const { names, region } = environment;
   if (found.DeletedDate) {
     return {
@@ -22,7 +24,9 @@ export async function lackOfValue(environment: Environment): Promise<string | un
   const { name, names } = environment;
   const found = await describe(environment);
   const stages = Object.values(found?.VersionIdsToStages ?? {}).flat();
-  if (found && !found.DeletedDate && stages.includes('AWSCURRENT')) return undefined;
+  if (found && !found.DeletedDate && stages.includes('AWSCURRENT')) {
+    return undefined;
+  }
   return (
     `The secret "${names.secret}" has no value yet: deploy stripe-secret, ` +
     `run "npm run stripe:key -- --workspace ${name}", then plan.`

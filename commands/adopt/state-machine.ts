@@ -11,9 +11,13 @@ export const stateMachine: Finder = async ({ attributes }, { environment, config
     new SFNClient({ region: environment.region }).send(new DescribeStateMachineCommand({ stateMachineArn })),
     'StateMachineDoesNotExist',
   );
-  if (!machine) return absent;
+  if (!machine) {
+    return absent;
+  }
   const obstacle = obstacleOf(machine, environment, configuration.nameIn(attributes.role_arn));
-  if (obstacle) return { obstacle };
+  if (obstacle) {
+    return { obstacle };
+  }
   return {
     id: stateMachineArn,
     notes: [...trustNote(environment), ...connectionNotes(machine, environment)],
@@ -26,7 +30,9 @@ function obstacleOf(
   roleName: string,
 ): string | undefined {
   const machine = `The state machine "${names.stateMachine}"`;
-  if (status === 'DELETING') return `${machine} is being deleted. Wait until it is gone.`;
+  if (status === 'DELETING') {
+    return `${machine} is being deleted. Wait until it is gone.`;
+  }
   if (type === 'EXPRESS') {
     return (
       `${machine} is of the type EXPRESS, which cannot wait for a child and cannot become STANDARD. Choose another ` +
@@ -47,7 +53,9 @@ function obstacleOf(
 /** An existing role stays as it is but for its one inline policy. */
 function trustNote(environment: Environment): string[] {
   const { executionRoleName, accountId } = environment;
-  if (!executionRoleName) return [];
+  if (!executionRoleName) {
+    return [];
+  }
   return [
     `The trust policy of the role "${executionRoleName}" stays as it is. A role made by the stack would admit ` +
       `states.amazonaws.com for this state machine alone (aws:SourceAccount ${accountId}, aws:SourceArn ` +

@@ -33,7 +33,9 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
   const manifest = readManifest(from, workspace);
   const stacks = manifest.stacks.filter(({ hasChanges }) => hasChanges).map(({ name }) => name);
   const sayWhatWaits = () => {
-    if (manifest.waiting.length === 0) return;
+    if (manifest.waiting.length === 0) {
+      return;
+    }
     say(`Not planned yet: ${manifest.waiting.join(', ')}. "${planCommand}" says what they need.`);
   };
   if (stacks.length === 0) {
@@ -60,8 +62,12 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
       mkdirSync(directory, { recursive: true });
       const plan = await restoreStack(terraform.of(folder, name), { name, directory, from });
       say(`${name}: ${countsOf([plan])}`);
-      for (const resource of changedResources(plan)) say(`  ${actionOf(resource)} ${resource.address}`);
-      for (const danger of dangersOf(plan)) say(`  Danger: ${asPlainText(danger)}`);
+      for (const resource of changedResources(plan)) {
+        say(`  ${actionOf(resource)} ${resource.address}`);
+      }
+      for (const danger of dangersOf(plan)) {
+        say(`  Danger: ${asPlainText(danger)}`);
+      }
     }
     await confirmInLive(environment, yes, terminal);
     for (const [index, name] of stacks.entries()) {
@@ -80,7 +86,9 @@ function failure(
   error: unknown,
   context: { stack: string; deployed: readonly string[]; planCommand: string },
 ): unknown {
-  if (!(error instanceof TerraformError)) return error;
+  if (!(error instanceof TerraformError)) {
+    return error;
+  }
   const { stack, deployed, planCommand } = context;
   const stale = error.errors.some((text) => /^Saved plan (is stale|does not match)/.test(text));
   return new CommandError(

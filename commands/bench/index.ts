@@ -23,8 +23,9 @@ async function timed(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (status !== 0)
+  if (status !== 0) {
     throw new CommandError(`${args.join(' ')} ended with ${String(status)}: ${output.slice(-500)}`);
+  }
   return { seconds: (performance.now() - start) / 1000, output };
 }
 
@@ -33,8 +34,8 @@ async function synthesisSeconds(name: string, outdir: string): Promise<number> {
   const times: number[] = [];
   const app = path.join('commands', 'bench', 'app.ts');
   for (let run = 0; run < runs; run++) {
-    const CDKTF_OUTDIR = path.join(outdir, `${name}-${run}`);
-    times.push((await timed([require.resolve('tsx/cli'), app, name], { CDKTF_OUTDIR })).seconds);
+    const cdktfOutdir = path.join(outdir, `${name}-${run}`);
+    times.push((await timed([require.resolve('tsx/cli'), app, name], { cdktfOutdir })).seconds);
   }
   return Math.min(...times);
 }

@@ -24,8 +24,12 @@ async function main([workspace, ...args]: string[]): Promise<number> {
   env.TF_WORKSPACE = name;
   env.TERRAFORM_BINARY_NAME = terraform.command;
   // Without --auto-approve cdktf types the user's answer into Terraform's question, so Terraform has to ask.
-  if (args.includes('--auto-approve')) env.TF_INPUT = '0';
-  if (initializes.includes(args[0] ?? '')) log(message);
+  if (args.includes('--auto-approve')) {
+    env.TF_INPUT = '0';
+  }
+  if (initializes.includes(args[0] ?? '')) {
+    log(message);
+  }
   return cdktf(args, env);
 }
 
@@ -39,7 +43,9 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
   });
   // Ctrl-C reaches cdktf from the terminal; it stops Terraform in order, and this process waits for that.
   process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

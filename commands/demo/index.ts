@@ -34,8 +34,9 @@ async function main(): Promise<void> {
 
   const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => controller.abort());
+  }
   try {
     const ok = await runDemo({
       environment,
@@ -46,9 +47,13 @@ async function main(): Promise<void> {
       signal: controller.signal,
       log: (line) => console.log(line),
     });
-    if (!ok) process.exitCode = 1;
+    if (!ok) {
+      process.exitCode = 1;
+    }
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (!controller.signal.aborted) {
+      throw error;
+    }
     console.error('Stopped; nothing is left running.');
     process.exitCode = 130;
   } finally {

@@ -18,7 +18,9 @@ export function executionsOf(
       );
     } catch (error) {
       // Step Functions forgets an execution after 90 days; its lines may be kept longer.
-      if (error instanceof ExecutionDoesNotExist) return false;
+      if (error instanceof ExecutionDoesNotExist) {
+        return false;
+      }
       throw error;
     }
   };

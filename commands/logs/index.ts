@@ -47,13 +47,19 @@ export async function logs(
   try {
     for await (const batch of batches) {
       for (const event of batch) {
-        if (flags.failures && !isFailure(event)) continue;
-        if (isWanted && !(await isWanted(event.executionArn))) continue;
+        if (flags.failures && !isFailure(event)) {
+          continue;
+        }
+        if (isWanted && !(await isWanted(event.executionArn))) {
+          continue;
+        }
         output.write(`${withoutKeys(eventText(event))}\n`);
       }
     }
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (!(error instanceof ResourceNotFoundException)) {
+      throw error;
+    }
     throw new CommandError(
       `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to make it.`,
     );
@@ -70,7 +76,9 @@ interface Flags {
 if (require.main === module) {
   const controller = new AbortController();
   // Being stopped is how following ends: not an error.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort());
+  }
   exitWhenClosed(process.stdout);
   void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, controller.signal));
 }

@@ -18,7 +18,9 @@ export function executionEvent({ message = '', timestamp }: FilteredLogEvent): E
       string,
       unknown
     >;
-    if (typeof type !== 'string' || typeof execution_arn !== 'string') return undefined;
+    if (typeof type !== 'string' || typeof execution_arn !== 'string') {
+      return undefined;
+    }
     return {
       time: new Date(Number(event_timestamp ?? timestamp)),
       id: Number(id),

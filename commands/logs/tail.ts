@@ -37,11 +37,21 @@ export async function* tail(options: TailOptions): AsyncGenerator<ExecutionEvent
       }
       const batch = fresh.map(executionEvent).filter((event) => event !== undefined);
       yield batch.sort((a, b) => a.time.getTime() - b.time.getTime() || a.id - b.id);
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        return;
+      }
     }
-    if (!follow) return;
-    for (const [id, time] of given) if (time < latest - lateMilliseconds) given.delete(id);
+    if (!follow) {
+      return;
+    }
+    for (const [id, time] of given) {
+      if (time < latest - lateMilliseconds) {
+        given.delete(id);
+      }
+    }
     await sleep(intervalMilliseconds, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      return;
+    }
   }
 }

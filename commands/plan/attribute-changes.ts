@@ -11,13 +11,17 @@ export function attributeChanges(change: Change): string[] {
   const isGone = change.after === null || change.after === undefined;
   return [...names].sort().flatMap((name) => {
     // What AWS will fill in says nothing about a new resource.
-    if (change.actions.includes('create') && isZero(before[name]) && unknown[name] === true) return [];
+    if (change.actions.includes('create') && isZero(before[name]) && unknown[name] === true) {
+      return [];
+    }
     const old = shownValue(before[name], { sensitive: markOf(change.before_sensitive, name) });
     const next = shownValue(after[name], {
       sensitive: markOf(change.after_sensitive, name),
       unknown: isGone ? undefined : unknown[name],
     });
-    if (!isSame(old, next)) return attributeChange(name, old, next);
+    if (!isSame(old, next)) {
+      return attributeChange(name, old, next);
+    }
     return isSame(before[name], after[name]) ? [] : [`! ${name}: a sensitive value changes`];
   });
 }
@@ -25,7 +29,9 @@ export function attributeChanges(change: Change): string[] {
 function attributeChange(name: string, before: unknown, after: unknown): string[] {
   const old = isAbsent(before) ? [] : linesOf(before);
   const next = isAbsent(after) ? [] : linesOf(after);
-  if (after === knownAfterApply && old.length > 1) return [`! ${name} changes ${knownAfterApply}`];
+  if (after === knownAfterApply && old.length > 1) {
+    return [`! ${name} changes ${knownAfterApply}`];
+  }
   if (old.length <= 1 && next.length <= 1) {
     return [...old.map((line) => `- ${name} = ${line}`), ...next.map((line) => `+ ${name} = ${line}`)];
   }
@@ -38,14 +44,22 @@ function isSame(before: unknown, after: unknown): boolean {
 
 /** The AWS provider does not tell an unset value from `0`, `false`, an empty text or an empty list. */
 function withoutZeros(value: unknown): unknown {
-  if (isZero(value)) return undefined;
-  if (Array.isArray(value)) return value.map(withoutZeros);
-  if (!isObject(value)) return value;
+  if (isZero(value)) {
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    return value.map(withoutZeros);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutZeros(one)]));
 }
 
 function isZero(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return !value;
+  if (typeof value !== 'object' || value === null) {
+    return !value;
+  }
   return Object.values(value).every(isZero);
 }
 

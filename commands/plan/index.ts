@@ -38,7 +38,9 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
     const stacks = chosenStacks(known, values.stack);
     const obstacles = await obstaclesOf(environment, directories);
     mkdirSync(out, { recursive: true });
-    for (const file of writtenFiles(known)) rmSync(path.join(out, file), { force: true });
+    for (const file of writtenFiles(known)) {
+      rmSync(path.join(out, file), { force: true });
+    }
 
     say(`Planning ${stacks.filter((stack) => !obstacles[stack]).join(', ') || 'nothing'} in ${workspace}.`);
     const outcomes = await Promise.all(
@@ -53,9 +55,13 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
     const commit = await commitOf(projectDirectory);
     const summary = summaryOf({ workspace, outcomes, terraformVersion: terraform.version, commit });
     writeFileSync(path.join(out, 'summary.md'), summary);
-    for (const outcome of outcomes) report(outcome, say);
+    for (const outcome of outcomes) {
+      report(outcome, say);
+    }
 
-    if (outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure)) return 1;
+    if (outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure)) {
+      return 1;
+    }
     const waiting = stacks.filter((stack) => obstacles[stack]?.mustAct);
     writeManifest(out, {
       workspace,
@@ -91,7 +97,9 @@ function report(outcome: StackOutcome, say: (line: string) => void): void {
     return;
   }
   say(`${outcome.name}: ${countsOf([outcome.plan])}.`);
-  for (const danger of dangersOf(outcome.plan)) say(`  Danger: ${asPlainText(danger)}`);
+  for (const danger of dangersOf(outcome.plan)) {
+    say(`  Danger: ${asPlainText(danger)}`);
+  }
 }
 
 /** Undefined without Git, or outside a repository. */

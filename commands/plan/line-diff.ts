@@ -7,7 +7,9 @@ export interface DiffLine {
 /** The shortest way from one text to the other, as in `diff`: removed lines before added ones. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  while (start < before.length && start < after.length && before[start] === after[start]) {
+    start++;
+  }
   let end = 0;
   while (
     end < Math.min(before.length, after.length) - start &&
@@ -63,7 +65,9 @@ export function hunksOf(lines: readonly DiffLine[]): string[] {
     lines.slice(Math.max(0, index - contextLines), index + contextLines + 1).some(({ sign }) => sign !== ' '),
   );
   return lines.flatMap(({ sign, text }, index) => {
-    if (!shown[index]) return [];
+    if (!shown[index]) {
+      return [];
+    }
     const beginsHunk = index > 0 && !shown[index - 1];
     return [...(beginsHunk ? [`@@ ${pathTo(lines, index)} @@`] : []), `${sign} ${text}`];
   });
@@ -76,10 +80,14 @@ function pathTo(lines: readonly DiffLine[], index: number): string {
   let indentation = indentationOf(lines[index]?.text ?? '');
   for (let i = index - 1; i >= 0 && indentation > 0; i--) {
     const text = lines[i]?.text ?? '';
-    if (indentationOf(text) >= indentation) continue;
+    if (indentationOf(text) >= indentation) {
+      continue;
+    }
     indentation = indentationOf(text);
     const key = /^\s*"((?:[^"\\]|\\.)*)":/.exec(text)?.[1];
-    if (key !== undefined) keys.unshift(key);
+    if (key !== undefined) {
+      keys.unshift(key);
+    }
   }
   return keys.join('.') || '…';
 }

@@ -58,7 +58,9 @@ export async function obstaclesOf(
   }
   if (hasBucket && directories['service-processing']) {
     const reason = await lackOfKey(environment);
-    if (reason) obstacles['service-processing'] = { reason, mustAct: true };
+    if (reason) {
+      obstacles['service-processing'] = { reason, mustAct: true };
+    }
   }
   return obstacles;
 }
@@ -77,7 +79,9 @@ async function stateBucketExists({ names, region }: Environment): Promise<boolea
   } catch (error) {
     // Any other answer than "not found" is about a bucket that exists; Terraform then says what is wrong with it.
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === undefined) throw error;
+    if (status === undefined) {
+      throw error;
+    }
     return status !== 404;
   }
 }
@@ -92,7 +96,9 @@ async function lackOfKey({ name, names, region }: Environment): Promise<string |
     const hasValue = Object.values(VersionIdsToStages).some((stages) => stages.includes('AWSCURRENT'));
     return hasValue ? undefined : `The secret "${names.secret}" has no value yet: ${thenKey}`;
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (!(error instanceof ResourceNotFoundException)) {
+      throw error;
+    }
     return `The secret "${names.secret}" does not exist yet. Deploy the plan of stripe-secret, ${thenKey}`;
   }
 }

@@ -5,9 +5,13 @@ import type { ResourceChange } from '../shared/plans/terraform-plan';
 export function resourceSection(resource: ResourceChange, action: string, maxLines: number): string {
   const title = `<b>${action}</b> <code>${escapeHtml(resource.address)}</code>${escapeHtml(remarksOn(resource))}`;
   const lines = attributeChanges(resource.change);
-  if (lines.length === 0 || maxLines === 0) return title;
+  if (lines.length === 0 || maxLines === 0) {
+    return title;
+  }
   const shown = lines.slice(0, maxLines);
-  if (shown.length < lines.length) shown.push(`… ${lines.length - shown.length} more lines`);
+  if (shown.length < lines.length) {
+    shown.push(`… ${lines.length - shown.length} more lines`);
+  }
   return `<details><summary>${title}</summary>\n\n${codeBlock(shown.join('\n'), 'diff')}\n\n</details>`;
 }
 

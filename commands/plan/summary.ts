@@ -37,7 +37,9 @@ export function summaryOf(options: SummaryOptions): string {
   let text = '';
   for (const maxLines of lineLimits) {
     text = withoutKeys(render(options, maxLines));
-    if (text.length <= maxSummaryLength) return text;
+    if (text.length <= maxSummaryLength) {
+      return text;
+    }
   }
   const end = '\n\n**The summary is cut here: it is longer than fits into a comment.**\n';
   return text.slice(0, text.lastIndexOf('\n', maxSummaryLength - end.length)) + end;

@@ -1,6 +1,8 @@
 /** What any other error means to the operator; AWS's SDK names its errors. */
 export function awsSentence(error: unknown): string {
-  if (!(error instanceof Error)) return `The command failed: ${String(error)}`;
+  if (!(error instanceof Error)) {
+    return `The command failed: ${String(error)}`;
+  }
   switch (error.name) {
     case 'CredentialsProviderError':
       return 'No AWS credentials were found. Sign in ("aws sso login", or AWS_PROFILE) and run the command again.';

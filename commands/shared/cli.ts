@@ -75,7 +75,9 @@ export async function confirmInLive(
   yes: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  if (environment.name !== 'live' || yes) return;
+  if (environment.name !== 'live' || yes) {
+    return;
+  }
   if (!terminal.input.isTTY) {
     throw new CommandError(
       'This changes live, and nobody can be asked here: run it at a terminal, or add --yes. Nothing was changed.',
@@ -92,7 +94,9 @@ export async function confirmInLive(
 export async function readHidden(prompt: string, { input, output }: Terminal): Promise<string | undefined> {
   if (!input.isTTY) {
     let text = '';
-    for await (const chunk of input) text += String(chunk);
+    for await (const chunk of input) {
+      text += String(chunk);
+    }
     return text.trim() || undefined;
   }
   output.write(prompt);

@@ -1,6 +1,8 @@
 /** A signal that is given at Ctrl-C, so that Terraform writes its state and releases its lock before this ends. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => controller.abort());
+  }
   return controller.signal;
 }

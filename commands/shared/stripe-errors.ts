@@ -4,7 +4,9 @@ const { errors } = Stripe;
 
 /** What an error of Stripe's package means to the operator, or undefined for any other error. */
 export function stripeSentence(error: unknown): string | undefined {
-  if (!(error instanceof errors.StripeError)) return undefined;
+  if (!(error instanceof errors.StripeError)) {
+    return undefined;
+  }
   if (error instanceof errors.StripeAuthenticationError) {
     return (
       `Stripe does not accept the key (${error.message}). Make a new key in the Stripe Dashboard (Developers, ` +

@@ -27,7 +27,9 @@ export async function terraformRuns(workspace: string, say: (line: string) => vo
         signal,
         // Terraform tells of any drift here; the summary shows what is relevant.
         onProgress: (line) => {
-          if (!line.includes(': Drift detected (')) say(`${stack}: ${line}`);
+          if (!line.includes(': Drift detected (')) {
+            say(`${stack}: ${line}`);
+          }
         },
       }),
   };

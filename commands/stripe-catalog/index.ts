@@ -19,15 +19,21 @@ export async function stripeCatalog(args: readonly string[], terminal: Terminal)
 
   const steps = planCatalog(await readCatalog(stripe, catalog), catalog);
   say(`Stripe catalog, ${environment.stripeMode} mode:`);
-  for (const { line } of steps) say(`  ${line}`);
+  for (const { line } of steps) {
+    say(`  ${line}`);
+  }
   const changes = steps.filter(({ run }) => run);
   if (changes.length === 0) {
     say('All is as settings/catalog.ts says: nothing to do.');
   } else {
     await confirmInLive(environment, yes, terminal);
-    for (const { run } of changes) await run?.(stripe);
+    for (const { run } of changes) {
+      await run?.(stripe);
+    }
   }
-  for (const line of await idsOf(stripe)) say(line);
+  for (const line of await idsOf(stripe)) {
+    say(line);
+  }
 }
 
 /** The ids, read back. */

@@ -21,7 +21,9 @@ export async function probeKey(stripe: Stripe): Promise<string[]> {
       );
     }
     // 400, or 404: the request got as far as its parameters, so the key may send events.
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) {
+      throw error;
+    }
   }
   const reads = [
     () => stripe.billing.meters.list({ limit: 1 }),
@@ -34,7 +36,9 @@ export async function probeKey(stripe: Stripe): Promise<string[]> {
     try {
       await read();
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      if (!(error instanceof Stripe.errors.StripePermissionError)) {
+        throw error;
+      }
       lacking.push(missingPermission(error));
     }
   }

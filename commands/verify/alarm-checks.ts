@@ -18,7 +18,9 @@ export function alarmChecks(facts: Facts): Check[] {
   });
   const existing = async () => {
     const found = await alarm();
-    if (!found) throw new NotChecked('there is no alarm');
+    if (!found) {
+      throw new NotChecked('there is no alarm');
+    }
     return found;
   };
 
@@ -30,10 +32,14 @@ export function alarmChecks(facts: Facts): Check[] {
       actions: describe,
       async look() {
         const found = await alarm();
-        if (!found) return failed('does not exist', remedies.deploy);
+        if (!found) {
+          return failed('does not exist', remedies.deploy);
+        }
         const wanted = { stateMachineArn: arns.stateMachine, metricNamespace };
         const differences = alarmDifferences(found, wanted);
-        if (differences.length > 0) return failed(differences.join(', '), remedies.deploy);
+        if (differences.length > 0) {
+          return failed(differences.join(', '), remedies.deploy);
+        }
         return passed(
           'counts failed, timed-out and aborted executions and events that were not sent, from 1 on',
         );
@@ -63,7 +69,9 @@ export function alarmChecks(facts: Facts): Check[] {
       actions: describe,
       async look() {
         const { StateValue, StateReason = '' } = await existing();
-        if (StateValue === 'ALARM') return failed(`ALARM: ${StateReason}`, remedies.failures);
+        if (StateValue === 'ALARM') {
+          return failed(`ALARM: ${StateReason}`, remedies.failures);
+        }
         return passed(StateValue ?? 'unknown');
       },
     },
@@ -73,7 +81,9 @@ export function alarmChecks(facts: Facts): Check[] {
       actions: ['sns:GetTopicAttributes'],
       async look() {
         const { Attributes } = (await topic(facts)) ?? {};
-        if (!Attributes) return failed('does not exist', remedies.deploy);
+        if (!Attributes) {
+          return failed('does not exist', remedies.deploy);
+        }
         return topicFinding(Attributes, arns, remedies);
       },
     },
@@ -94,10 +104,14 @@ async function subscribers({ clients, arns, environment, remedies }: Facts): Pro
     (async () => {
       const found = [];
       const pages = paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn: arns.alarmTopic });
-      for await (const page of pages) found.push(...(page.Subscriptions ?? []));
+      for await (const page of pages) {
+        found.push(...(page.Subscriptions ?? []));
+      }
       return found;
     })(),
   );
-  if (!subscriptions) throw new NotChecked('there is no topic');
+  if (!subscriptions) {
+    throw new NotChecked('there is no topic');
+  }
   return subscriptionFinding(subscriptions, environment, remedies);
 }

@@ -51,8 +51,12 @@ export async function tried(check: Check): Promise<Line> {
 }
 
 function findingOf(error: unknown, { actions }: Check): Finding {
-  if (error instanceof NotChecked) return notChecked(error.message);
-  if (error instanceof CommandError) return failed(error.message, 'Do that and run the command again.');
+  if (error instanceof NotChecked) {
+    return notChecked(error.message);
+  }
+  if (error instanceof CommandError) {
+    return failed(error.message, 'Do that and run the command again.');
+  }
   const action = refusedAction(error, actions);
   if (action) {
     return failed(
@@ -72,7 +76,9 @@ function findingOf(error: unknown, { actions }: Check): Finding {
 
 /** The action that AWS refused these credentials, or undefined for any other error. */
 export function refusedAction(error: unknown, actions: readonly string[]): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
   const named = /not authorized to perform:? ([\w-]+:\w+)/i.exec(error.message)?.[1];
   const denied = [
     'AccessDenied',

@@ -22,7 +22,9 @@ export function connectionChecks(facts: Facts): Check[] {
 
 async function connectionFinding({ connection, remedies }: Facts): Promise<Finding> {
   const found = await connection();
-  if (!found) return failed('does not exist', remedies.deploy);
+  if (!found) {
+    return failed('does not exist', remedies.deploy);
+  }
   const { ConnectionState: state, AuthParameters } = found;
   if (state === 'DEAUTHORIZED') {
     return failed(
@@ -31,8 +33,9 @@ async function connectionFinding({ connection, remedies }: Facts): Promise<Findi
       remedies.deploy,
     );
   }
-  if (state !== 'AUTHORIZED')
+  if (state !== 'AUTHORIZED') {
     return failed(`${state}: ${found.StateReason ?? 'no reason given'}`, remedies.deploy);
+  }
   const header = AuthParameters?.ApiKeyAuthParameters?.ApiKeyName;
   if (header !== 'Authorization') {
     return failed(
@@ -50,8 +53,12 @@ async function versionFinding(facts: Facts): Promise<Finding> {
     facts.secret(),
     facts.currentVersionId(),
   ]);
-  if (!stack) return failed(`the stack ${environment.names.connectionStack} does not exist`, remedies.deploy);
-  if (!current) throw new NotChecked('the secret has no current version');
+  if (!stack) {
+    return failed(`the stack ${environment.names.connectionStack} does not exist`, remedies.deploy);
+  }
+  if (!current) {
+    throw new NotChecked('the secret has no current version');
+  }
   const parameter = (key: string) =>
     stack.Parameters?.find(({ ParameterKey }) => ParameterKey === key)?.ParameterValue;
   const version = parameter('StripeSecretVersionId');

@@ -9,7 +9,9 @@ export function definitionDifferences(deployed: string, expected: string): strin
   return [
     ...differing(fields, expectedFields).map((name) => `${name} differs`),
     ...differing(is, should).map((name) => {
-      if (!(name in is)) return `the state ${name} is missing`;
+      if (!(name in is)) {
+        return `the state ${name} is missing`;
+      }
       return name in should ? `the state ${name} differs` : `the state ${name} is not the repository's`;
     }),
   ];

@@ -65,7 +65,9 @@ export class Facts {
   /** @throws NotChecked if there is no key to ask Stripe with */
   readonly stripe = once(async () => {
     const key = await this.key().catch((error: unknown) => {
-      if (error instanceof CommandError) throw new NotChecked('there is no key to ask Stripe with');
+      if (error instanceof CommandError) {
+        throw new NotChecked('there is no key to ask Stripe with');
+      }
       throw error;
     });
     return stripeClient(key);
@@ -92,8 +94,12 @@ export class Facts {
   /** @throws NotChecked if one of them does not exist */
   readonly deployedArns = once(async (): Promise<DeployedArns> => {
     const [secret, connection] = await Promise.all([this.secret(), this.connection()]);
-    if (!secret?.ARN) throw new NotChecked('there is no secret');
-    if (!connection?.ConnectionArn) throw new NotChecked('there is no connection');
+    if (!secret?.ARN) {
+      throw new NotChecked('there is no secret');
+    }
+    if (!connection?.ConnectionArn) {
+      throw new NotChecked('there is no connection');
+    }
     return { secretArn: secret.ARN, connectionArn: connection.ConnectionArn };
   });
 
@@ -136,7 +142,9 @@ export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefine
     const { name, message } = error as Error;
     // CloudFormation has no name of its own for it.
     const validation = name === 'ValidationError' && message.includes('does not exist');
-    if (missing.includes(name) || validation) return undefined;
+    if (missing.includes(name) || validation) {
+      return undefined;
+    }
     throw error;
   }
 }

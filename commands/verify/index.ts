@@ -36,7 +36,9 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
   const show = async (trying: readonly Promise<Line>[]) => {
     for (const line of trying) {
       lines.push(await line);
-      if (!flags.json) terminal.output.write(`${lineText(await line)}\n`);
+      if (!flags.json) {
+        terminal.output.write(`${lineText(await line)}\n`);
+      }
     }
   };
   const [account, ...looks] = checklist(facts);
@@ -66,7 +68,9 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
   } else {
     terminal.output.write(`${summaryText(lines)}\n`);
   }
-  if (!ok) process.exitCode = 1;
+  if (!ok) {
+    process.exitCode = 1;
+  }
 }
 
 const noSending = { id: 'sent-execution', what: 'A file sent through', actions: [] };

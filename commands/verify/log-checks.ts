@@ -48,7 +48,9 @@ async function groupFinding({ clients, environment, remedies }: Facts): Promise<
     new DescribeLogGroupsCommand({ logGroupNamePrefix: names.logGroup }),
   );
   const group = logGroups.find(({ logGroupName }) => logGroupName === names.logGroup);
-  if (!group) return failed('does not exist', remedies.deploy);
+  if (!group) {
+    return failed('does not exist', remedies.deploy);
+  }
   const { retentionInDays } = group;
   if (retentionInDays !== logRetentionDays) {
     return failed(
@@ -62,16 +64,22 @@ async function groupFinding({ clients, environment, remedies }: Facts): Promise<
 async function filterFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
   const { logGroup: logGroupName, metricNamespace } = environment.names;
   const answer = await unlessMissing(clients.logs.send(new DescribeMetricFiltersCommand({ logGroupName })));
-  if (!answer) throw new NotChecked('there is no log group');
+  if (!answer) {
+    throw new NotChecked('there is no log group');
+  }
   const filter = answer.metricFilters?.find(({ filterName }) => filterName === notSentMetricName);
-  if (!filter) return failed('does not exist: the alarm misses caught failures', remedies.deploy);
+  if (!filter) {
+    return failed('does not exist: the alarm misses caught failures', remedies.deploy);
+  }
   const { metricNamespace: namespace, metricName, metricValue } = filter.metricTransformations?.[0] ?? {};
   const differences = [
     filter.filterPattern !== notSentPattern(failureStateName) && `its pattern is ${filter.filterPattern}`,
     (namespace !== metricNamespace || metricName !== notSentMetricName || metricValue !== '1') &&
       `it counts ${metricValue} as ${namespace} ${metricName}`,
   ].filter((difference) => typeof difference === 'string');
-  if (differences.length > 0) return failed(differences.join('; '), remedies.deploy);
+  if (differences.length > 0) {
+    return failed(differences.join('; '), remedies.deploy);
+  }
   return passed(`counts executions that enter ${failureStateName}`);
 }
 
@@ -82,12 +90,17 @@ async function deliveryFinding(
   const answer = await unlessMissing(
     clients.states.send(new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 })),
   );
-  if (!answer) throw new NotChecked('there is no state machine');
+  if (!answer) {
+    throw new NotChecked('there is no state machine');
+  }
   const { executionArn = '', startDate = new Date(0), name } = answer.executions?.[0] ?? {};
-  if (!name) return notChecked('no execution yet');
+  if (!name) {
+    return notChecked('no execution yet');
+  }
   const age = (Date.now() - startDate.getTime()) / 1000;
-  if (age > environment.logRetentionDays * 86_400)
+  if (age > environment.logRetentionDays * 86_400) {
     return notChecked('the latest execution is older than the log');
+  }
 
   const { logGroup: logGroupName } = environment.names;
   const request = {
@@ -97,14 +110,18 @@ async function deliveryFinding(
   };
   const firstEvent = async () => {
     for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, request)) {
-      if (events[0]) return events[0];
+      if (events[0]) {
+        return events[0];
+      }
     }
     return undefined;
   };
   const group = await unlessMissing(
     poll(Math.min(waitSeconds, deliverySeconds - age), firstEvent).then((event) => ({ event })),
   );
-  if (!group) throw new NotChecked('there is no log group');
+  if (!group) {
+    throw new NotChecked('there is no log group');
+  }
   if (!group.event) {
     return failed(
       `nothing of the latest execution ${name}, started ${startDate.toISOString()}`,

@@ -14,8 +14,9 @@ export function minuteOf(milliseconds: number): number {
 export async function usageOf(facts: Facts, customer: string, start_time: number): Promise<number> {
   const [stripe, meters] = await Promise.all([facts.stripe(), facts.meters()]);
   const meter = meters.find(({ status }) => status === 'active');
-  if (!meter)
+  if (!meter) {
     throw new CommandError(`Nothing was sent: no meter is active. Run "${facts.remedies.makeCatalog}".`);
+  }
   const period = { start_time, end_time: minuteOf(Date.now()) + 60 };
   let usage = 0;
   for await (const summary of stripe.billing.meters.listEventSummaries(meter.id, { customer, ...period })) {

@@ -12,7 +12,9 @@ export async function poll<T>(seconds: number, read: () => Promise<T | undefined
   const interval = Math.min(5000, Math.max(200, seconds * 10));
   for (;;) {
     const found = await read();
-    if (found !== undefined || Date.now() + interval > end) return found;
+    if (found !== undefined || Date.now() + interval > end) {
+      return found;
+    }
     await sleep(interval);
   }
 }

@@ -17,7 +17,9 @@ export type Remedies = ReturnType<typeof remediesOf>;
 
 /** What mends a failed send, by the error's name in the record (the guide's troubleshooting, 1 to 5). */
 export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
-  if (/StatusCode\.401|^Events\.ConnectionResource/.test(error)) return [remedies.putKey, remedies.deploy];
+  if (/StatusCode\.401|^Events\.ConnectionResource/.test(error)) {
+    return [remedies.putKey, remedies.deploy];
+  }
   if (/StatusCode\.403/.test(error)) {
     return [
       'Give the restricted key the permission billing_meter_event_write in the Stripe Dashboard (Developers, API keys).',
@@ -29,7 +31,11 @@ export function sendRemedy(error: string, remedies: Remedies): [string, ...strin
       'Find the customer in the Stripe Dashboard, and name one that exists with --customer.',
     ];
   }
-  if (/ResourceNotFound/.test(error)) return [remedies.deploySecret, remedies.putKey, remedies.deploy];
-  if (/AccessDenied|Permissions|NotAuthorized/.test(error)) return [remedies.deploy];
+  if (/ResourceNotFound/.test(error)) {
+    return [remedies.deploySecret, remedies.putKey, remedies.deploy];
+  }
+  if (/AccessDenied|Permissions|NotAuthorized/.test(error)) {
+    return [remedies.deploy];
+  }
   return [remedies.failures];
 }

@@ -46,7 +46,9 @@ async function trustFinding(facts: Facts): Promise<Finding> {
   }
   const wanted = { accountId, stateMachineArn: arns.stateMachine };
   const differences = trustDifferences(decodeURIComponent(role.AssumeRolePolicyDocument ?? ''), wanted);
-  if (differences.length === 0) return passed('admits Step Functions, for this state machine alone');
+  if (differences.length === 0) {
+    return passed('admits Step Functions, for this state machine alone');
+  }
   // The stack leaves the trust policy of an existing role alone.
   const remedy = executionRoleName
     ? remedies.aws(
@@ -64,9 +66,13 @@ async function neededFinding(facts: Facts): Promise<Finding> {
   const lacking: string[] = [];
   for (const requests of needed) {
     const denied = await decided(facts, roleArn, requests, (decision) => decision !== 'allowed');
-    if (denied.length > 0) lacking.push(`${requests.reason}: ${denied.join(', ')}`);
+    if (denied.length > 0) {
+      lacking.push(`${requests.reason}: ${denied.join(', ')}`);
+    }
   }
-  if (lacking.length > 0) return failed(`lacks ${lacking.join('; ')}`, facts.remedies.deploy);
+  if (lacking.length > 0) {
+    return failed(`lacks ${lacking.join('; ')}`, facts.remedies.deploy);
+  }
   return passed(`may do what it needs: ${needed.map(({ reason }) => reason).join(', ')}`);
 }
 
@@ -76,16 +82,22 @@ async function excessFinding(facts: Facts): Promise<Finding> {
   const excess: string[] = [];
   for (const requests of forbidden) {
     const allowed = await decided(facts, roleArn, requests, (decision) => decision === 'allowed');
-    if (allowed.length > 0) excess.push(`${requests.reason} (${allowed.join(', ')})`);
+    if (allowed.length > 0) {
+      excess.push(`${requests.reason} (${allowed.join(', ')})`);
+    }
   }
-  if (excess.length === 0) return passed(`${forbidden.length} attempts beyond its needs would be denied`);
+  if (excess.length === 0) {
+    return passed(`${forbidden.length} attempts beyond its needs would be denied`);
+  }
   const [first, ...rest] = [...(await otherPolicies(facts)), facts.remedies.deploy];
   return failed(`may also ${excess.join('; ')}`, first!, ...rest);
 }
 
 async function simulated(facts: Facts) {
   const role = await facts.role();
-  if (!role?.Arn) throw new NotChecked('there is no role');
+  if (!role?.Arn) {
+    throw new NotChecked('there is no role');
+  }
   return { roleArn: role.Arn, deployed: await facts.deployedArns() };
 }
 
@@ -113,7 +125,9 @@ async function decided(
     request,
   )) {
     for (const { EvalActionName, EvalResourceName, EvalDecision } of EvaluationResults) {
-      if (wanted(EvalDecision)) found.push(`${EvalActionName} on ${EvalResourceName}`);
+      if (wanted(EvalDecision)) {
+        found.push(`${EvalActionName} on ${EvalResourceName}`);
+      }
     }
   }
   return found;

@@ -23,7 +23,9 @@ export function secretChecks(facts: Facts): Check[] {
       actions: ['secretsmanager:DescribeSecret'],
       async look() {
         const secret = await facts.secret();
-        if (!secret) return failed('does not exist', remedies.deploySecret);
+        if (!secret) {
+          return failed('does not exist', remedies.deploySecret);
+        }
         if (secret.DeletedDate) {
           return failed(
             'is being deleted',
@@ -31,7 +33,9 @@ export function secretChecks(facts: Facts): Check[] {
           );
         }
         const versionId = await facts.currentVersionId();
-        if (!versionId) return failed('has no value yet', remedies.putKey, remedies.deploy);
+        if (!versionId) {
+          return failed('has no value yet', remedies.putKey, remedies.deploy);
+        }
         return passed(`version ${versionId} is current`);
       },
     },
@@ -40,11 +44,15 @@ export function secretChecks(facts: Facts): Check[] {
       what: "The secret's value",
       actions: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
       async look() {
-        if (!(await facts.currentVersionId())) throw new NotChecked('there is no value');
+        if (!(await facts.currentVersionId())) {
+          throw new NotChecked('there is no value');
+        }
         try {
           await facts.key();
         } catch (error) {
-          if (!(error instanceof CommandError)) throw error;
+          if (!(error instanceof CommandError)) {
+            throw error;
+          }
           return failed(error.message, remedies.putKey, remedies.deploy);
         }
         return passed(`{"STRIPE_SECRET_KEY": …} with a key of ${environment.stripeMode} mode`);

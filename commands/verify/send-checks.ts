@@ -38,11 +38,15 @@ export function sendChecks(facts: Facts, sending: Sending): Check[] {
 async function executionFinding({ remedies }: Facts, sending: Sending): Promise<Finding> {
   const { ended, executionArn } = await sending.sent();
   const describe = remedies.aws(`stepfunctions describe-execution --execution-arn ${executionArn}`);
-  if (!ended) return failed(`still running after ${sending.options.waitSeconds} s`, describe);
+  if (!ended) {
+    return failed(`still running after ${sending.options.waitSeconds} s`, describe);
+  }
   if (ended.status !== 'SUCCEEDED') {
     return failed(`${ended.status}: ${ended.error ?? ''} ${ended.cause ?? ''}`, remedies.failures, describe);
   }
-  if (wasSent(ended.output)) return passed(`SUCCEEDED: ${ended.name}`);
+  if (wasSent(ended.output)) {
+    return passed(`SUCCEEDED: ${ended.name}`);
+  }
   const { error, cause } = (await sending.record())?.stripeMeterError?.M ?? {};
   return failed(
     `processed, but the meter event was not sent: ${error?.S ?? 'no error recorded'}: ${cause?.S ?? ''}`,
@@ -52,7 +56,9 @@ async function executionFinding({ remedies }: Facts, sending: Sending): Promise<
 
 async function eventFinding(facts: Facts, sending: Sending): Promise<Finding> {
   const { ended, customerId, bytes, since, usageBefore } = await through(sending);
-  if (!wasSent(ended?.output)) throw new NotChecked('no meter event was sent');
+  if (!wasSent(ended?.output)) {
+    throw new NotChecked('no meter event was sent');
+  }
   const { waitSeconds } = sending.options;
   const grown = await poll(waitSeconds, async () => {
     const growth = (await usageOf(facts, customerId, since)) - usageBefore;
@@ -80,7 +86,9 @@ async function recordFinding({ environment, remedies }: Facts, sending: Sending)
     stripeMeterError && `stripeMeterError is ${stripeMeterError.M?.error?.S ?? 'set'}`,
     !stripeMeterSentAt?.S && 'stripeMeterSentAt is missing',
   ].filter((problem) => typeof problem === 'string');
-  if (problems.length === 0) return passed(`completed: ${processingHistoryId}`);
+  if (problems.length === 0) {
+    return passed(`completed: ${processingHistoryId}`);
+  }
   const key = JSON.stringify({ 'processing-historyId': { S: processingHistoryId } });
   return failed(
     problems.join(', '),

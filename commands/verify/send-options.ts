@@ -41,8 +41,12 @@ export async function sendOptions(
   waitSeconds: number,
 ): Promise<SendOptions | undefined> {
   const { send, file, bucket, policy: policyId, customer: customerId } = flags;
-  if (send && flags['no-send']) throw new CommandError('Give --send or --no-send, not both.');
-  if (flags['no-send'] || (name === 'live' && !send)) return undefined;
+  if (send && flags['no-send']) {
+    throw new CommandError('Give --send or --no-send, not both.');
+  }
+  if (flags['no-send'] || (name === 'live' && !send)) {
+    return undefined;
+  }
   if (name === 'live' && !customerId) {
     throw new CommandError('A live event bills somebody: name whom with --customer cus_…. Nothing was sent.');
   }
@@ -60,7 +64,9 @@ async function contentOf(file: string): Promise<Uint8Array> {
   const body = await readFile(file).catch(() => {
     throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
   });
-  if (body.byteLength > 0) return body;
+  if (body.byteLength > 0) {
+    return body;
+  }
   throw new CommandError(`The file ${file} is empty: it would bill nothing. Name another with --file.`);
 }
 
@@ -68,7 +74,9 @@ async function contentOf(file: string): Promise<Uint8Array> {
 export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
   const bytes = file.body.byteLength;
   const what = `one file of ${bytes} bytes through ${name}: an object under verify/ in the input bucket, an execution, a record and a meter event`;
-  if (name === 'test') return `Sends ${what} of test mode, for which nobody pays.`;
+  if (name === 'test') {
+    return `Sends ${what} of test mode, for which nobody pays.`;
+  }
   const prices = catalog.prices.map(({ currency, unitAmountDecimal }) => {
     const minorUnits = bytes * Number(unitAmountDecimal);
     return `${(currency === 'usd' ? minorUnits / 100 : minorUnits).toFixed(4)} ${currency.toUpperCase()}`;
@@ -78,7 +86,9 @@ export function announcement({ name }: Environment, { file, customerId }: SendOp
 
 /** @throws CommandError for what is no number of seconds */
 export function secondsOf(text: string | undefined): number {
-  if (text === undefined) return defaultWaitSeconds;
+  if (text === undefined) {
+    return defaultWaitSeconds;
+  }
   if (!/^\d{1,5}$/.test(text)) {
     throw new CommandError(`--wait-seconds is "${text}": it must be a whole number of seconds, such as 900.`);
   }

@@ -106,7 +106,9 @@ export class Sending {
   }
 
   private async bucket(): Promise<string> {
-    if (this.options.bucket) return this.options.bucket;
+    if (this.options.bucket) {
+      return this.options.bucket;
+    }
     const { clients, arns } = this.facts;
     const { executions = [] } = await clients.states.send(
       new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 }),
@@ -115,14 +117,18 @@ export class Sending {
     if (executionArn) {
       const { input = '{}' } = await clients.states.send(new DescribeExecutionCommand({ executionArn }));
       const { inputS3Bucket } = JSON.parse(input) as { inputS3Bucket?: unknown };
-      if (typeof inputS3Bucket === 'string') return inputS3Bucket;
+      if (typeof inputS3Bucket === 'string') {
+        return inputS3Bucket;
+      }
     }
     throw new NotChecked("nothing was sent: name the application's input bucket with --bucket");
   }
 
   private async policyId(): Promise<string> {
     const policyId = this.options.policyId ?? (await this.facts.policyMappings())?.[0]?.policyId;
-    if (!policyId) throw new NotChecked('nothing was sent: no policy is mapped');
+    if (!policyId) {
+      throw new NotChecked('nothing was sent: no policy is mapped');
+    }
     return policyId;
   }
 
@@ -131,16 +137,24 @@ export class Sending {
     const { customerId } = this.options;
     if (!customerId) {
       const { data } = await stripe.customers.list({ limit: 1 });
-      if (data[0]) return data[0].id;
+      if (data[0]) {
+        return data[0].id;
+      }
       throw new NotChecked('nothing was sent: Stripe has no customer; make one, or name one with --customer');
     }
     try {
       const customer = await stripe.customers.retrieve(customerId);
-      if (!customer.deleted) return customerId;
+      if (!customer.deleted) {
+        return customerId;
+      }
     } catch (error) {
       // A key that may not read customers may still bill them.
-      if (error instanceof Stripe.errors.StripePermissionError) return customerId;
-      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      if (error instanceof Stripe.errors.StripePermissionError) {
+        return customerId;
+      }
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) {
+        throw error;
+      }
     }
     throw new CommandError(
       `Nothing was sent: ${customerId} is no customer in Stripe. Name another with --customer.`,

@@ -16,19 +16,25 @@ export function stateMachineChecks(facts: Facts): Check[] {
 
 async function definitionFinding(facts: Facts): Promise<Finding> {
   const machine = await facts.stateMachine();
-  if (!machine) return failed('does not exist', facts.remedies.deploy);
+  if (!machine) {
+    return failed('does not exist', facts.remedies.deploy);
+  }
   const expected = definitionFrom(
     definitionFile,
     definitionValuesOf(facts.environment, await facts.deployedArns()),
   );
   const differences = definitionDifferences(machine.definition ?? '{}', expected);
-  if (differences.length > 0) return failed(differences.join(', '), facts.remedies.deploy);
+  if (differences.length > 0) {
+    return failed(differences.join(', '), facts.remedies.deploy);
+  }
   return passed(`equal to asl/${definitionFile}`);
 }
 
 async function settingsFinding(facts: Facts): Promise<Finding> {
   const [machine, role] = await Promise.all([facts.stateMachine(), facts.role()]);
-  if (!machine) throw new NotChecked('there is no state machine');
+  if (!machine) {
+    throw new NotChecked('there is no state machine');
+  }
   const { level, includeExecutionData, destinations } = machine.loggingConfiguration ?? {};
   const destination = destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn;
   const differences = [
@@ -38,6 +44,8 @@ async function settingsFinding(facts: Facts): Promise<Finding> {
     destination !== `${facts.arns.logGroup}:*` && `logs to ${destination ?? 'nowhere'}`,
     !machine.tracingConfiguration?.enabled && 'tracing is off',
   ].filter((difference) => typeof difference === 'string');
-  if (differences.length > 0) return failed(differences.join('; '), facts.remedies.deploy);
+  if (differences.length > 0) {
+    return failed(differences.join('; '), facts.remedies.deploy);
+  }
   return passed(`runs with ${facts.roleName()}, logs level ALL without data, traces`);
 }

@@ -39,12 +39,16 @@ async function keyFinding(facts: Facts): Promise<Finding> {
   try {
     for (const read of reads) {
       await read().catch((error: unknown) => {
-        if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+        if (!(error instanceof Stripe.errors.StripePermissionError)) {
+          throw error;
+        }
         lacking.push(missingPermission(error));
       });
     }
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) throw error;
+    if (!(error instanceof Stripe.errors.StripeAuthenticationError)) {
+      throw error;
+    }
     return failed(stripeSentence(error) ?? '', remedies.putKey, remedies.deploy);
   }
   if (lacking.length > 0) {
@@ -74,8 +78,9 @@ async function meterFinding(facts: Facts): Promise<Finding> {
   }
   const differences = meterDifferences(meter, wanted);
   // stripe:catalog cannot change it either, and says what to do instead.
-  if (differences.length > 0)
+  if (differences.length > 0) {
     return failed(`${meter.id}: ${differences.join(', ')}`, facts.remedies.makeCatalog);
+  }
   return passed(
     `${meter.id}, active, ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,
   );
@@ -84,7 +89,9 @@ async function meterFinding(facts: Facts): Promise<Finding> {
 async function productFinding(facts: Facts): Promise<Finding> {
   const stripe = await facts.stripe();
   const product = await productOf(stripe, catalog.product.id);
-  if (!product) return failed('does not exist', facts.remedies.makeCatalog);
+  if (!product) {
+    return failed('does not exist', facts.remedies.makeCatalog);
+  }
   const step = planProduct({ product }, catalog.product)[0];
   return step?.run ? failed(step.line, facts.remedies.makeCatalog) : passed(`"${product.name}", active`);
 }
@@ -92,10 +99,14 @@ async function productFinding(facts: Facts): Promise<Finding> {
 async function priceFinding(facts: Facts, wanted: Price): Promise<Finding> {
   const [stripe, meters] = await Promise.all([facts.stripe(), facts.meters()]);
   const price = await priceOf(stripe, wanted.lookupKey);
-  if (!price) return failed('does not exist', facts.remedies.makeCatalog);
+  if (!price) {
+    return failed('does not exist', facts.remedies.makeCatalog);
+  }
   const meterId = meters.find(({ status }) => status === 'active')?.id;
   const step = planPrice(price, catalog, wanted, meterId);
-  if (step.run) return failed(step.line, facts.remedies.makeCatalog);
+  if (step.run) {
+    return failed(step.line, facts.remedies.makeCatalog);
+  }
   return passed(
     `${price.id}, active, ${wanted.unitAmountDecimal} (minor unit of ${wanted.currency}) per byte, of product and meter`,
   );

@@ -37,7 +37,9 @@ async function tableFinding(
       );
   const answer = await unlessMissing(clients.dynamodb.send(new DescribeTableCommand({ TableName: name })));
   const table = answer?.Table;
-  if (!table) return failed('does not exist', make);
+  if (!table) {
+    return failed('does not exist', make);
+  }
   const type = (attribute?: string) =>
     table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType;
   const keys = (table.KeySchema ?? []).map(
@@ -59,13 +61,17 @@ async function tableFinding(
 async function mappingFinding(facts: Facts): Promise<Finding> {
   const { environment, clients, arns, remedies } = facts;
   const mappings = await facts.policyMappings();
-  if (!mappings) throw new NotChecked('there is no table');
+  if (!mappings) {
+    throw new NotChecked('there is no table');
+  }
   const map = (policyId: string) =>
     remedies.aws(
       `dynamodb put-item --table-name ${environment.names.policyMappingTable} --item ` +
         `'${JSON.stringify({ policyId: { S: policyId }, stateMachineArn: { S: arns.childStateMachines[0] ?? 'ARN' } })}'`,
     );
-  if (mappings.length === 0) return failed('none: every upload would fail', map('POLICY'));
+  if (mappings.length === 0) {
+    return failed('none: every upload would fail', map('POLICY'));
+  }
 
   const listed = mappings.filter(({ stateMachineArn = '' }) =>
     arns.childStateMachines.includes(stateMachineArn),
@@ -75,7 +81,9 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
   const missing: (string | undefined)[] = [];
   for (const stateMachineArn of children) {
     const child = clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    if (!(await unlessMissing(child))) missing.push(stateMachineArn);
+    if (!(await unlessMissing(child))) {
+      missing.push(stateMachineArn);
+    }
   }
   const problems = [
     ...unlisted.map(

@@ -31,7 +31,9 @@ export function topicFinding(
         [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
         [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
     );
-  if (!admitted) return failed('its policy does not let the alarm publish', remedies.deploy);
+  if (!admitted) {
+    return failed('its policy does not let the alarm publish', remedies.deploy);
+  }
   return passed('the alarm may publish');
 }
 
@@ -59,6 +61,8 @@ export function subscriptionFinding(
     return failed('there is none: nobody hears of the alarm', ...remedy);
   }
   const seen = `nobody confirmed: ${endpoints(pending)}`;
-  if (name === 'test') return notChecked(`${seen} (a failure in live)`);
+  if (name === 'test') {
+    return notChecked(`${seen} (a failure in live)`);
+  }
   return failed(seen, `Open AWS's mail "Subscription Confirmation" at ${endpoints(pending)} and confirm.`);
 }

@@ -39,7 +39,11 @@ function essence({ Effect, Principal, Action, Condition }: Statement): unknown {
 }
 
 function unlisted(node: unknown): unknown {
-  if (Array.isArray(node) && node.length === 1) return unlisted(node[0]);
-  if (node === null || typeof node !== 'object' || Array.isArray(node)) return node;
+  if (Array.isArray(node) && node.length === 1) {
+    return unlisted(node[0]);
+  }
+  if (node === null || typeof node !== 'object' || Array.isArray(node)) {
+    return node;
+  }
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unlisted(value)]));
 }

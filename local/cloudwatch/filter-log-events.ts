@@ -7,10 +7,14 @@ import { parseFilterPattern, type LineTest } from './filter-pattern';
 /** FilterLogEvents with a JSON pattern, which moto takes for every event; moto matches other patterns itself. */
 export async function filterLogEvents(request: AwsRequest, moto: AwsHandler): Promise<AwsResponse> {
   const { filterPattern, ...rest } = JSON.parse(request.body.toString()) as FilterLogEventsRequest;
-  if (!filterPattern?.trimStart().startsWith('{')) return moto(request);
+  if (!filterPattern?.trimStart().startsWith('{')) {
+    return moto(request);
+  }
   const test = parseFilterPattern(filterPattern);
   const response = await moto({ ...request, body: Buffer.from(JSON.stringify(rest)) });
-  if (response.status !== 200) return response;
+  if (response.status !== 200) {
+    return response;
+  }
   const found = JSON.parse(response.body.toString()) as FilterLogEventsResponse;
   const events = found.events?.filter(({ message }) => matches(test, message ?? ''));
   const body = JSON.stringify({ ...found, events });

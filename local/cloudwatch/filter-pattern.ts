@@ -15,12 +15,16 @@ const token =
 export function parseFilterPattern(pattern: string): LineTest {
   const refused = () => unsupported('CloudWatch Logs', `the filter pattern ${pattern}`);
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1]?.trimEnd();
-  if (!inner) throw refused();
+  if (!inner) {
+    throw refused();
+  }
   const tokens: RegExpExecArray[] = [];
   token.lastIndex = 0;
   while (token.lastIndex < inner.length) {
     const found = token.exec(inner);
-    if (!found) throw refused();
+    if (!found) {
+      throw refused();
+    }
     tokens.push(found);
   }
 
@@ -42,14 +46,22 @@ export function parseFilterPattern(pattern: string): LineTest {
   };
   const single = (): LineTest => {
     const next = tokens.shift();
-    if (next?.[1]) return comparison(next[1], next[2] === '=', next[3] ?? next[4] ?? '');
-    if (!next?.[7]) throw refused();
+    if (next?.[1]) {
+      return comparison(next[1], next[2] === '=', next[3] ?? next[4] ?? '');
+    }
+    if (!next?.[7]) {
+      throw refused();
+    }
     const group = either();
-    if (!tokens.shift()?.[8]) throw refused();
+    if (!tokens.shift()?.[8]) {
+      throw refused();
+    }
     return group;
   };
   const test = either();
-  if (tokens.length > 0) throw refused();
+  if (tokens.length > 0) {
+    throw refused();
+  }
   return test;
 }
 
@@ -61,7 +73,9 @@ function comparison(selector: string, equal: boolean, expected: string): LineTes
     for (const name of path) {
       value = value && typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
     }
-    if (value === undefined || value === null || typeof value === 'object') return false;
+    if (value === undefined || value === null || typeof value === 'object') {
+      return false;
+    }
     return (String(value) === expected) === equal;
   };
 }

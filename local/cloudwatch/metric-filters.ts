@@ -40,7 +40,9 @@ export class MetricFilters {
       const matching = lines.filter(({ message }) => test(JSON.parse(message ?? '') as Json));
       for (const transformation of metricTransformations) {
         const MetricData = this.metricData(transformation, matching, lines);
-        if (MetricData.length === 0) continue;
+        if (MetricData.length === 0) {
+          continue;
+        }
         const { metricNamespace: Namespace } = transformation;
         await this.cloudWatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
       }
@@ -59,10 +61,14 @@ export class MetricFilters {
       Timestamp: new Date(line?.timestamp ?? Date.now()),
       ...(unit && { Unit: unit }),
     });
-    if (matching.length > 0) return matching.map((line) => datum(Number(metricValue), line));
+    if (matching.length > 0) {
+      return matching.map((line) => datum(Number(metricValue), line));
+    }
     const minute = Math.floor((lines[0]?.timestamp ?? 0) / 60_000);
     const reported = `${metricNamespace}/${MetricName}/${minute}`;
-    if (defaultValue === undefined || this.defaults.has(reported)) return [];
+    if (defaultValue === undefined || this.defaults.has(reported)) {
+      return [];
+    }
     this.defaults.add(reported);
     return [datum(defaultValue, lines[0])];
   }

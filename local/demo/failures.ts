@@ -66,7 +66,9 @@ export const failures: Readonly<Record<string, Failure>> = {
     arrange: async ({ services, key }) => {
       const stripe = stripeClientOf(services.stripe, key);
       const { data } = await stripe.billing.meters.list({ status: 'active' });
-      for (const meter of data) await stripe.billing.meters.deactivate(meter.id);
+      for (const meter of data) {
+        await stripe.billing.meters.deactivate(meter.id);
+      }
     },
   },
   timeout: {

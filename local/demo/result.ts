@@ -25,14 +25,18 @@ export async function showResult(result: Result): Promise<boolean> {
   const { environment, services, application, input, ended, failure, log } = result;
   for (const { description, history } of ended) {
     log(`\nExecution graph (${description.status}${description.cause ? `: ${description.cause}` : ''})`);
-    for (const visit of executionGraph(history)) log(graphLine(visit));
+    for (const visit of executionGraph(history)) {
+      log(graphLine(visit));
+    }
   }
 
   const events = services.stripe
     .meterEvents(environment.stripeMode)
     .filter(({ identifier }) => identifier === input.processingHistoryId);
   log(`\nMeter events that Stripe took: ${events.length}`);
-  for (const event of events) log(JSON.stringify(event, null, 2));
+  for (const event of events) {
+    log(JSON.stringify(event, null, 2));
+  }
 
   const record = await application.record(input.processingHistoryId);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);

@@ -63,7 +63,9 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     });
     log(`${ok ? 'Done' : 'Not as it should be'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
-    if (keep) await untilStopped(options, services);
+    if (keep) {
+      await untilStopped(options, services);
+    }
     return ok;
   } finally {
     await services.stop();
@@ -73,7 +75,9 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 async function deploy(options: DemoOptions, services: Services, key: string): Promise<Application> {
   const { environment, folder, signal, log } = options;
   const finished = (line: string) => {
-    if (/: (Creation|Modifications|Destruction) complete|^Apply complete|Still /.test(line)) log(`  ${line}`);
+    if (/: (Creation|Modifications|Destruction) complete|^Apply complete|Still /.test(line)) {
+      log(`  ${line}`);
+    }
   };
   const deployment = new Deployment({ environment, services, folder, signal, onProgress: finished });
   const application = new Application(environment, services.clients);
@@ -104,9 +108,13 @@ async function process(
       runExecution(services.clients.states, stateMachine, input, {
         signal,
         onPoll: (history) => {
-          if (index > 0) return;
+          if (index > 0) {
+            return;
+          }
           executionGraph(history).forEach((visit, position) => {
-            if (visit.outcome === 'running' || shown.has(position)) return;
+            if (visit.outcome === 'running' || shown.has(position)) {
+              return;
+            }
             shown.add(position);
             log(graphLine(visit));
           });
@@ -119,7 +127,9 @@ async function process(
 async function untilStopped({ environment, signal, log }: DemoOptions, services: Services): Promise<void> {
   const name = environment.names;
   log('\nEverything keeps running until Ctrl-C. In another terminal, in this folder:\n');
-  for (const line of exportLines(services, environment)) log(line);
+  for (const line of exportLines(services, environment)) {
+    log(line);
+  }
   log('\nThen, for example:\n');
   log('npx cdktf diff service-processing');
   log(`aws secretsmanager describe-secret --secret-id ${name.secret}`);

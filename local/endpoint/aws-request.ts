@@ -39,13 +39,17 @@ function operationOf(
   body: Buffer,
 ): string {
   const target = headers['x-amz-target'];
-  if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
+  if (typeof target === 'string') {
+    return target.slice(target.lastIndexOf('.') + 1);
+  }
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return new URLSearchParams(body.toString()).get('Action') ?? '';
   }
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
   const verb = { PUT: 'Put', GET: 'Get', HEAD: 'Head', DELETE: 'Delete' }[method];
-  if (service !== 's3' || !verb) return '';
+  if (service !== 's3' || !verb) {
+    return '';
+  }
   // SDKs name the operation in x-id, the AWS CLI does not.
   return searchParams.get('x-id') ?? `${verb}${pathname.split('/').length > 2 ? 'Object' : 'Bucket'}`;
 }

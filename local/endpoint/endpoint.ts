@@ -41,7 +41,9 @@ async function answer(
   const body = Buffer.concat(await message.toArray());
   const request = awsRequest(message.method ?? '', message.url ?? '', message.headers, body);
   const fault = faults.take(request);
-  if (fault?.loseAnswer) await handle(request);
+  if (fault?.loseAnswer) {
+    await handle(request);
+  }
   if (fault?.reset || fault?.loseAnswer) {
     message.socket.destroy();
     return;

@@ -22,8 +22,12 @@ export function unsupported(service: string, what: string): AwsError {
  * nothing here gets better by repetition.
  */
 export function toAwsError(error: unknown): AwsError {
-  if (error instanceof AwsError) return error;
-  if (error instanceof AccessDenied) return new AwsError('AccessDeniedException', error.message);
+  if (error instanceof AwsError) {
+    return error;
+  }
+  if (error instanceof AccessDenied) {
+    return new AwsError('AccessDeniedException', error.message);
+  }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return new AwsError(
     name === 'UnsupportedPolicyError' ? 'UnsupportedOperation' : 'InternalFailure',

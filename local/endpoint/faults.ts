@@ -37,10 +37,17 @@ export class FaultList {
   /** The fault that meets this request, counted as used. */
   take(request: AwsRequest): Fault | undefined {
     for (const [fault, left] of this.faults) {
-      if (fault.service !== request.service || fault.operation !== request.operation) continue;
-      if (fault.when && !fault.when(request.body.toString())) continue;
-      if (left > 1) this.faults.set(fault, left - 1);
-      else this.faults.delete(fault);
+      if (fault.service !== request.service || fault.operation !== request.operation) {
+        continue;
+      }
+      if (fault.when && !fault.when(request.body.toString())) {
+        continue;
+      }
+      if (left > 1) {
+        this.faults.set(fault, left - 1);
+      } else {
+        this.faults.delete(fault);
+      }
       return fault;
     }
     return undefined;

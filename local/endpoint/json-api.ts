@@ -25,7 +25,9 @@ export async function answerJson(
   request: AwsRequest,
 ): Promise<AwsResponse> {
   const found = Object.hasOwn(operations, request.operation) ? operations[request.operation] : undefined;
-  if (!found) throw unsupported(service, request.operation);
+  if (!found) {
+    throw unsupported(service, request.operation);
+  }
   const input = parseInput(request.body.toString());
   for (const name of found.required) {
     if (input[name] === undefined) {
@@ -37,7 +39,9 @@ export async function answerJson(
   }
   const known = [...found.required, ...found.optional];
   const unknown = Object.keys(input).find((name) => !known.includes(name));
-  if (unknown) throw unsupported(service, `${unknown} of ${request.operation}`);
+  if (unknown) {
+    throw unsupported(service, `${unknown} of ${request.operation}`);
+  }
   const output = await found.run(input as never);
   return {
     status: 200,

@@ -34,7 +34,9 @@ function forward({ method, url, headers, body }: AwsRequest, motoUrl: string, ag
       incoming.toArray().then((chunks) => {
         const answer = Buffer.concat(chunks);
         const sent = withoutHopByHop(incoming.headers);
-        if (method !== 'HEAD') sent['content-length'] = String(answer.length);
+        if (method !== 'HEAD') {
+          sent['content-length'] = String(answer.length);
+        }
         resolve({ status: incoming.statusCode ?? 502, headers: sent, body: answer });
       }, reject);
     });

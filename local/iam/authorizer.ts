@@ -41,7 +41,9 @@ export class Authorizer {
     const request = { action, resource, context: { ...this.globalKeys(roleArn, resource), ...context } };
     refuseGlobalKeys(missingContextKeys(identity, request));
     const decision = evaluate(identity, request);
-    if (decision === 'allowed') return;
+    if (decision === 'allowed') {
+      return;
+    }
     const reason =
       decision === 'explicitDeny'
         ? 'with an explicit deny in an identity-based policy'
@@ -79,7 +81,9 @@ export class Authorizer {
     try {
       return await this.policies.of(roleArn);
     } catch (error) {
-      if (error instanceof NoSuchEntityException) throw cannotAssume(roleArn, service);
+      if (error instanceof NoSuchEntityException) {
+        throw cannotAssume(roleArn, service);
+      }
       throw error;
     }
   }

@@ -17,7 +17,7 @@ const equal: Comparison = (wanted, actual) => wanted === actual;
 const equalIgnoringCase: Comparison = (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase();
 
 /** A negated operator holds when no value matches, hence also when the key is missing. */
-const OPERATORS: Readonly<Record<string, { compare: Comparison; negated?: true }>> = {
+const operators: Readonly<Record<string, { compare: Comparison; negated?: true }>> = {
   StringEquals: { compare: equal },
   StringNotEquals: { compare: equal, negated: true },
   StringEqualsIgnoreCase: { compare: equalIgnoringCase },
@@ -34,7 +34,7 @@ const OPERATORS: Readonly<Record<string, { compare: Comparison; negated?: true }
 export function parseCondition(name: string, key: string, values: readonly string[]): Condition {
   const operator = name.replace(/IfExists$/, '');
   const ifExists = operator !== name;
-  if (!Object.hasOwn(OPERATORS, operator) && (operator !== 'Null' || ifExists)) {
+  if (!Object.hasOwn(operators, operator) && (operator !== 'Null' || ifExists)) {
     throw new UnsupportedPolicyError(`condition operator "${name}" is not supported by the local IAM`);
   }
   const noArn = values.find((value) => operator.startsWith('Arn') && arnParts(value) === undefined);
@@ -57,8 +57,10 @@ export function conditionHolds(condition: Condition, context: RequestContext): b
   if (condition.operator === 'Null') {
     return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual.length === 0));
   }
-  if (actual.length === 0 && condition.ifExists) return true;
-  const { compare, negated } = OPERATORS[condition.operator]!;
+  if (actual.length === 0 && condition.ifExists) {
+    return true;
+  }
+  const { compare, negated } = operators[condition.operator]!;
   const matched = condition.values.some((wanted) => actual.some((value) => compare(wanted, value)));
   return negated ? !matched : matched;
 }

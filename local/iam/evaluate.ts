@@ -48,7 +48,9 @@ function decide(statements: readonly Statement[], context: RequestContext): Deci
   const holding = statements.filter(({ conditions }) =>
     conditions.every((condition) => conditionHolds(condition, context)),
   );
-  if (holding.some(({ effect }) => effect === 'Deny')) return 'explicitDeny';
+  if (holding.some(({ effect }) => effect === 'Deny')) {
+    return 'explicitDeny';
+  }
   return holding.length > 0 ? 'allowed' : 'implicitDeny';
 }
 
@@ -83,7 +85,9 @@ function meansAction({ action }: Statement, requested: string): boolean {
 }
 
 function matchesResource(pattern: string, resource: string): boolean {
-  if (pattern === '*') return true;
+  if (pattern === '*') {
+    return true;
+  }
   const byPart = matchesArn(pattern, resource);
   // AWS lets some wildcards run over the colons of an ARN; where that would matter, nothing is guessed.
   if (byPart !== matchesText(pattern, resource)) {

@@ -17,7 +17,9 @@ export function matchesAction(pattern: string, action: string): boolean {
 /** The six parts of an ARN, the last one with its colons; undefined for a text that is no whole ARN. */
 export function arnParts(arn: string): string[] | undefined {
   const parts = arn.split(':');
-  if (parts[0] !== 'arn' || parts.length < 6) return undefined;
+  if (parts[0] !== 'arn' || parts.length < 6) {
+    return undefined;
+  }
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
@@ -25,6 +27,8 @@ export function arnParts(arn: string): string[] | undefined {
 export function matchesArn(pattern: string, arn: string): boolean {
   const patterns = arnParts(pattern);
   const parts = arnParts(arn);
-  if (patterns === undefined || parts === undefined) return false;
+  if (patterns === undefined || parts === undefined) {
+    return false;
+  }
   return patterns.every((part, index) => matchesText(part, parts[index]!));
 }

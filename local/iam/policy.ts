@@ -24,7 +24,7 @@ export interface PolicyDocument {
 
 type Elements = Readonly<Record<string, unknown>>;
 
-const ELEMENTS = {
+const knownElements = {
   identity: ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
   trust: ['Sid', 'Effect', 'Action', 'NotAction', 'Principal', 'Condition'],
 } as const;
@@ -43,9 +43,11 @@ export function parsePolicy(document: string, kind: 'identity' | 'trust' = 'iden
 }
 
 function parseStatement(statement: Elements, kind: 'identity' | 'trust'): Statement {
-  refuseUnknown(statement, ELEMENTS[kind], `A statement of this ${kind} policy`);
+  refuseUnknown(statement, knownElements[kind], `A statement of this ${kind} policy`);
   const { Effect: effect } = statement;
-  if (effect !== 'Allow' && effect !== 'Deny') throw refused('Effect must be "Allow" or "Deny"');
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    throw refused('Effect must be "Allow" or "Deny"');
+  }
   const action = patterns(statement, 'Action');
   action.patterns.forEach(checkAction);
   const resource = kind === 'identity' ? patterns(statement, 'Resource') : undefined;
@@ -56,12 +58,16 @@ function parseStatement(statement: Elements, kind: 'identity' | 'trust'): Statem
 
 function patterns(statement: Elements, element: 'Action' | 'Resource'): Patterns {
   const names = [element, `Not${element}`].filter((name) => name in statement);
-  if (names.length !== 1) throw refused(`A statement needs ${element} or Not${element}, and not both`);
+  if (names.length !== 1) {
+    throw refused(`A statement needs ${element} or Not${element}, and not both`);
+  }
   return { negated: names[0] !== element, patterns: strings(statement[names[0]!], names[0]!) };
 }
 
 function conditionsOf(condition: unknown): Condition[] {
-  if (condition === undefined) return [];
+  if (condition === undefined) {
+    return [];
+  }
   return Object.entries(object(condition, 'Condition')).flatMap(([operator, keys]) =>
     Object.entries(object(keys, `Condition ${operator}`)).map(([key, value]) => {
       const values = strings(value, key);
@@ -78,18 +84,23 @@ function servicesOf(principal: unknown, effect: Statement['effect']): string[] {
   const services = named.Service === undefined ? [] : strings(named.Service, 'Principal.Service');
   const anybody = named.AWS !== undefined && strings(named.AWS, 'Principal.AWS').includes('*');
   // Whether "everyone" includes a service is not documented: a Deny is taken to, an Allow is not guessed.
-  if (anybody && effect === 'Allow') throw refused('An Allow with Principal "*" is not supported');
+  if (anybody && effect === 'Allow') {
+    throw refused('An Allow with Principal "*" is not supported');
+  }
   return anybody ? [...services, '*'] : services;
 }
 
 function checkAction(action: string): void {
-  if (action !== '*' && !/^[\w-]+:[\w*?]+$/.test(action))
+  if (action !== '*' && !/^[\w-]+:[\w*?]+$/.test(action)) {
     throw refused(`"${action}" is not an action of IAM`);
+  }
 }
 
 function checkResource(resource: string): void {
   refuseVariable(resource);
-  if (resource === '*') return;
+  if (resource === '*') {
+    return;
+  }
   const parts = arnParts(resource);
   if (parts === undefined || /[*?]/.test(`${parts[1]}${parts[2]}`)) {
     throw refused(
@@ -99,7 +110,9 @@ function checkResource(resource: string): void {
 }
 
 function refuseVariable(value: string): void {
-  if (value.includes('${')) throw refused(`Policy variables are not supported, found "${value}"`);
+  if (value.includes('${')) {
+    throw refused(`Policy variables are not supported, found "${value}"`);
+  }
 }
 
 function refuseUnknown(elements: Elements, known: readonly string[], where: string): void {
@@ -118,7 +131,9 @@ function strings(value: unknown, element: string): string[] {
 }
 
 function object(value: unknown, element: string): Elements {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Elements;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Elements;
+  }
   throw refused(`${element} must be a JSON object`);
 }
 

@@ -9,7 +9,9 @@ export class RememberedRolePolicies extends RolePolicies {
 
   override of(roleArn: string): Promise<RolePolicyDocuments> {
     const known = this.reads.get(roleArn);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const read = super.of(roleArn);
     this.reads.set(roleArn, read);
     read.catch(() => this.reads.delete(roleArn));

@@ -31,7 +31,9 @@ export class RolePolicies {
    */
   async of(roleArn: string): Promise<RolePolicyDocuments> {
     const name = roleName(roleArn);
-    if (name === undefined) throw new UnsupportedPolicyError(`"${roleArn}" is not the ARN of an IAM role`);
+    if (name === undefined) {
+      throw new UnsupportedPolicyError(`"${roleArn}" is not the ARN of an IAM role`);
+    }
     const { Role: role } = await this.iam.send(new GetRoleCommand({ RoleName: name }));
     if (role?.Arn !== roleArn) {
       throw new UnsupportedPolicyError(`the role ${name} has the ARN ${role?.Arn}, not ${roleArn}`);

@@ -6,7 +6,8 @@ import { evaluate, missingContextKeys, type AccessRequest } from './evaluate';
 import type { PolicyDocument } from './policy';
 import { RolePolicies } from './role';
 
-const PARAMETERS = /^(Action|Version|PolicySourceArn|(ActionNames|ResourceArns|ContextEntries)\.member\..+)$/;
+const knownParameters =
+  /^(Action|Version|PolicySourceArn|(ActionNames|ResourceArns|ContextEntries)\.member\..+)$/;
 
 /**
  * Answers iam:SimulatePrincipalPolicy for a role, whole (no pages), without `MatchedStatements`.
@@ -17,7 +18,7 @@ const PARAMETERS = /^(Action|Version|PolicySourceArn|(ActionNames|ResourceArns|C
  * @throws UnsupportedPolicyError for users and groups, other parameters, and policies that cannot be evaluated.
  */
 export async function simulatePrincipalPolicy(form: URLSearchParams, iam: IAMClient): Promise<string> {
-  const unknown = [...form.keys()].find((name) => !PARAMETERS.test(name));
+  const unknown = [...form.keys()].find((name) => !knownParameters.test(name));
   if (unknown !== undefined) {
     throw new UnsupportedPolicyError(
       `SimulatePrincipalPolicy with ${unknown} is not supported by the local IAM`,

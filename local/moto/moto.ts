@@ -29,7 +29,9 @@ export async function startMoto({ python, accountId }: MotoOptions): Promise<Mot
   const lastLines: string[] = [];
   createInterface(child.stderr).on('line', (line) => {
     lastLines.push(line);
-    if (lastLines.length > 5) lastLines.shift();
+    if (lastLines.length > 5) {
+      lastLines.shift();
+    }
   });
   const port = await new Promise<number>((resolve, reject) => {
     const failed = (reason: string) =>
@@ -47,7 +49,9 @@ export async function startMoto({ python, accountId }: MotoOptions): Promise<Mot
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = once(child, 'exit');
   child.stdin?.end();
   const kill = setTimeout(() => child.kill('SIGKILL'), 5000);

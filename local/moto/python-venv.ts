@@ -50,8 +50,12 @@ async function moveInto(own: string, venv: string, python: string): Promise<void
   try {
     await rename(own, venv);
   } catch (error) {
-    if (!existsSync(venv)) throw error;
-    if (existsSync(path.join(venv, python))) return; // another process was first
+    if (!existsSync(venv)) {
+      throw error;
+    }
+    if (existsSync(path.join(venv, python))) {
+      return;
+    } // another process was first
     // The Python that it was made from is gone, for example after an upgrade.
     const old = path.join(own, 'old');
     await rename(venv, old);

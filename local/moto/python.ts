@@ -46,16 +46,22 @@ export async function findPython(options: {
   const answers = await Promise.all(namesOfPython.map((name) => ask(name, env)));
   const pythons = answers.filter((answer) => answer !== undefined);
   const ready = pythons.find(hasMoto);
-  if (ready) return ready.executable;
+  if (ready) {
+    return ready.executable;
+  }
 
   const venv = path.join(cache, `moto-${motoVersion}`);
   const python =
     process.platform === 'win32' ? path.join('Scripts', 'python.exe') : path.join('bin', 'python');
   const installed = await ask(path.join(venv, python), env);
-  if (installed && hasMoto(installed)) return installed.executable;
+  if (installed && hasMoto(installed)) {
+    return installed.executable;
+  }
 
   const base = pythons.find(({ version: [major, minor] }) => major === 3 && minor >= 10);
-  if (!base) throw new ToolError(noPython(pythons));
+  if (!base) {
+    throw new ToolError(noPython(pythons));
+  }
   await installMoto({ base: base.executable, venv, python, version: motoVersion, env, log });
   return path.join(venv, python);
 }
@@ -66,7 +72,9 @@ function hasMoto(answer: Answer): boolean {
 
 async function ask(command: string, env: NodeJS.ProcessEnv): Promise<Answer | undefined> {
   const { status, stdout } = await run(command, ['-c', question], { env, timeoutSeconds: 30 });
-  if (status !== 0) return undefined; // absent, Python 2, or the Microsoft Store's placeholder
+  if (status !== 0) {
+    return undefined;
+  } // absent, Python 2, or the Microsoft Store's placeholder
   return JSON.parse(stdout) as Answer;
 }
 

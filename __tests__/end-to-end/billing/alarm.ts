@@ -11,24 +11,24 @@ const meterEvents = '/v1/billing/meter_events';
 
 /** What StripeMeterSendFailure sees of the last ten minutes, counted by its own queries. */
 export function alarm(current: () => Deployed): void {
-  it('stays silent after an upload that was billed, or nobody would believe it', async () => {
+  test('stays silent after an upload that was billed, or nobody would believe it', async () => {
     await current().run(await current().upload());
     expect(await queriesOf(current())).toMatchObject({ unbilled: 0, threshold: 1 });
   });
 
-  it('counts a caught failure of Stripe, which leaves ExecutionsFailed at 0', async () => {
+  test('counts a caught failure of Stripe, which leaves ExecutionsFailed at 0', async () => {
     const { services, upload, run } = current();
     services.stripe.faults.add({ path: meterEvents, kind: 'status', status: 403, times: 1 });
     expect(await run(await upload())).toMatchObject({ status: 'SUCCEEDED' });
     expect(await queriesOf(current())).toMatchObject({ caught: 1, failed: 0, unbilled: 1 });
   });
 
-  it('counts a failed execution', async () => {
+  test('counts a failed execution', async () => {
     expect(await current().run({})).toMatchObject({ status: 'FAILED' });
     expect(await queriesOf(current())).toMatchObject({ failed: 1, unbilled: 2 });
   });
 
-  it('counts an execution that somebody stopped before it billed', async () => {
+  test('counts an execution that somebody stopped before it billed', async () => {
     const { services, stateMachineArn, upload, attempts } = current();
     const input = await upload();
     services.stripe.faults.add({ path: meterEvents, kind: 'hang', times: 1 });

@@ -7,12 +7,12 @@ export function keySearch(current: () => Deployed): void {
   /** Which of the keys stand there, by their random part: a prefix or a quotation mark hides none. */
   const foundIn = (text: string) => seen.keys.filter((key) => text.includes(key.split('_')[2]!));
 
-  it('stands in Secrets Manager, or the search would find nothing anywhere', async () => {
+  test('stands in Secrets Manager, or the search would find nothing anywhere', async () => {
     expect(seen.keys).toHaveLength(2);
     expect(foundIn(await places.secret(current()))).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     { title: 'the output of a deploy that fails', textOf: places.failingDeploy, marker: 'Refused on demand' },
     { title: 'the plan that hands it on', textOf: async () => seen.plan, marker: 'StripeSecretVersionId' },
     { title: 'synthesized files and local states', textOf: places.files, marker: 'StripeSecretVersionId' },

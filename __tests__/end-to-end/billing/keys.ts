@@ -21,14 +21,14 @@ export function keys(current: () => Deployed): void {
   };
   const recorded: ProcessingInput[] = [];
 
-  it('that is only put reaches no execution, because the connection holds a copy of the old one', async () => {
+  test('that is only put reaches no execution, because the connection holds a copy of the old one', async () => {
     seen.keys = [current().key, newKey];
     restrictTo([]); // It would be refused.
     await current().deployment.putKey(newKey);
     await expectBilled(await current().upload());
   });
 
-  it('"401 Invalid API Key provided", because the one in use was revoked, deauthorizes the connection, and every event is recorded', async () => {
+  test('"401 Invalid API Key provided", because the one in use was revoked, deauthorizes the connection, and every event is recorded', async () => {
     const { services, key, upload, run, record, attempts } = current();
     services.stripe.revokeKey(key);
     for (const error of [
@@ -48,7 +48,7 @@ export function keys(current: () => Deployed): void {
     expect(await connectionState(current())).toBe('DEAUTHORIZED');
   });
 
-  it('that is put and deployed reaches the next executions: of what was recorded, started again, and of new uploads', async () => {
+  test('that is put and deployed reaches the next executions: of what was recorded, started again, and of new uploads', async () => {
     restrictTo(['billing_meter_event_write']);
     const terraform = current().deployment.terraform('service-processing');
     await terraform.plan({ out: 'key.tfplan' });
@@ -56,10 +56,12 @@ export function keys(current: () => Deployed): void {
     seen.processes = await processesWhile(terraform.apply('key.tfplan'));
 
     expect(await connectionState(current())).toBe('AUTHORIZED');
-    for (const input of [...recorded, await current().upload()]) await expectBilled(input);
+    for (const input of [...recorded, await current().upload()]) {
+      await expectBilled(input);
+    }
   });
 
-  it('that lost its permission is recorded as a 403, and is no reason to doubt the connection', async () => {
+  test('that lost its permission is recorded as a 403, and is no reason to doubt the connection', async () => {
     const input = await current().upload();
     restrictTo([]);
     expect(await current().run(input)).toMatchObject({ status: 'SUCCEEDED' });

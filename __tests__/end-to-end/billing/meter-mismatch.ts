@@ -15,7 +15,7 @@ const cases: readonly { title: string; meter?: Partial<Stripe.Billing.MeterCreat
 
 /** The guide's row "the event does not show", where the meter is the reason. */
 export function meterMismatch(current: () => Deployed): void {
-  it.each(cases)(
+  test.each(cases)(
     '"the event does not show": a meter that $title refuses the event, which is recorded and can be sent later',
     async ({ meter }) => {
       const { run, record, meterEvents, attempts, upload } = current();
@@ -44,13 +44,17 @@ async function replaceMeter(
 ): Promise<() => Promise<void>> {
   const { meters } = stripeClientOf(services.stripe, key).billing;
   const [meter] = (await meters.list({ status: 'active' })).data;
-  if (!meter) throw new Error('There is no active meter.');
+  if (!meter) {
+    throw new Error('There is no active meter.');
+  }
   await meters.deactivate(meter.id);
   const { display_name, event_name, default_aggregation, customer_mapping, value_settings } = meter;
   const same = { display_name, event_name, default_aggregation, customer_mapping, value_settings };
   const replacement = other && (await meters.create({ ...same, ...other }));
   return async () => {
-    if (replacement) await meters.deactivate(replacement.id);
+    if (replacement) {
+      await meters.deactivate(replacement.id);
+    }
     await meters.reactivate(meter.id);
   };
 }

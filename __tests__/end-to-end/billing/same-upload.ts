@@ -11,7 +11,7 @@ const outcomeUnknown = { stripeMeterError: { error: 'MeterEventOutcomeUnknown', 
 
 /** S3 delivers an event twice, somebody replays it, an execution dies: one event, ever. */
 export function sameUpload(current: () => Deployed): void {
-  it('after it was billed is neither processed nor sent again, because S3 may deliver an event twice', async () => {
+  test('after it was billed is neither processed nor sent again, because S3 may deliver an event twice', async () => {
     const { run, upload, attempts, meterEvents } = current();
     const input = await upload();
     await run(input);
@@ -23,7 +23,7 @@ export function sameUpload(current: () => Deployed): void {
     expect(meterEvents(input)).toHaveLength(1);
   });
 
-  it('at once, three times, is billed once, and no execution fails', async () => {
+  test('at once, three times, is billed once, and no execution fails', async () => {
     const { run, upload, meterEvents, record } = current();
     const input = await upload();
     const outcomes = await Promise.all([run(input), run(input), run(input)]);
@@ -33,7 +33,7 @@ export function sameUpload(current: () => Deployed): void {
     expect(await record(input)).not.toHaveProperty('stripeMeterError');
   });
 
-  it.each([
+  test.each([
     { title: 'before Stripe took the event', kind: 'hang', events: 0 },
     { title: 'after Stripe took the event', kind: 'lose-answer', events: 1 },
   ] as const)(
@@ -75,38 +75,38 @@ export function sameUpload(current: () => Deployed): void {
       await completedHoursAgo(current(), tooOld, 36 * 24);
     });
 
-    it('a billed one is not sent again, because the record remembers', async () => {
+    test('a billed one is not sent again, because the record remembers', async () => {
       expect(outputOf(await current().run(billed))).toMatchObject({ stripeMeterEvent: 'sent earlier' });
       expect(current().meterEvents(billed)).toHaveLength(1);
     });
 
-    it('one whose execution died while it sent is not sent again but recorded, because Stripe may have taken it', async () => {
+    test('one whose execution died while it sent is not sent again but recorded, because Stripe may have taken it', async () => {
       expect(outputOf(await current().run(died))).toMatchObject(notSent);
       expect(current().meterEvents(died)).toHaveLength(1);
       expect(await current().record(died)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    it('one that ended in 500 is not sent again but recorded, because Stripe may have taken it', async () => {
+    test('one that ended in 500 is not sent again but recorded, because Stripe may have taken it', async () => {
       const before = current().attempts(failed).length;
       expect(outputOf(await current().run(failed))).toMatchObject(notSent);
       expect(current().attempts(failed)).toHaveLength(before);
       expect(await current().record(failed)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    it('one that Stripe certainly refused is sent, so that nothing is lost', async () => {
+    test('one that Stripe certainly refused is sent, so that nothing is lost', async () => {
       expect(outputOf(await current().run(refused))).toMatchObject(sent);
       expect(current().meterEvents(refused)).toHaveLength(1);
       expect(await current().record(refused)).not.toHaveProperty('stripeMeterError');
     });
 
-    it('one that was refused, then taken from a replay which could not record it, is not sent a third time', async () => {
+    test('one that was refused, then taken from a replay which could not record it, is not sent a third time', async () => {
       expect(current().meterEvents(takenByReplay)).toHaveLength(1);
       expect(outputOf(await current().run(takenByReplay))).toMatchObject(notSent);
       expect(current().meterEvents(takenByReplay)).toHaveLength(1);
       expect(await current().record(takenByReplay)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    it('"the event does not show": one whose timestamp is older than 35 days is refused and stays recorded', async () => {
+    test('"the event does not show": one whose timestamp is older than 35 days is refused and stays recorded', async () => {
       expect(outputOf(await current().run(tooOld))).toMatchObject(notSent);
       expect(current().meterEvents(tooOld)).toEqual([]);
       expect(await current().record(tooOld)).toMatchObject({

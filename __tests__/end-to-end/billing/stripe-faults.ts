@@ -8,7 +8,7 @@ import { faultCases as cases, type FaultCase } from './stripe-fault-cases';
 export function stripeFaults(current: () => Deployed): void {
   const ended = sideBySide(cases, (one) => execute(current(), one));
 
-  it.each(cases)('$title', async (one) => {
+  test.each(cases)('$title', async (one) => {
     const { input, first, replay } = await ended(one);
     const identifier = input.processingHistoryId;
 
@@ -54,7 +54,9 @@ async function execute(environment: Deployed, { fault, prepare }: FaultCase) {
   const before = environment.attempts(input).length;
   const first = await outcome(environment, input, before);
   remove?.();
-  if (unknown) stripe.addCustomer('test', input.customerId);
+  if (unknown) {
+    stripe.addCustomer('test', input.customerId);
+  }
   return { input, first, replay: await outcome(environment, input, before) };
 }
 

@@ -4,7 +4,7 @@ import { changedStacks, type Workspaces } from '../../helpers/workspaces';
 import { another, kept, lock, stack, whileTheConnectionIsMade } from './deploys';
 
 export function firstDeploy(current: () => Workspaces): void {
-  it('is refused at plan before the secret has a value, with what to run, and makes nothing', async () => {
+  test('is refused at plan before the secret has a value, with what to run, and makes nothing', async () => {
     await expect(current().test.deploy(stack)).rejects.toThrow(
       'The secret "siftbeam/test/stripe/api-key" has no value yet. ' +
         'Run "npm run stripe:key -- --workspace test" to put the Stripe key, then plan again.',
@@ -16,7 +16,7 @@ export function firstDeploy(current: () => Workspaces): void {
     expect(await kept(current(), 'test')).not.toContain(lock);
   });
 
-  it('can be interrupted: it leaves no lock and loses nothing, and the next one finishes it', async () => {
+  test('can be interrupted: it leaves no lock and loses nothing, and the next one finishes it', async () => {
     const { services, test } = current();
     await test.putKey(services.newKey('test'));
     const stop = new AbortController();

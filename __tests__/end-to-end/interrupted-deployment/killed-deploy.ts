@@ -7,7 +7,7 @@ import { changedStacks, terraformByHand, type Workspaces } from '../../helpers/w
 import { stack, whileTheConnectionIsMade } from './deploys';
 
 export function killedDeploy(current: () => Workspaces): void {
-  it('is finished by the next, after it says which lock to remove and what to import', async () => {
+  test('is finished by the next, after it says which lock to remove and what to import', async () => {
     const { live } = current();
     const { names } = environmentOf('live');
     const directory = live.directoryOf(stack);
@@ -48,8 +48,11 @@ async function killHalfway(workspaces: Workspaces): Promise<void> {
     detached: process.platform !== 'win32',
   });
   whileTheConnectionIsMade(workspaces, () => {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid!, 'SIGKILL');
+    if (process.platform === 'win32') {
+      child.kill('SIGKILL');
+    } else {
+      process.kill(-child.pid!, 'SIGKILL');
+    }
   });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 }

@@ -16,7 +16,7 @@ export function rotatedKey(current: () => Workspaces): void {
     await current().live.putKey(key);
   });
 
-  it("is one change in the plan: the version that the connection's reference names", async () => {
+  test("is one change in the plan: the version that the connection's reference names", async () => {
     const terraform = current().live.terraform(stack, traced);
     expect(await terraform.plan({ out: 'rotated.tfplan' })).toBe(true);
     const plan = (await terraform.show('rotated.tfplan')) as Plan;
@@ -32,7 +32,7 @@ export function rotatedKey(current: () => Workspaces): void {
     expect(Object.values(plan.output_changes).flatMap(({ actions }) => actions)).not.toContain('update');
   });
 
-  it('deployed twice at once is deployed once: the lock refuses the other, and nothing is damaged', async () => {
+  test('deployed twice at once is deployed once: the lock refuses the other, and nothing is damaged', async () => {
     const { folder, live } = current();
     const elsewhere = await another(current(), 'live', { folder: path.join(folder, 'another checkout') });
     await elsewhere.terraform(stack).init();
@@ -44,17 +44,19 @@ export function rotatedKey(current: () => Workspaces): void {
     expect(refusals.map(({ message }: Error) => message)).toEqual([
       expect.stringContaining('Error acquiring the state lock'),
     ]);
-    for (const one of [live, elsewhere]) expect(await changedStacks(one, [stack])).toEqual([]);
+    for (const one of [live, elsewhere]) {
+      expect(await changedStacks(one, [stack])).toEqual([]);
+    }
     expect(await kept(current(), 'live')).toEqual([`${stack}.tfstate`]);
   });
 
-  it("stands in no trace of Terraform's, where every request and answer of the provider does", () => {
+  test("stands in no trace of Terraform's, where every request and answer of the provider does", () => {
     const text = readFileSync(trace, 'utf8');
     expect(text).toContain('StripeSecretVersionId');
     expect(text).not.toContain(key.split('_')[2]);
   });
 
-  it('stands in no plan file and in no other file of the checkout', () => {
+  test('stands in no plan file and in no other file of the checkout', () => {
     const files = readdirSync(current().folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.includes(`${path.sep}providers${path.sep}`))
       .map((entry) => path.join(entry.parentPath, entry.name));
@@ -83,7 +85,9 @@ const changedNames = (before: Attributes, after: Attributes) =>
 
 /** A file's text; a plan file is a ZIP archive of such. */
 function textOf(file: Buffer): string {
-  if (file.subarray(0, 4).toString('latin1') !== 'PK\x03\x04') return file.toString('latin1');
+  if (file.subarray(0, 4).toString('latin1') !== 'PK\x03\x04') {
+    return file.toString('latin1');
+  }
   return Object.values(unzipSync(file))
     .map((entry) => Buffer.from(entry).toString('latin1'))
     .join('\n');

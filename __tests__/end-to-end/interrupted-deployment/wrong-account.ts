@@ -6,7 +6,7 @@ import { environmentOf } from '../../../settings/environments';
 import { stackNames, type Workspaces } from '../../helpers/workspaces';
 
 export function wrongAccount(current: () => Workspaces): void {
-  it('is refused by every backend and provider, and gets nothing', async () => {
+  test('is refused by every backend and provider, and gets nothing', async () => {
     const environment = environmentOf('test');
     const services = await startServices({
       environment: { ...environment, accountId: '111122223333' },

@@ -37,7 +37,7 @@ export function children(current: () => Deployed): void {
     expect(current().attempts(input)).toEqual([]);
   };
 
-  it.each(failing)(
+  test.each(failing)(
     '$title, and the upload is billed once it was processed',
     async ({ definition, message }) => {
       const input = await current().upload();
@@ -54,18 +54,18 @@ export function children(current: () => Deployed): void {
     },
   );
 
-  it('that cannot copy a missing file is named with the error of S3', async () => {
+  test('that cannot copy a missing file is named with the error of S3', async () => {
     const input = { ...(await current().upload()), uploadedFileKeys: ['uploads/missing.txt'] };
     await expectFailed(input, await current().run(input), 'S3.S3Exception');
   });
 
-  it('that no policy is mapped to is missed by the name of the policy', async () => {
+  test('that no policy is mapped to is missed by the name of the policy', async () => {
     const input = { ...(await current().upload()), policyId: 'policy-unknown' };
     const message = 'No state machine is mapped to the policy policy-unknown';
     await expectFailed(input, await current().run(input), message);
   });
 
-  it('that the settings do not list is denied by name, although a policy is mapped to it', async () => {
+  test('that the settings do not list is denied by name, although a policy is mapped to it', async () => {
     const { childArn, application, upload, run } = current();
     await application.mapPolicy(`${childArn}-unlisted`, 'policy-unlisted');
     const input = { ...(await upload()), policyId: 'policy-unlisted' };

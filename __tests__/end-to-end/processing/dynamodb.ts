@@ -19,7 +19,7 @@ export function dynamoDb(current: () => Deployed): void {
   const repeated = sideBySide(lost, (one) => execute(current(), one));
   const ended = sideBySide(lasting, (one) => execute(current(), one));
 
-  it.each(brief)('throttled twice at $state is asked again, so that it changes nothing', async (one) => {
+  test.each(brief)('throttled twice at $state is asked again, so that it changes nothing', async (one) => {
     const { first, replay } = await overcame(one);
     const failing = executionGraph(first.outcome.history).find(({ state }) => state === one.state);
     expect(failing).toMatchObject({ outcome: 'succeeded', retries: 2 });
@@ -28,27 +28,32 @@ export function dynamoDb(current: () => Deployed): void {
     expectBilled(replay);
   });
 
-  it.each(lost)('whose answer at $state is lost is asked again, so that it changes nothing', async (one) => {
-    const { first, replay } = await repeated(one);
-    const repeating = executionGraph(first.outcome.history).find(({ state }) => state === one.state);
-    expect(repeating).toMatchObject({ retries: 1 });
-    expect(first.outcome.status).toBe(one.after === 'no mapping' ? 'FAILED' : 'SUCCEEDED');
-    expect(first.record.status).toBe(one.after === 'no mapping' ? 'failed' : 'completed');
-    expect(first.events).toBe(one.after ? 0 : 1);
-    expectBilled(replay);
-  });
+  test.each(lost)(
+    'whose answer at $state is lost is asked again, so that it changes nothing',
+    async (one) => {
+      const { first, replay } = await repeated(one);
+      const repeating = executionGraph(first.outcome.history).find(({ state }) => state === one.state);
+      expect(repeating).toMatchObject({ retries: 1 });
+      expect(first.outcome.status).toBe(one.after === 'no mapping' ? 'FAILED' : 'SUCCEEDED');
+      expect(first.record.status).toBe(one.after === 'no mapping' ? 'failed' : 'completed');
+      expect(first.events).toBe(one.after ? 0 : 1);
+      expectBilled(replay);
+    },
+  );
 
-  it.each(lasting)('$title at $state fails the execution by name, and a replay bills once', async (one) => {
+  test.each(lasting)('$title at $state fails the execution by name, and a replay bills once', async (one) => {
     const { first, replay } = await ended(one);
     expect(first.outcome.status).toBe('FAILED');
     expect(first.outcome.cause).toMatch(one.cause);
     expect(first.record.status).toBe(one.recorded);
-    if (one.recorded === 'failed') expect(first.record.errorMessage).toBe(first.outcome.cause);
+    if (one.recorded === 'failed') {
+      expect(first.record.errorMessage).toBe(first.outcome.cause);
+    }
     expect(first.events).toBe(one.events ?? 0);
     expectBilled(replay);
   });
 
-  it('down at every step fails the execution by name, and a replay bills once', async () => {
+  test('down at every step fails the execution by name, and a replay bills once', async () => {
     const input = await current().upload();
     const removals = (['GetItem', 'UpdateItem'] as const).map((operation) =>
       addFault(current(), { operation, marker: '', fault: { reset: true } }, input.processingHistoryId),
@@ -77,7 +82,9 @@ async function execute(environment: Deployed, step: Step & { fault: Partial<Faul
   const uploaded = await upload();
   const id = uploaded.processingHistoryId;
   const input = { ...uploaded, policyId: `policy-of-${id}` };
-  if (step.after !== 'no mapping') await application.mapPolicy(childArn, input.policyId);
+  if (step.after !== 'no mapping') {
+    await application.mapPolicy(childArn, input.policyId);
+  }
   const endRefusal = step.after?.startsWith('refused')
     ? services.stripe.faults.add({
         kind: 'status',
@@ -85,7 +92,9 @@ async function execute(environment: Deployed, step: Step & { fault: Partial<Faul
         when: ({ identifier }) => identifier === id,
       })
     : undefined;
-  if (step.after === 'refused by Stripe in an earlier execution') await run(input);
+  if (step.after === 'refused by Stripe in an earlier execution') {
+    await run(input);
+  }
   const remove = addFault(environment, step, id);
   const first = await result(environment, input, remove);
   endRefusal?.();

@@ -24,7 +24,7 @@ export async function startEndlessChild(environment: Deployed): Promise<Endless>
 }
 
 export function endlessChild(current: () => Deployed, started: () => Endless): void {
-  it('that has not ended is stopped and named, and nothing is billed', async () => {
+  test('that has not ended is stopped and named, and nothing is billed', async () => {
     const { input } = started();
     const outcome = await started().outcome;
     const cause = expect.stringContaining(`${current().childArn} did not end within an hour`);

@@ -53,7 +53,7 @@ export function inputs(current: () => Deployed): void {
     return { input, outcome: await current().run(input) };
   });
 
-  it.each(uploads)('of $title', async (one) => {
+  test.each(uploads)('of $title', async (one) => {
     const { input, outcome } = await uploaded(one);
     expect(outcome.status).toBe('SUCCEEDED');
     const copies = input.uploadedFileKeys.map((key) => `processed/${key}`);
@@ -64,7 +64,7 @@ export function inputs(current: () => Deployed): void {
     ]);
   });
 
-  it('with nothing but what is required is billed, and the child is allowed the training that is the default', async () => {
+  test('with nothing but what is required is billed, and the child is allowed the training that is the default', async () => {
     const input = { ...required, processingHistoryId: 'required-only' };
     const outcome = await current().run(input);
     expect(outcome.status).toBe('SUCCEEDED');
@@ -73,12 +73,12 @@ export function inputs(current: () => Deployed): void {
     expect(await childInput(current(), outcome)).toEqual({ ...input, aiTrainingUsage: 'allow' });
   });
 
-  it('that forbids the training hands that to the child', async () => {
+  test('that forbids the training hands that to the child', async () => {
     const input = { ...required, processingHistoryId: 'no-training', aiTrainingUsage: 'deny' };
     expect(await childInput(current(), await current().run(input))).toEqual(input);
   });
 
-  it.each(['0', '2048', '999999999999999'])(
+  test.each(['0', '2048', '999999999999999'])(
     'with the text "%s" as usageAmountBytes is billed',
     async (bytes) => {
       const input = { ...required, processingHistoryId: `text-${bytes}`, usageAmountBytes: bytes };
@@ -87,7 +87,7 @@ export function inputs(current: () => Deployed): void {
     },
   );
 
-  it.each(refused)(
+  test.each(refused)(
     '$title fails with a cause that says so, and bills nothing',
     async ({ changed, cause, title }) => {
       const complete = { ...required, processingHistoryId: title };
@@ -108,7 +108,7 @@ export function inputs(current: () => Deployed): void {
     },
   );
 
-  it.each([[{}], [[]]])('%j fails with a cause that names all that is missing', async (input) => {
+  test.each([[{}], [[]]])('%j fails with a cause that names all that is missing', async (input) => {
     expect(await current().run(input)).toMatchObject({
       status: 'FAILED',
       cause: 'The input lacks processingHistoryId, customerId, policyId, usageAmountBytes.',

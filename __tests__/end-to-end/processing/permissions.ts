@@ -63,7 +63,7 @@ export function permissions(current: () => Deployed): void {
     expect(await current().record(input)).not.toHaveProperty('stripeMeterError');
   };
 
-  it.each(everyWay(sending).map((one) => ({ symptom: '', ...one })))(
+  test.each(everyWay(sending).map((one) => ({ symptom: '', ...one })))(
     '$symptom$way $sid sends no meter event and records why',
     async ({ sid, change, error, cause }) => {
       const { input, outcome, record } = await executed(sid, change);
@@ -77,7 +77,7 @@ export function permissions(current: () => Deployed): void {
     },
   );
 
-  it.each([
+  test.each([
     { title: 'other URL', key: 'states:HTTPEndpoint', value: 'https://api.stripe.com/v1/charges' },
     { title: 'other method', key: 'states:HTTPMethod', value: 'GET' },
   ])(
@@ -94,7 +94,7 @@ export function permissions(current: () => Deployed): void {
     },
   );
 
-  it.each(everyWay(processing))(
+  test.each(everyWay(processing))(
     '$way $sid fails the execution with a cause that names $action',
     async ({ sid, change, action, recorded }) => {
       const { input, outcome, record } = await executed(sid, change);
@@ -108,7 +108,7 @@ export function permissions(current: () => Deployed): void {
     },
   );
 
-  it.each([
+  test.each([
     {
       sid: 'DeliverLogs',
       message: 'The state machine IAM Role is not authorized to access the Log Destination',
@@ -128,7 +128,7 @@ export function permissions(current: () => Deployed): void {
     },
   );
 
-  it.each([
+  test.each([
     {
       key: 'aws:SourceArn',
       operator: 'ArnEquals',
@@ -148,7 +148,7 @@ export function permissions(current: () => Deployed): void {
   });
 
   // The local AWS has no X-Ray, so nothing here misses the statement Tracing.
-  it('has no statement that no test takes away, but the one for traces', async () => {
+  test('has no statement that no test takes away, but the one for traces', async () => {
     const taken = [...sending, ...processing].map(({ sid }) => sid);
     const sids = (await statementsOf(current())).map(({ Sid }) => Sid);
     expect(sids.sort()).toEqual([...taken, 'DeliverLogs', 'Tracing'].sort());

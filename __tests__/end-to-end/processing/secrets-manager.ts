@@ -14,7 +14,7 @@ export function secretsManager(current: () => Deployed): void {
     });
   };
 
-  it.each([
+  test.each([
     {
       title: 'that fails',
       fault: { code: 'InternalServiceError', status: 500 },
@@ -38,7 +38,7 @@ export function secretsManager(current: () => Deployed): void {
     expect(await record(input)).not.toHaveProperty('stripeMeterError');
   });
 
-  it('that is throttled twice is asked again, so that it changes nothing', async () => {
+  test('that is throttled twice is asked again, so that it changes nothing', async () => {
     const { upload, run, record, meterEvents } = current();
     const input = await upload();
     fail({ code: 'ThrottlingException', times: 2 });

@@ -70,7 +70,9 @@ export function followingLogs(current: () => Deployed): void {
     const input = await current().upload();
     const { description } = await current().run(input);
     const end = `${description.name!.slice(0, 8)} ExecutionSucceeded`;
-    for (let waited = 0; !text.output.includes(end) && waited < 40; waited++) await sleep(500);
+    for (let waited = 0; !text.output.includes(end) && waited < 40; waited++) {
+      await sleep(500);
+    }
     child.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
     expect(text.output).toContain(end);

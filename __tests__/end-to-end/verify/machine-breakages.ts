@@ -39,7 +39,9 @@ const rekeyed =
     await remake(deployed, TableName, wrongKey);
     return async () => {
       await remake(deployed, TableName, key);
-      if (table === 'policyMappingTable') await deployed.application.mapPolicy(deployed.childArn);
+      if (table === 'policyMappingTable') {
+        await deployed.application.mapPolicy(deployed.childArn);
+      }
     };
   };
 

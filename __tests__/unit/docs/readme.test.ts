@@ -17,7 +17,7 @@ const scriptsIn = (file: string) => {
   return [...new Set(matches.map(([, name = '']) => name))].sort();
 };
 
-it.each(readmes)(
+test.each(readmes)(
   'the graph in %s is that of the state machine, so that nobody operates what is not deployed',
   (file) => {
     const graph = mermaidOf(JSON.parse(read('asl/ServiceProcessingOrchestrator.asl.json')));
@@ -25,11 +25,11 @@ it.each(readmes)(
   },
 );
 
-it.each(documents)('every npm script that %s names exists', (file) => {
+test.each(documents)('every npm script that %s names exists', (file) => {
   expect(scriptsIn(file).filter((name) => !(name in scripts))).toEqual([]);
 });
 
-it('the Japanese README says as much as the other, so that neither falls behind', () => {
+test('the Japanese README says as much as the other, so that neither falls behind', () => {
   const [english, japanese] = readmes.map((file) => {
     // The figures are in one place.
     const text = read(file).replace(/^## (Figures|計測値)\n[^]*?^(?=## )/m, '');
@@ -48,12 +48,12 @@ it('the Japanese README says as much as the other, so that neither falls behind'
   expect(japanese).toEqual(english);
 });
 
-it('the README names every failure that the demo can make happen', () => {
+test('the README names every failure that the demo can make happen', () => {
   const named = Object.keys(failures).filter((name) => read('README.md').includes(`\`${name}\``));
   expect(named).toEqual(Object.keys(failures));
 });
 
-it.each(documents)('every file that %s links to exists', (file) => {
+test.each(documents)('every file that %s links to exists', (file) => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(
     ([, link]) => link ?? '',
   );
@@ -61,6 +61,6 @@ it.each(documents)('every file that %s links to exists', (file) => {
   expect(missing).toEqual([]);
 });
 
-it.each(Object.entries(scripts))('the script %s needs no shell of one platform', (_, command) => {
+test.each(Object.entries(scripts))('the script %s needs no shell of one platform', (_, command) => {
   expect(command).not.toMatch(/[;|>$]|&&|^\w+=/);
 });

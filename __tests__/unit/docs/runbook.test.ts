@@ -50,13 +50,13 @@ describe('whoever is called at night finds a heading for', () => {
     ...assigns.map((assign) => assign?.stripeMeterError?.error).filter((error) => !error?.startsWith('{%')),
     ...states.map((state) => state.Error),
   ];
-  it.each(distinct(ownErrors))('the error %s, which is the state machine’s own', (error) => {
+  test.each(distinct(ownErrors))('the error %s, which is the state machine’s own', (error) => {
     expect(headings).toContain(error);
   });
 
   const words = assigns.flatMap((assign) => wordsIn(assign?.errorMessage ?? ''));
   const advice = 'Start the execution again within 23 hours';
-  it.each(distinct(words).filter((text) => text !== advice))('a cause with the words "%s"', (text) => {
+  test.each(distinct(words).filter((text) => text !== advice))('a cause with the words "%s"', (text) => {
     expect(headings.join('\n')).toContain(text);
   });
 
@@ -73,7 +73,7 @@ describe('whoever is called at night finds a heading for', () => {
     // The first is none of its own, the second leads on to another state.
     (error) => !['States.ALL', 'DynamoDB.ConditionalCheckFailedException'].includes(error),
   );
-  it.each(distinct(shown))('%s, in a heading of its service', (error) => {
+  test.each(distinct(shown))('%s, in a heading of its service', (error) => {
     const service = error.replace(/\.[^.]*$/, '').replace(/^StepFunctions$/, 'The child state machine');
     const sections = runbook
       .split(/^(?=#+ )/m)
@@ -81,7 +81,7 @@ describe('whoever is called at night finds a heading for', () => {
     expect(sections.some((section) => section.includes(error.split('.').at(-1) ?? ''))).toBe(true);
   });
 
-  it.each(environmentNames)('the alarm of %s, whose e-mail links to it', (workspace) => {
+  test.each(environmentNames)('the alarm of %s, whose e-mail links to it', (workspace) => {
     const alarm = synthesized(ServiceProcessingStack, workspace).resource('aws_cloudwatch_metric_alarm');
     const [, file = '', anchor] = /\/blob\/main\/(\S+)#(\S+)$/.exec(String(alarm.alarm_description)) ?? [];
     expect(existsSync(path.join(project, file))).toBe(true);
@@ -89,14 +89,14 @@ describe('whoever is called at night finds a heading for', () => {
   });
 });
 
-it('no two headings have the same anchor, and every link finds its own', () => {
+test('no two headings have the same anchor, and every link finds its own', () => {
   const anchors = headings.map(anchorOf);
   expect(new Set(anchors).size).toBe(anchors.length);
   const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
   expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
 });
 
-it('each failure that the demo makes happen can be looked up, and the other way round', () => {
+test('each failure that the demo makes happen can be looked up, and the other way round', () => {
   const named = [...runbook.matchAll(/--fail ([\w-]+)/g)].map(([, name = '']) => name);
   const withoutTrace = ['duplicate'];
   expect([...new Set([...named, ...withoutTrace])].sort()).toEqual(Object.keys(failures).sort());
@@ -105,7 +105,7 @@ it('each failure that the demo makes happen can be looked up, and the other way 
 describe.each(environmentNames)('in %s', (workspace) => {
   const { names, region } = environmentOf(workspace);
 
-  it('the table has the names of what is deployed', () => {
+  test('the table has the names of what is deployed', () => {
     const column = environmentNames.indexOf(workspace) + 2;
     const table = runbook.split('\n').filter((line) => line.startsWith('| '));
     const cells = table.map((line) => line.split('|')[column] ?? '').join('\n');
@@ -116,7 +116,7 @@ describe.each(environmentNames)('in %s', (workspace) => {
     }
   });
 
-  it('the variables of the commands lead to it', () => {
+  test('the variables of the commands lead to it', () => {
     const [, suffix, secret] =
       new RegExp(`^export WORKSPACE=${workspace} SUFFIX=(\\S*) SECRET=(\\S+)$`, 'm').exec(runbook) ?? [];
     expect(secret).toBe(names.secret);

@@ -75,7 +75,7 @@ describe.each(scripts)('%s', (_, script) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is one, with both workspaces, and is updated by the next run', async () => {
+  test('is one, with both workspaces, and is updated by the next run', async () => {
     const github = new Github();
     summarize('test', '## Plan for `test`: 1 to add\n');
     summarize('live', '## Plan for `live`: no changes\n');
@@ -91,7 +91,7 @@ describe.each(scripts)('%s', (_, script) => {
     );
   });
 
-  it("leaves a person's text alone, although it quotes the script's own", async () => {
+  test("leaves a person's text alone, although it quotes the script's own", async () => {
     const github = new Github();
     await run(script, github);
     const quoted = { id: 1, number: 1, user: { type: 'User' }, body: `${github.posts[0]!.body}\n\nReally?` };
@@ -101,16 +101,18 @@ describe.each(scripts)('%s', (_, script) => {
     expect(next.posts[0]!.body).toContain('Really?');
   });
 
-  it('says which plan failed, instead of showing nothing or the plan of another run', async () => {
+  test('says which plan failed, instead of showing nothing or the plan of another run', async () => {
     const github = new Github();
     summarize('test', '## Plan for `test`: no changes\n');
     await run(script, github);
     expect(github.posts[0]!.body).toContain('## Plan for `live`: failed\n\nThere is no summary');
   });
 
-  it('fits into what GitHub takes, with two summaries of the greatest length', async () => {
+  test('fits into what GitHub takes, with two summaries of the greatest length', async () => {
     const github = new Github();
-    for (const workspace of ['test', 'live']) summarize(workspace, 'x'.repeat(32_000));
+    for (const workspace of ['test', 'live']) {
+      summarize(workspace, 'x'.repeat(32_000));
+    }
     await run(script, github);
     expect(github.posts[0]!.body.length).toBeLessThan(65_536);
   });

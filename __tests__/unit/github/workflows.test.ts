@@ -18,13 +18,13 @@ const jobs = workflows.flatMap((file) =>
 );
 
 describe('actionlint', () => {
-  it('finds nothing in the workflows', () => {
+  test('finds nothing in the workflows', () => {
     const { status, stdout } = lint(projectFolder);
     expect(stdout).toContain(`Checking ${workflows.length} workflow file(s)`);
     expect({ status, stdout }).toMatchObject({ status: 0 });
   }, 60_000);
 
-  it('finds what is broken, or the test above would say nothing', () => {
+  test('finds what is broken, or the test above would say nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'work flows '));
     try {
       mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
@@ -40,7 +40,7 @@ describe('actionlint', () => {
 });
 
 describe.each(files)('%s', (_, text) => {
-  it('names every action of others by commit and version, because a tag can be moved to other code', () => {
+  test('names every action of others by commit and version, because a tag can be moved to other code', () => {
     const used = [...text.matchAll(/uses: (.*)$/gm)].map((match) => match[1]!);
     expect(used).not.toHaveLength(0);
     const loose = used.filter(
@@ -49,52 +49,55 @@ describe.each(files)('%s', (_, text) => {
     expect(loose).toEqual([]);
   });
 
-  it('holds no secret, and knows nothing of the Stripe key', () => {
+  test('holds no secret, and knows nothing of the Stripe key', () => {
     expect(text).not.toMatch(/\$\{\{[^}]*\bsecrets\b/);
     expect(text).not.toMatch(/aws-(access-key-id|secret-access-key)|STRIPE|stripe:/);
   });
 
-  it('runs only npm scripts that exist', () => {
+  test('runs only npm scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
     const run = [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1]!);
     expect(run.filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  it('puts no expression into a shell command, where its value would be executed', () => {
+  test('puts no expression into a shell command, where its value would be executed', () => {
     const commands = [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2}.*)*)/gm)].map((match) => match[2]!);
     expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
   });
 });
 
 describe.each(workflows.map((file) => [file.name, file.text] as const))('%s', (_, text) => {
-  it('gives no job a permission that the job does not name', () => {
+  test('gives no job a permission that the job does not name', () => {
     expect(text).toMatch(/^permissions: \{\}$/m);
     expect(text).toMatch(/^concurrency:\n {2}group: /m);
   });
 });
 
 describe.each(jobs)('%s', (_, text) => {
-  it('names its permissions and ends by itself', () => {
+  test('names its permissions and ends by itself', () => {
     expect(text).toMatch(/^ {4}permissions:\n {6}[\w-]+: (read|write)$/m);
     expect(text).toMatch(/^ {4}timeout-minutes: \d+$/m);
   });
 
-  it('leaves no token in the checkout for what runs after it', () => {
+  test('leaves no token in the checkout for what runs after it', () => {
     const checkouts =
       text.match(/uses: actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false$/gm) ?? [];
     expect(checkouts).toHaveLength((text.match(/actions\/checkout@/g) ?? []).length);
   });
 
-  it('can write to GitHub only where no code of the repository runs', () => {
+  test('can write to GitHub only where no code of the repository runs', () => {
     const writes = [...text.matchAll(/^ {6}([\w-]+): write$/gm)].map((match) => match[1]);
     const toGithub = writes.filter((permission) => permission !== 'id-token');
-    if (/run: |uses: \.\//.test(text)) expect(toGithub).toEqual([]);
-    else expect(toGithub).toHaveLength(1);
+    if (/run: |uses: \.\//.test(text)) {
+      expect(toGithub).toEqual([]);
+    } else {
+      expect(toGithub).toHaveLength(1);
+    }
   });
 });
 
 describe('roles in AWS', () => {
-  it('are of the account and region that the stacks are in', () => {
+  test('are of the account and region that the stacks are in', () => {
     for (const { accountId, region } of environmentNames.map(environmentOf)) {
       expect(prepareAction.text).toContain(
         `role-to-assume: arn:aws:iam::${accountId}:role/\${{ inputs.role }}`,
@@ -103,7 +106,7 @@ describe('roles in AWS', () => {
     }
   });
 
-  it('are those that the stacks make', () => {
+  test('are those that the stacks make', () => {
     const made = environmentNames.flatMap((name) => {
       const { planRole, deployRole } = environmentOf(name).names;
       return [planRole, deployRole];
@@ -116,14 +119,14 @@ describe('roles in AWS', () => {
     expect([...new Set(taken)].sort()).toEqual(made.sort());
   });
 
-  it('that deploy are taken in the GitHub environment of their workspace alone, which is approved for live', () => {
+  test('that deploy are taken in the GitHub environment of their workspace alone, which is approved for live', () => {
     for (const [name, text] of jobs) {
       const deploys = /role: siftbeam-stripe-deploy-(test|live)$/m.exec(text)?.[1];
       expect([name, /^ {4}environment: (.*)$/m.exec(text)?.[1]]).toEqual([name, deploys]);
     }
   });
 
-  it('that plan are taken without a lock, which they could not write', () => {
+  test('that plan are taken without a lock, which they could not write', () => {
     for (const [, text] of jobs.filter(([, job]) => /role: siftbeam-stripe-plan-/.test(job))) {
       expect(/npm run plan/.test(text)).toBe(/TF_CLI_ARGS_plan: -lock=false/.test(text));
     }
@@ -131,16 +134,21 @@ describe('roles in AWS', () => {
 });
 
 describe('deploy.yml', () => {
-  const { test, live, 'plan-live': planLive, 'verify-test': verifyTest } = jobsOf(workflow('deploy.yml'));
+  const {
+    test: deployTest,
+    live,
+    'plan-live': planLive,
+    'verify-test': verifyTest,
+  } = jobsOf(workflow('deploy.yml'));
 
-  it('runs one deploy at a time and cancels none, because a deploy ended halfway leaves a lock', () => {
+  test('runs one deploy at a time and cancels none, because a deploy ended halfway leaves a lock', () => {
     expect(workflow('deploy.yml').text).toContain(
       'concurrency:\n  group: deploy\n  cancel-in-progress: false\n',
     );
   });
 
-  it('goes to live only over a verified test, with the plan that was reviewed', () => {
-    expect(test).toContain('npm run apply -- --workspace test --plan plans/test --yes');
+  test('goes to live only over a verified test, with the plan that was reviewed', () => {
+    expect(deployTest).toContain('npm run apply -- --workspace test --plan plans/test --yes');
     expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test/);
     expect(planLive).toMatch(/needs: verify-test\n/);
     expect(live).toMatch(/needs: plan-live\n/);
@@ -148,7 +156,7 @@ describe('deploy.yml', () => {
     expect(live).not.toContain('npm run plan');
   });
 
-  it('deploys neither the state bucket nor its own roles', () => {
+  test('deploys neither the state bucket nor its own roles', () => {
     const plans = workflow('deploy.yml').text.match(/npm run plan .*/g) ?? [];
     expect(plans.map((plan) => [...plan.matchAll(/--stack ([\w-]+)/g)].map((match) => match[1]))).toEqual([
       ['stripe-secret', 'service-processing'],
@@ -158,7 +166,7 @@ describe('deploy.yml', () => {
 });
 
 describe('pull-request.yml', () => {
-  it('gives the code of a fork no role', () => {
+  test('gives the code of a fork no role', () => {
     expect(jobsOf(workflow('pull-request.yml')).plan).toContain(
       'if: github.event.pull_request.head.repo.full_name == github.repository\n',
     );

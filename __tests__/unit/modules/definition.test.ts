@@ -18,7 +18,7 @@ const states: Record<string, State> = JSON.parse(
 const tasks = Object.entries(states).filter(([, state]) => state.Type === 'Task');
 
 describe('ServiceProcessingOrchestrator', () => {
-  it.each([
+  test.each([
     'InitializeVariables',
     'UpdateStatusToProcessing',
     'GetPolicyMapping',
@@ -33,19 +33,19 @@ describe('ServiceProcessingOrchestrator', () => {
     expect(states).toHaveProperty(name);
   });
 
-  it.each(tasks)('%s has a timeout, retries what may pass, and catches the rest', (_, state) => {
+  test.each(tasks)('%s has a timeout, retries what may pass, and catches the rest', (_, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
     expect(state.Retry?.length).toBeGreaterThan(0);
     expect(state.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
   });
 
-  it("reads no secret's value, which would stand in the execution history", () => {
+  test("reads no secret's value, which would stand in the execution history", () => {
     expect(tasks.map(([, state]) => state.Resource).filter((arn) => arn?.includes('getSecretValue'))).toEqual(
       [],
     );
   });
 
-  it('names no Authorization header: Step Functions refuses it, and the connection adds it', () => {
+  test('names no Authorization header: Step Functions refuses it, and the connection adds it', () => {
     expect(JSON.stringify(states.SendStripeMeterEvent?.Arguments)).not.toMatch(/Authorization/i);
   });
 });
@@ -64,7 +64,7 @@ describe('definitionFrom', () => {
   };
   const file = 'ServiceProcessingOrchestrator.asl.json';
 
-  it('fills values and keys, so that the meter and the event cannot drift', () => {
+  test('fills values and keys, so that the meter and the event cannot drift', () => {
     const filled = JSON.parse(definitionFrom(file, values));
     expect(Object.keys(filled.States.SendStripeMeterEvent.Arguments.RequestBody.payload)).toEqual([
       'customer',
@@ -72,19 +72,20 @@ describe('definitionFrom', () => {
     ]);
   });
 
-  it('refuses a placeholder without a value, which Terraform would find at apply', () => {
+  test('refuses a placeholder without a value, which Terraform would find at apply', () => {
     const lacking = Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'secretArn'));
     expect(() => definitionFrom(file, lacking)).toThrow('the placeholder ${secretArn} has no value');
   });
 
-  it('refuses a value without a placeholder, which somebody believes in force', () => {
+  test('refuses a value without a placeholder, which somebody believes in force', () => {
     expect(() => definitionFrom(file, { ...values, other: 'x' })).toThrow(
       'no placeholder uses the value of other',
     );
   });
 });
 
-it('every definition is a file that the console opens: plain JSON', () => {
-  for (const name of readdirSync(asl))
+test('every definition is a file that the console opens: plain JSON', () => {
+  for (const name of readdirSync(asl)) {
     expect(() => JSON.parse(readFileSync(join(asl, name), 'utf8'))).not.toThrow();
+  }
 });

@@ -2,12 +2,12 @@ import { environmentNames, environmentOf } from '../../../settings/environments'
 import { namesOf } from '../../../settings/names';
 
 describe('environmentOf', () => {
-  it('means test when TF_WORKSPACE is not set, so that nobody reaches live without saying so', () => {
+  test('means test when TF_WORKSPACE is not set, so that nobody reaches live without saying so', () => {
     expect(environmentOf(undefined).name).toBe('test');
     expect(environmentOf('').name).toBe('test');
   });
 
-  it.each(['prod', 'Live', 'default', 'test '])(
+  test.each(['prod', 'Live', 'default', 'test '])(
     'refuses the workspace "%s", because a typo must never fall back to an environment',
     (workspace) => {
       expect(() => environmentOf(workspace)).toThrow(
@@ -16,20 +16,22 @@ describe('environmentOf', () => {
     },
   );
 
-  it('holds a key of its own mode in each environment', () => {
+  test('holds a key of its own mode in each environment', () => {
     expect(environmentNames.map((name) => environmentOf(name).stripeMode)).toEqual(['test', 'live']);
   });
 
-  it('tells somebody in every environment, because an alarm without a reader is none', () => {
-    for (const name of environmentNames) expect(environmentOf(name).alarmEmailAddresses).not.toHaveLength(0);
+  test('tells somebody in every environment, because an alarm without a reader is none', () => {
+    for (const name of environmentNames) {
+      expect(environmentOf(name).alarmEmailAddresses).not.toHaveLength(0);
+    }
   });
 });
 
 describe('names', () => {
   const live = environmentOf('live').names;
-  const test = environmentOf('test').names;
+  const inTest = environmentOf('test').names;
 
-  it("are the guide's own in live, where they are in use", () => {
+  test("are the guide's own in live, where they are in use", () => {
     expect(live).toMatchObject({
       secret: 'siftbeam/stripe/api-key',
       stateMachine: 'ServiceProcessingOrchestrator',
@@ -40,16 +42,16 @@ describe('names', () => {
     });
   });
 
-  it('share nothing between the environments, which may lie in one account', () => {
-    const shared = Object.values(test).filter((name) => Object.values(live).includes(name));
+  test('share nothing between the environments, which may lie in one account', () => {
+    const shared = Object.values(inTest).filter((name) => Object.values(live).includes(name));
     expect(shared).toEqual([]);
   });
 
-  it("keep the test secret outside the pattern that the guide's live policy has", () => {
-    expect(test.secret.startsWith(live.secret)).toBe(false);
+  test("keep the test secret outside the pattern that the guide's live policy has", () => {
+    expect(inTest.secret.startsWith(live.secret)).toBe(false);
   });
 
-  it('longer than AWS allows are refused before AWS does it halfway through a deploy', () => {
+  test('longer than AWS allows are refused before AWS does it halfway through a deploy', () => {
     const settings = { ...environmentOf('test'), accountId: '1'.repeat(40) };
     expect(() => namesOf('test', settings)).toThrow(/\(stateBucket\) has \d+ characters; AWS allows 63/);
   });

@@ -16,7 +16,7 @@ const testSecret = inRegion('secretsmanager', 'secret:siftbeam/test/stripe/api-k
 const throughCloudFormation = { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' };
 
 describe('the deploy role', () => {
-  it('has one statement for each reason, and no other', () => {
+  test('has one statement for each reason, and no other', () => {
     const planned = statementsOf('plan', 'live')
       .map(({ Sid }) => Sid)
       .filter((sid) => !sid.startsWith('Verify'));
@@ -46,7 +46,7 @@ describe('the deploy role', () => {
     ]);
   });
 
-  it('never sees the Stripe key: only CloudFormation, resolving the reference, may read it', () => {
+  test('never sees the Stripe key: only CloudFormation, resolving the reference, may read it', () => {
     const read = 'secretsmanager:GetSecretValue';
     expect(inLive(read, liveSecret)).toBe('implicitDeny');
     expect(inLive(read, liveSecret, throughCloudFormation)).toBe('allowed');
@@ -56,13 +56,13 @@ describe('the deploy role', () => {
     expect(inLive(read, another, throughCloudFormation)).toBe('implicitDeny');
   });
 
-  it('can neither delete nor replace the key, whatever else is attached to it', () => {
+  test('can neither delete nor replace the key, whatever else is attached to it', () => {
     for (const action of ['DeleteSecret', 'PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage']) {
       expect(inLive(`secretsmanager:${action}`, liveSecret)).toBe('explicitDeny');
     }
   });
 
-  it('can destroy neither the state bucket nor a state, whatever else is attached to it', () => {
+  test('can destroy neither the state bucket nor a state, whatever else is attached to it', () => {
     expect(inLive('s3:DeleteBucket', bucket('live'))).toBe('explicitDeny');
     expect(inLive('s3:PutBucketVersioning', bucket('live'))).toBe('explicitDeny');
     for (const action of ['s3:DeleteObject', 's3:DeleteObjectVersion']) {
@@ -70,7 +70,7 @@ describe('the deploy role', () => {
     }
   });
 
-  it('writes and locks the state of what it deploys in its own workspace, and no other', () => {
+  test('writes and locks the state of what it deploys in its own workspace, and no other', () => {
     const written = state('live', 'service-processing');
     expect(inLive('s3:PutObject', written)).toBe('allowed');
     for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
@@ -80,7 +80,7 @@ describe('the deploy role', () => {
     expect(inLive('s3:PutObject', state('live', 'deployment-roles'))).toBe('implicitDeny');
   });
 
-  it('cannot change itself or the plan role, or it could give itself anything', () => {
+  test('cannot change itself or the plan role, or it could give itself anything', () => {
     for (const role of ['siftbeam-stripe-deploy-live', 'siftbeam-stripe-plan-live']) {
       for (const action of ['PutRolePolicy', 'UpdateAssumeRolePolicy', 'AttachRolePolicy', 'CreateRole']) {
         expect(inLive(`iam:${action}`, iam(`role/${role}`))).toBe('implicitDeny');
@@ -88,7 +88,7 @@ describe('the deploy role', () => {
     }
   });
 
-  it('hands the execution role to Step Functions alone, and no other role to anybody', () => {
+  test('hands the execution role to Step Functions alone, and no other role to anybody', () => {
     const role = iam('role/ServiceProcessingOrchestrator-role');
     const to = (service: string) => ({ 'iam:PassedToService': service });
     expect(inLive('iam:PassRole', role, to('states.amazonaws.com'))).toBe('allowed');
@@ -97,7 +97,7 @@ describe('the deploy role', () => {
     expect(inLive('iam:PassRole', other, to('states.amazonaws.com'))).toBe('implicitDeny');
   });
 
-  it('puts only its policy on an existing role, wherever the console made that role', () => {
+  test('puts only its policy on an existing role, wherever the console made that role', () => {
     const withExisting = roleIn('deploy', 'live', { executionRoleName: 'StepFunctions-role-abc123' });
     for (const existing of [
       'role/StepFunctions-role-abc123',
@@ -108,7 +108,7 @@ describe('the deploy role', () => {
     }
   });
 
-  it('destroys nothing that bills or tells of a failure', () => {
+  test('destroys nothing that bills or tells of a failure', () => {
     expect(inLive('states:UpdateStateMachine', orchestrator())).toBe('allowed');
     expect(inLive('states:DeleteStateMachine', orchestrator())).toBe('implicitDeny');
     const alarm = inRegion('cloudwatch', 'alarm:StripeMeterSendFailure');
@@ -116,7 +116,7 @@ describe('the deploy role', () => {
     expect(inLive('cloudwatch:DeleteAlarms', alarm)).toBe('implicitDeny');
   });
 
-  it("touches nothing of the other workspace: test's role cannot reach live", () => {
+  test("touches nothing of the other workspace: test's role cannot reach live", () => {
     expect(inTest('secretsmanager:GetSecretValue', liveSecret, throughCloudFormation)).toBe('implicitDeny');
     expect(inTest('states:UpdateStateMachine', orchestrator(), throughCloudFormation)).toBe('implicitDeny');
     const stack = inRegion('cloudformation', 'stack/siftbeam-stripe-connection/uuid');
@@ -125,7 +125,7 @@ describe('the deploy role', () => {
     expect(inTest('iam:PutRolePolicy', role, throughCloudFormation)).toBe('implicitDeny');
   });
 
-  it.each([
+  test.each([
     ['secretsmanager:CreateSecret', testSecret],
     ['cloudformation:CreateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
     ['cloudformation:UpdateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],

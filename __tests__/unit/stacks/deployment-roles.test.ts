@@ -14,13 +14,13 @@ describe.each(['test', 'live'] as const)('the roles of GitHub workflows in %s', 
     },
   ];
 
-  it("deploy for jobs of this GitHub environment alone, so that its reviewers' approval cannot be gone round", () => {
+  test("deploy for jobs of this GitHub environment alone, so that its reviewers' approval cannot be gone round", () => {
     expect(trustOf('deploy')).toEqual(
       trusted([`repo:siftbeam/stripe-usage-billing:environment:${workspace}`]),
     );
   });
 
-  it('plan for pull requests and for main, which is all that reads', () => {
+  test('plan for pull requests and for main, which is all that reads', () => {
     expect(trustOf('plan')).toEqual(
       trusted([
         'repo:siftbeam/stripe-usage-billing:pull_request',
@@ -29,7 +29,7 @@ describe.each(['test', 'live'] as const)('the roles of GitHub workflows in %s', 
     );
   });
 
-  it.each(['plan', 'deploy'] as const)(
+  test.each(['plan', 'deploy'] as const)(
     'have a %s policy within the 10,240 characters that IAM allows the inline policies of a role',
     (role) => {
       // White space does not count (IAM guide, "IAM and AWS STS quotas").
@@ -37,7 +37,7 @@ describe.each(['test', 'live'] as const)('the roles of GitHub workflows in %s', 
     },
   );
 
-  it.each(['plan', 'deploy'] as const)(
+  test.each(['plan', 'deploy'] as const)(
     'name every action of the %s role in full, each under a reason',
     (role) => {
       const statements = statementsOf(role, workspace);
@@ -46,7 +46,7 @@ describe.each(['test', 'live'] as const)('the roles of GitHub workflows in %s', 
     },
   );
 
-  it('have "*" as resource only where AWS knows no other', () => {
+  test('have "*" as resource only where AWS knows no other', () => {
     const wide = statementsOf('deploy', workspace).filter(({ Resource }) => Resource === '*');
     expect(wide.map(({ Sid }) => Sid)).toEqual([
       'ReadSubscriptions',
@@ -57,7 +57,7 @@ describe.each(['test', 'live'] as const)('the roles of GitHub workflows in %s', 
 });
 
 describe('the provider of GitHub tokens', () => {
-  it('is made by one workspace, because an account can have one and both share the account', () => {
+  test('is made by one workspace, because an account can have one and both share the account', () => {
     const made = (['test', 'live'] as const).filter(
       (name) => 'aws_iam_openid_connect_provider' in deploymentRoles(name),
     );

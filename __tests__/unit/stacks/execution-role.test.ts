@@ -13,7 +13,7 @@ const statementsOf = (changed = {}): Statement[] =>
     .Statement;
 
 describe('the execution role', () => {
-  it('has one statement for each reason, and no other', () => {
+  test('has one statement for each reason, and no other', () => {
     expect(statementsOf().map(({ Sid }) => Sid)).toEqual([
       'SecretsManagerReadAccess',
       'RetrieveConnectionCredentials',
@@ -29,7 +29,7 @@ describe('the execution role', () => {
     ]);
   });
 
-  it('has "*" as resource only where AWS knows no other', () => {
+  test('has "*" as resource only where AWS knows no other', () => {
     const wide = statementsOf().filter(({ Resource }) => Resource === '*');
     expect(wide.map(({ Sid }) => Sid)).toEqual(['DeliverLogs', 'Tracing']);
     expect(
@@ -39,7 +39,7 @@ describe('the execution role', () => {
     ).toEqual([]);
   });
 
-  it('may POST to the meter events URL exactly, and only from this state machine', () => {
+  test('may POST to the meter events URL exactly, and only from this state machine', () => {
     expect(statementsOf().find(({ Sid }) => Sid === 'InvokeHTTPEndpoint')).toMatchObject({
       Resource: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:ServiceProcessingOrchestrator',
       Condition: {
@@ -51,12 +51,12 @@ describe('the execution role', () => {
     });
   });
 
-  it("never reads the application's own secret: only the connection's copy", () => {
+  test("never reads the application's own secret: only the connection's copy", () => {
     const readers = statementsOf().filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'));
     expect(readers.map(({ Sid }) => Sid)).toEqual(['ReadConnectionSecret']);
   });
 
-  it('may start the listed children alone, and nothing of children where none is listed', () => {
+  test('may start the listed children alone, and nothing of children where none is listed', () => {
     expect(statementsOf().find(({ Sid }) => Sid === 'StartChild')?.Resource).toEqual([
       'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile',
     ]);
@@ -66,7 +66,7 @@ describe('the execution role', () => {
     expect(alone).not.toContain('ChildEventsRule');
   });
 
-  it('is assumed by Step Functions alone, for this account and this state machine', () => {
+  test('is assumed by Step Functions alone, for this account and this state machine', () => {
     const role = synthesized(ServiceProcessingStack, 'live').resource('aws_iam_role');
     expect(JSON.parse(role.assume_role_policy).Statement).toEqual([
       {
@@ -85,7 +85,7 @@ describe('the execution role', () => {
     ]);
   });
 
-  it('stays as it is when it exists already: only StripeMeterIntegrationPolicy is added', () => {
+  test('stays as it is when it exists already: only StripeMeterIntegrationPolicy is added', () => {
     const stack = synthesized(ServiceProcessingStack, 'live', {
       executionRoleName: 'orchestrator-role-abc123',
     });

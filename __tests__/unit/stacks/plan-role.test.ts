@@ -18,13 +18,13 @@ describe('the plan role', () => {
     .flatMap(({ Action }) => Action)
     .map((action) => action.split(':')[1]!);
 
-  it('only reads, because the code of a pull request runs with it before anybody has read that code', () => {
+  test('only reads, because the code of a pull request runs with it before anybody has read that code', () => {
     const reading = /^(Get|List|Describe|Simulate|Validate|FilterLogEvents$|Scan$)/;
     expect(verbs.filter((verb) => !reading.test(verb))).toEqual([]);
     expect(verbs).not.toContain('GetSecretValue');
   });
 
-  it('reads the state of its own workspace, and takes no lock that could hold up a deploy', () => {
+  test('reads the state of its own workspace, and takes no lock that could hold up a deploy', () => {
     for (const stack of ['stripe-secret', 'service-processing', 'deployment-roles']) {
       expect(inLive('s3:GetObject', state('live', stack))).toBe('allowed');
       expect(inLive('s3:GetObject', state('test', stack))).toBe('implicitDeny');
@@ -32,7 +32,7 @@ describe('the plan role', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['states:ListExecutions', orchestrator('ServiceProcessingOrchestrator')],
     ['states:DescribeStateMachine', orchestrator('CopyFile')],
     ['logs:FilterLogEvents', `${logGroup('ServiceProcessingOrchestrator')}:*`],
@@ -42,7 +42,7 @@ describe('the plan role', () => {
     expect(inLive(action, resource)).toBe('allowed');
   });
 
-  it('reads no record, because records name customers', () => {
+  test('reads no record, because records name customers', () => {
     const history = inRegion('dynamodb', 'table/siftbeam-processing-history');
     for (const action of ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:Query']) {
       expect(inLive(action, history)).toBe('implicitDeny');
@@ -50,7 +50,7 @@ describe('the plan role', () => {
   });
 
   // Recorded from Terraform 1.11.4 with the AWS provider 5.100.0 as it refreshed the deployed stacks.
-  it.each([
+  test.each([
     ['s3:ListBucket', bucket('test')],
     ['secretsmanager:DescribeSecret', testSecret],
     ['secretsmanager:GetResourcePolicy', testSecret],

@@ -2,23 +2,23 @@ import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { synthesized } from '../../helpers/synthesized';
 
 const live = synthesized(ServiceProcessingStack, 'live');
-const test = synthesized(ServiceProcessingStack, 'test');
+const inTest = synthesized(ServiceProcessingStack, 'test');
 
 describe('the tables', () => {
-  it("are made in test, which is complete in itself, and are the application's in live", () => {
-    expect([test.count('aws_dynamodb_table'), live.count('aws_dynamodb_table')]).toEqual([2, 0]);
+  test("are made in test, which is complete in itself, and are the application's in live", () => {
+    expect([inTest.count('aws_dynamodb_table'), live.count('aws_dynamodb_table')]).toEqual([2, 0]);
   });
 });
 
 describe('the connection', () => {
-  it('is made by CloudFormation from the current version of the secret, so that no state holds the key', () => {
+  test('is made by CloudFormation from the current version of the secret, so that no state holds the key', () => {
     expect(live.count('aws_cloudwatch_event_connection')).toBe(0);
     const stack = live.resource('aws_cloudformation_stack');
     expect(stack.parameters.StripeSecretVersionId).toContain('AWSCURRENT');
     expect(stack.template_body).toContain('Bearer {{resolve:secretsmanager:');
   });
 
-  it('refuses to be planned before the secret has a value, and says what to run', () => {
+  test('refuses to be planned before the secret has a value, and says what to run', () => {
     const [precondition] = live.resource('aws_cloudformation_stack').lifecycle.precondition;
     expect(precondition.error_message).toBe(
       'The secret "siftbeam/stripe/api-key" has no value yet. ' +
@@ -30,16 +30,16 @@ describe('the connection', () => {
 describe('the state machine', () => {
   const machine = live.resource('aws_sfn_state_machine');
 
-  it('logs every event but no data, which names customers, and is traced', () => {
+  test('logs every event but no data, which names customers, and is traced', () => {
     expect(machine.logging_configuration).toMatchObject({ level: 'ALL', include_execution_data: false });
     expect(machine.tracing_configuration).toEqual({ enabled: true });
   });
 
-  it('waits for its policy, because CreateStateMachine refuses a role that cannot deliver logs', () => {
+  test('waits for its policy, because CreateStateMachine refuses a role that cannot deliver logs', () => {
     expect(machine.depends_on).toEqual(['aws_iam_role_policy.execution-role_policy']);
   });
 
-  it('has no placeholder left', () => {
+  test('has no placeholder left', () => {
     const placeholders = machine.definition.match(/\$\{\w+\}/g);
     expect(placeholders).toBeNull();
   });
@@ -48,7 +48,7 @@ describe('the state machine', () => {
 describe('the alarm', () => {
   const alarm = live.resource('aws_cloudwatch_metric_alarm');
 
-  it("keeps the guide's name, statistic, period and threshold", () => {
+  test("keeps the guide's name, statistic, period and threshold", () => {
     expect(alarm).toMatchObject({
       alarm_name: 'StripeMeterSendFailure',
       comparison_operator: 'GreaterThanOrEqualToThreshold',
@@ -61,7 +61,7 @@ describe('the alarm', () => {
     );
   });
 
-  it('counts caught failures beside failed executions, which a caught failure leaves at 0', () => {
+  test('counts caught failures beside failed executions, which a caught failure leaves at 0', () => {
     const names = alarm.metric_query.map(
       (query: { metric?: { metric_name: string } }) => query.metric?.metric_name,
     );
@@ -77,12 +77,12 @@ describe('the alarm', () => {
     );
   });
 
-  it('notifies somebody', () => {
+  test('notifies somebody', () => {
     expect(alarm.alarm_actions).toEqual(['${aws_sns_topic.send-failure_topic.arn}']);
     expect(live.resource('aws_sns_topic_subscription')).toMatchObject({ protocol: 'email' });
   });
 
-  it('publishes to a topic that admits this alarm alone', () => {
+  test('publishes to a topic that admits this alarm alone', () => {
     const [statement] = JSON.parse(live.resource('aws_sns_topic_policy').policy).Statement;
     expect(statement.Condition.ArnEquals).toEqual({
       'aws:SourceArn': 'arn:aws:cloudwatch:ap-northeast-1:002689294103:alarm:StripeMeterSendFailure',
@@ -91,7 +91,7 @@ describe('the alarm', () => {
   });
 });
 
-it('the outputs are what an operator needs', () => {
+test('the outputs are what an operator needs', () => {
   expect(Object.keys(live.terraform.output).sort()).toEqual([
     'alarm-arn',
     'alarm-console-url',

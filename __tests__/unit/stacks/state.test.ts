@@ -7,7 +7,7 @@ const stacks = [StateBackendStack, StripeSecretStack, ServiceProcessingStack];
 const workspaces = ['test', 'live'] as const;
 
 describe.each(workspaces)('in %s', (workspace) => {
-  it.each([
+  test.each([
     ['stripe-secret', StripeSecretStack],
     ['service-processing', ServiceProcessingStack],
   ])('%s keeps its state encrypted and locked, in a place of its own', (id, Stack) => {
@@ -22,7 +22,7 @@ describe.each(workspaces)('in %s', (workspace) => {
     });
   });
 
-  it.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
+  test.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
     '%s acts in the account of the settings alone, and says on every resource whose it is',
     (_, Stack) => {
       expect(synthesized(Stack, workspace).terraform.provider.aws).toEqual([
@@ -37,14 +37,14 @@ describe.each(workspaces)('in %s', (workspace) => {
     },
   );
 
-  it.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
+  test.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
     '%s is the same to the byte each time, so that a plan shows changes alone',
     (_, Stack) => {
       expect(synthesized(Stack, workspace).text).toBe(synthesized(Stack, workspace).text);
     },
   );
 
-  it('the secret has no value in Terraform, where it would stand in the state', () => {
+  test('the secret has no value in Terraform, where it would stand in the state', () => {
     const secret = synthesized(StripeSecretStack, workspace);
     expect(Object.keys(secret.terraform.resource)).toEqual(['aws_secretsmanager_secret']);
     expect(secret.resource('aws_secretsmanager_secret').description).toBe(
@@ -57,7 +57,7 @@ describe.each(workspaces)('in %s', (workspace) => {
     }
   });
 
-  it('the secret and the state bucket cannot be destroyed by Terraform', () => {
+  test('the secret and the state bucket cannot be destroyed by Terraform', () => {
     const secret = synthesized(StripeSecretStack, workspace).resource('aws_secretsmanager_secret');
     const bucket = synthesized(StateBackendStack, workspace).resource('aws_s3_bucket');
     expect([secret.lifecycle, bucket.lifecycle]).toEqual([
@@ -67,7 +67,7 @@ describe.each(workspaces)('in %s', (workspace) => {
   });
 });
 
-it('the state bucket is versioned, encrypted, private and speaks TLS only', () => {
+test('the state bucket is versioned, encrypted, private and speaks TLS only', () => {
   const stack = synthesized(StateBackendStack, 'live');
   expect(stack.resource('aws_s3_bucket_versioning').versioning_configuration.status).toBe('Enabled');
   expect(stack.count('aws_s3_bucket_server_side_encryption_configuration')).toBe(1);

@@ -52,8 +52,12 @@ export class Executions {
     checkInput(input);
     const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const existing = this.executions.get(arn);
-    if (existing && !existing.end && existing.input === input) return existing;
-    if (existing) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    if (existing && !existing.end && existing.input === input) {
+      return existing;
+    }
+    if (existing) {
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
     const execution: Execution = { arn, name, input, startDate: new Date(), stateMachine, history: [] };
     this.executions.set(arn, execution);
     const controller = new AbortController();
@@ -74,7 +78,9 @@ export class Executions {
       ({ stateMachine }) => stateMachineArn === undefined || stateMachine.arn === stateMachineArn,
     );
     await Promise.all(affected.map((execution) => this.abort(execution, new StatesError('', ''))));
-    for (const { arn } of affected) this.executions.delete(arn);
+    for (const { arn } of affected) {
+      this.executions.delete(arn);
+    }
   }
 
   get(arn: string): Execution {
@@ -82,7 +88,9 @@ export class Executions {
       throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
     }
     const execution = this.executions.get(arn);
-    if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    if (!execution) {
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    }
     return execution;
   }
 

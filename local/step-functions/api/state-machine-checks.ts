@@ -41,12 +41,16 @@ export function checkName(name: string): void {
 
 /** Refuses by name what AWS offers and local Step Functions does not. */
 export function refuseExtras(input: CreateStateMachineInput | UpdateStateMachineInput): void {
-  if ('type' in input && input.type === 'EXPRESS')
+  if ('type' in input && input.type === 'EXPRESS') {
     throw unsupported('Step Functions', 'EXPRESS state machines');
-  if (input.publish || input.versionDescription) throw unsupported('Step Functions', 'publishing versions');
+  }
+  if (input.publish || input.versionDescription) {
+    throw unsupported('Step Functions', 'publishing versions');
+  }
   const encryption = input.encryptionConfiguration?.type;
-  if (encryption && encryption !== 'AWS_OWNED_KEY')
+  if (encryption && encryption !== 'AWS_OWNED_KEY') {
     throw unsupported('Step Functions', `encryption ${encryption}`);
+  }
 }
 
 /** Refuses a state machine that AWS would not save. */
@@ -60,9 +64,12 @@ export async function checkStateMachine(
   const [, , , , accountId = ''] = machine.arn.split(':');
   const source = { service: 'states.amazonaws.com', sourceArn: machine.arn, sourceAccount: accountId };
   await authorizer.authorizeAssume(machine.roleArn, source);
-  if (isLogged(machine.loggingConfiguration)) await checkLogDelivery(machine.roleArn, authorizer);
-  if (startsExecutionSync(JSON.parse(machine.definition) as Json))
+  if (isLogged(machine.loggingConfiguration)) {
+    await checkLogDelivery(machine.roleArn, authorizer);
+  }
+  if (startsExecutionSync(JSON.parse(machine.definition) as Json)) {
     await checkManagedRule(machine, authorizer);
+  }
 }
 
 export function isLogged({ level }: LoggingConfiguration): boolean {
@@ -76,7 +83,9 @@ export function logGroupName(configuration: LoggingConfiguration): string {
 
 function checkDefinition(definition: string): void {
   const errors = validateDefinition(definition).filter(({ severity }) => severity === 'ERROR');
-  if (errors.length === 0) return;
+  if (errors.length === 0) {
+    return;
+  }
   const found = errors.map(
     ({ code, message, location }) => `${code}: ${message}${location ? ` at ${location}` : ''}`,
   );
@@ -84,10 +93,14 @@ function checkDefinition(definition: string): void {
 }
 
 async function checkLogDestination(logging: LoggingConfiguration, logs: CloudWatchLogsClient): Promise<void> {
-  if (!isLogged(logging)) return;
+  if (!isLogged(logging)) {
+    return;
+  }
   const invalid = (reason: string) =>
     new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${reason}`);
-  if (logging.destinations?.length !== 1) throw invalid('Must specify exactly one Log Destination.');
+  if (logging.destinations?.length !== 1) {
+    throw invalid('Must specify exactly one Log Destination.');
+  }
   const arn = logging.destinations[0]?.cloudWatchLogsLogGroup?.logGroupArn ?? '';
   if (!/^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:]+:\*$/.test(arn)) {
     throw invalid(`The Log Destination must be the ARN of a log group and end in ":*", not "${arn}".`);
@@ -102,7 +115,9 @@ async function checkLogDestination(logging: LoggingConfiguration, logs: CloudWat
 async function checkLogDelivery(roleArn: string, authorizer: Authorizer): Promise<void> {
   for (const action of logDeliveryActions) {
     await authorizer.authorize(roleArn, action, '*').catch((error: unknown) => {
-      if (!(error instanceof AccessDenied)) throw error;
+      if (!(error instanceof AccessDenied)) {
+        throw error;
+      }
       throw new AwsError(
         'AccessDeniedException',
         'The state machine IAM Role is not authorized to access the Log Destination',
@@ -119,14 +134,18 @@ async function checkManagedRule(
   const rule = `arn:${partition}:events:${region}:${accountId}:rule/${managedRule}`;
   for (const action of ['events:PutTargets', 'events:PutRule', 'events:DescribeRule']) {
     await authorizer.authorize(roleArn, action, rule).catch((error: unknown) => {
-      if (!(error instanceof AccessDenied)) throw error;
+      if (!(error instanceof AccessDenied)) {
+        throw error;
+      }
       throw new AwsError('AccessDeniedException', `'${roleArn}' is not authorized to create managed-rule.`);
     });
   }
 }
 
 function startsExecutionSync(part: Json): boolean {
-  if (part === null || typeof part !== 'object') return false;
+  if (part === null || typeof part !== 'object') {
+    return false;
+  }
   return Object.entries(part).some(([key, value]) =>
     key === 'Resource' && typeof value === 'string'
       ? /:states:startExecution\.sync(:2)?$/.test(value)

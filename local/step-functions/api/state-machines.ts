@@ -86,7 +86,9 @@ export class StateMachines {
       throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
     }
     const machine = this.machines.get(arn);
-    if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    if (!machine) {
+      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    }
     return machine;
   }
 

@@ -15,11 +15,15 @@ export class Tags {
   }
 
   add(arn: string, tags: readonly Tag[]): void {
-    for (const { key = '', value = '' } of tags) this.of(arn).set(key, value);
+    for (const { key = '', value = '' } of tags) {
+      this.of(arn).set(key, value);
+    }
   }
 
   remove(arn: string, keys: readonly string[]): void {
-    for (const key of keys) this.of(arn).delete(key);
+    for (const key of keys) {
+      this.of(arn).delete(key);
+    }
   }
 
   list(arn: string): { tags: Tag[] } {
@@ -28,7 +32,9 @@ export class Tags {
 
   private of(arn: string): Map<string, string> {
     const tags = this.resources.get(arn);
-    if (!tags) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    if (!tags) {
+      throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    }
     return tags;
   }
 }

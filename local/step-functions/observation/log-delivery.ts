@@ -41,7 +41,9 @@ export class LogDelivery {
 
   add(event: HistoryEvent): void {
     const { level, includeExecutionData = false } = this.execution.stateMachine.loggingConfiguration;
-    if (!isLoggedAt(level, event.type ?? '')) return;
+    if (!isLoggedAt(level, event.type ?? '')) {
+      return;
+    }
     const message = logLine(event, this.execution.arn, includeExecutionData);
     this.waiting.push({ timestamp: event.timestamp?.getTime(), message });
     this.delivering ??= this.deliver().finally(() => (this.delivering = undefined));
@@ -66,8 +68,9 @@ export class LogDelivery {
     while (this.waiting.length > 0) {
       const logEvents = this.waiting.splice(0, batchSize(this.waiting));
       try {
-        if (!this.hasStream)
+        if (!this.hasStream) {
           await this.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+        }
         this.hasStream = true;
         await this.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
         await this.onDelivered(logGroupName, logEvents);

@@ -6,8 +6,12 @@ const fatalEvents = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut']
 const errorEvents = /(Failed|TimedOut|Aborted|FailStateEntered)$/;
 
 export function isLoggedAt(level: LogLevel | undefined, type: string): boolean {
-  if (level === 'ALL') return true;
-  if (level === 'ERROR') return errorEvents.test(type);
+  if (level === 'ALL') {
+    return true;
+  }
+  if (level === 'ERROR') {
+    return errorEvents.test(type);
+  }
   return level === 'FATAL' && fatalEvents.includes(type);
 }
 

@@ -9,17 +9,26 @@ import { isObject, runtimeError, text, type JsonObject } from './task-arguments'
 export function checkAttributeValues(input: JsonObject): void {
   for (const field of ['Key', 'Item', 'ExpressionAttributeValues']) {
     const attributes = input[field];
-    if (isObject(attributes)) Object.values(attributes).forEach(checkAttributeValue);
+    if (isObject(attributes)) {
+      Object.values(attributes).forEach(checkAttributeValue);
+    }
   }
 }
 
 function checkAttributeValue(value: Json): void {
-  if (!isObject(value))
+  if (!isObject(value)) {
     throw runtimeError('The value of an attribute must be an object, such as {"S": "text"}.');
+  }
   for (const [type, member] of Object.entries(value)) {
-    if (type === 'S' || type === 'N') text(value, type);
-    if (type === 'M' && isObject(member)) Object.values(member).forEach(checkAttributeValue);
-    if (type === 'L' && Array.isArray(member)) member.forEach(checkAttributeValue);
+    if (type === 'S' || type === 'N') {
+      text(value, type);
+    }
+    if (type === 'M' && isObject(member)) {
+      Object.values(member).forEach(checkAttributeValue);
+    }
+    if (type === 'L' && Array.isArray(member)) {
+      member.forEach(checkAttributeValue);
+    }
     if (type === 'B' || type === 'BS') {
       throw runtimeError(
         `local Step Functions does not support binary attribute values (${type}) of DynamoDB.`,

@@ -1,6 +1,6 @@
 import type { Json, TaskCall } from '../types';
 import { toResult } from './result';
-import { SDK_OPERATIONS } from './sdk-operations';
+import { sdkOperations } from './sdk-operations';
 import { deniedError, serviceError } from './service-error';
 import { objectWith, runtimeError } from './task-arguments';
 import { clientOptions, type TaskEnvironment } from './task-environment';
@@ -12,8 +12,10 @@ import { clientOptions, type TaskEnvironment } from './task-environment';
  * @throws StatesError States.Runtime for an operation that sdk-operations.ts does not hold.
  */
 export async function runAwsSdk(environment: TaskEnvironment, call: TaskCall, name: string): Promise<Json> {
-  const operation = SDK_OPERATIONS[name];
-  if (!operation) throw runtimeError(`local Step Functions does not support aws-sdk:${name}.`);
+  const operation = sdkOperations[name];
+  if (!operation) {
+    throw runtimeError(`local Step Functions does not support aws-sdk:${name}.`);
+  }
   const input = objectWith(call.arguments, `aws-sdk:${name}`, operation.fields, operation.required);
   const denied = deniedError(operation.names);
   const credentials = await environment.role.credentials(call);

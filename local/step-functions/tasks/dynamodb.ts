@@ -14,7 +14,7 @@ import { deniedError, serviceError, type ServiceNames } from './service-error';
 import { objectWith, text, type JsonObject } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
-const NAMES: ServiceNames = {
+const names: ServiceNames = {
   prefix: 'DynamoDB',
   baseClass: DynamoDBServiceException,
   baseName: 'AmazonDynamoDBException',
@@ -24,8 +24,8 @@ const NAMES: ServiceNames = {
   renamed: { ThrottlingException: null },
 };
 
-const KEYED = ['TableName', 'Key', 'ExpressionAttributeNames', 'ReturnConsumedCapacity'] as const;
-const WRITING = [
+const keyed = ['TableName', 'Key', 'ExpressionAttributeNames', 'ReturnConsumedCapacity'] as const;
+const writing = [
   'ConditionExpression',
   'ExpressionAttributeValues',
   'ReturnItemCollectionMetrics',
@@ -33,30 +33,30 @@ const WRITING = [
 ];
 
 /** The four operations of DynamoDB: their SDK command, fields (the legacy ones are left out) and IAM action. */
-export const DYNAMODB_OPERATIONS = {
+export const dynamodbOperations = {
   getItem: {
     command: (input: JsonObject) => new GetItemCommand(input as never),
-    fields: [...KEYED, 'ConsistentRead', 'ProjectionExpression'],
+    fields: [...keyed, 'ConsistentRead', 'ProjectionExpression'],
     required: ['TableName', 'Key'],
   },
   putItem: {
     command: (input: JsonObject) => new PutItemCommand(input as never),
-    fields: [...KEYED.filter((field) => field !== 'Key'), 'Item', ...WRITING],
+    fields: [...keyed.filter((field) => field !== 'Key'), 'Item', ...writing],
     required: ['TableName', 'Item'],
   },
   updateItem: {
     command: (input: JsonObject) => new UpdateItemCommand(input as never),
-    fields: [...KEYED, 'UpdateExpression', ...WRITING],
+    fields: [...keyed, 'UpdateExpression', ...writing],
     required: ['TableName', 'Key'],
   },
   deleteItem: {
     command: (input: JsonObject) => new DeleteItemCommand(input as never),
-    fields: [...KEYED, ...WRITING],
+    fields: [...keyed, ...writing],
     required: ['TableName', 'Key'],
   },
 } as const;
 
-export type DynamoDbOperation = keyof typeof DYNAMODB_OPERATIONS;
+export type DynamoDbOperation = keyof typeof dynamodbOperations;
 
 /** Runs `arn:aws:states:::dynamodb:<operation>`. */
 export async function runDynamoDb(
@@ -64,11 +64,11 @@ export async function runDynamoDb(
   call: TaskCall,
   operation: DynamoDbOperation,
 ): Promise<Json> {
-  const { command: makeCommand, fields, required } = DYNAMODB_OPERATIONS[operation];
+  const { command: makeCommand, fields, required } = dynamodbOperations[operation];
   const input = objectWith(call.arguments, `dynamodb:${operation}`, fields, required);
   checkAttributeValues(input);
   const credentials = await environment.role.credentials(call);
-  await environment.role.authorize(call, [itemPermission(environment, operation, input)], deniedError(NAMES));
+  await environment.role.authorize(call, [itemPermission(environment, operation, input)], deniedError(names));
   const command = makeCommand(input);
   const metadata = watchResponse(command);
   try {
@@ -77,7 +77,7 @@ export async function runDynamoDb(
     );
     return { ...toResult(output, 'milliseconds'), ...metadata() };
   } catch (error) {
-    throw serviceError(NAMES, error);
+    throw serviceError(names, error);
   }
 }
 

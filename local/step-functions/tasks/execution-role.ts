@@ -21,12 +21,12 @@ export interface Permission {
 }
 
 /** For what Step Functions and EventBridge do as services; moto asks for some access key, not for a certain one. */
-export const SERVICE_CREDENTIALS: Credentials = {
+export const serviceCredentials: Credentials = {
   accessKeyId: 'LocalServicePrincipal',
   secretAccessKey: 'LocalServicePrincipal',
 };
 
-const RENEWED_BEFORE_EXPIRY_SECONDS = 300;
+const renewedBeforeExpirySeconds = 300;
 
 /** Acts as the execution role of a call: its permissions and its temporary credentials. */
 export class ExecutionRole {
@@ -65,7 +65,9 @@ export class ExecutionRole {
    */
   async credentials(call: TaskCall): Promise<Credentials> {
     const session = this.sessions.get(call.executionArn);
-    if (session && session.renewAt > Date.now()) return session.credentials;
+    if (session && session.renewAt > Date.now()) {
+      return session.credentials;
+    }
     const source = {
       service: 'states.amazonaws.com',
       sourceArn: call.stateMachineArn,
@@ -91,15 +93,23 @@ export class ExecutionRole {
       secretAccessKey: issued!.SecretAccessKey!,
       sessionToken: issued!.SessionToken!,
     };
-    const renewAt = issued!.Expiration!.getTime() - RENEWED_BEFORE_EXPIRY_SECONDS * 1000;
-    for (const [arn, { renewAt: past }] of this.sessions) if (past <= Date.now()) this.sessions.delete(arn);
+    const renewAt = issued!.Expiration!.getTime() - renewedBeforeExpirySeconds * 1000;
+    for (const [arn, { renewAt: past }] of this.sessions) {
+      if (past <= Date.now()) {
+        this.sessions.delete(arn);
+      }
+    }
     this.sessions.set(call.executionArn, { credentials, renewAt });
     return credentials;
   }
 }
 
 function refusal(error: unknown, denied: (sentence: string) => StatesError): unknown {
-  if (error instanceof AccessDenied) return denied(error.message);
-  if (error instanceof UnsupportedPolicyError) return new StatesError('States.Runtime', error.message);
+  if (error instanceof AccessDenied) {
+    return denied(error.message);
+  }
+  if (error instanceof UnsupportedPolicyError) {
+    return new StatesError('States.Runtime', error.message);
+  }
   return error;
 }

@@ -1,8 +1,8 @@
 import type { Json } from '../types';
 import { isObject, runtimeError, type JsonObject } from './task-arguments';
 
-const ARRAY_FORMATS = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'] as const;
-type ArrayFormat = (typeof ARRAY_FORMATS)[number];
+const arrayFormats = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'] as const;
+type ArrayFormat = (typeof arrayFormats)[number];
 
 /**
  * The request body of an HTTP Task. Source: developer guide, "Applying URL-encoding on request body".
@@ -18,15 +18,21 @@ export function encodeBody(
 ): string | undefined {
   const merged = merge(body, connectionBody);
   const encoding = readTransform(transform);
-  if (merged === undefined) return undefined;
-  if (typeof merged === 'string') return merged;
+  if (merged === undefined) {
+    return undefined;
+  }
+  if (typeof merged === 'string') {
+    return merged;
+  }
   return encoding === 'NONE' ? JSON.stringify(merged) : formPairs(merged, encoding.arrayFormat).join('&');
 }
 
 /** `key=value` pairs, percent-encoded; a nested member becomes `outer[inner]`, as in `payload%5Bvalue%5D=1024`. */
 export function formPairs(value: Json, arrayFormat: ArrayFormat, key = ''): string[] {
   if (Array.isArray(value)) {
-    if (arrayFormat === 'COMMAS') return [pair(key, value.map(scalar).join(','))];
+    if (arrayFormat === 'COMMAS') {
+      return [pair(key, value.map(scalar).join(','))];
+    }
     return value.flatMap((element, index) =>
       formPairs(element, arrayFormat, elementKey(key, index, arrayFormat)),
     );
@@ -40,7 +46,9 @@ export function formPairs(value: Json, arrayFormat: ArrayFormat, key = ''): stri
 }
 
 function elementKey(key: string, index: number, arrayFormat: ArrayFormat): string {
-  if (arrayFormat === 'INDICES') return `${key}[${index}]`;
+  if (arrayFormat === 'INDICES') {
+    return `${key}[${index}]`;
+  }
   return arrayFormat === 'BRACKETS' ? `${key}[]` : key;
 }
 
@@ -49,12 +57,16 @@ function pair(key: string, value: string): string {
 }
 
 function scalar(value: Json): string {
-  if (value === null) return '';
+  if (value === null) {
+    return '';
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function merge(body: Json | undefined, connectionBody: Readonly<Record<string, string>>): Json | undefined {
-  if (Object.keys(connectionBody).length === 0) return body;
+  if (Object.keys(connectionBody).length === 0) {
+    return body;
+  }
   if (body !== undefined && !isObject(body)) {
     throw runtimeError(
       'A RequestBody that is not an object cannot be merged with the connection body parameters.',
@@ -64,16 +76,20 @@ function merge(body: Json | undefined, connectionBody: Readonly<Record<string, s
 }
 
 function readTransform(transform: Json | undefined): 'NONE' | { arrayFormat: ArrayFormat } {
-  if (transform === undefined) return 'NONE';
-  if (!isObject(transform)) throw runtimeError('Transform must be an object.');
+  if (transform === undefined) {
+    return 'NONE';
+  }
+  if (!isObject(transform)) {
+    throw runtimeError('Transform must be an object.');
+  }
   const encoding = transform['RequestBodyEncoding'] ?? 'NONE';
   if (encoding !== 'NONE' && encoding !== 'URL_ENCODED') {
     throw runtimeError('RequestBodyEncoding must be NONE or URL_ENCODED.');
   }
   const options = transform['RequestEncodingOptions'] ?? {};
   const arrayFormat = (isObject(options) ? options['ArrayFormat'] : undefined) ?? 'INDICES';
-  if (!ARRAY_FORMATS.includes(arrayFormat as ArrayFormat)) {
-    throw runtimeError(`ArrayFormat must be one of ${ARRAY_FORMATS.join(', ')}.`);
+  if (!arrayFormats.includes(arrayFormat as ArrayFormat)) {
+    throw runtimeError(`ArrayFormat must be one of ${arrayFormats.join(', ')}.`);
   }
   return encoding === 'NONE' ? 'NONE' : { arrayFormat: arrayFormat as ArrayFormat };
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { StatesError, type TaskCall } from '../types';
-import { SERVICE_CREDENTIALS, type Credentials } from './execution-role';
+import { serviceCredentials, type Credentials } from './execution-role';
 import { runtimeError } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
@@ -68,7 +68,7 @@ export async function readConnection(
 
 /** After an API answered 401: EventBridge trusts the credential no more, until the connection is updated. */
 export async function deauthorize(environment: TaskEnvironment, connectionArn: string): Promise<void> {
-  const client = new EventBridgeClient(clientOptions(environment, SERVICE_CREDENTIALS));
+  const client = new EventBridgeClient(clientOptions(environment, serviceCredentials));
   const command = new DeauthorizeConnectionCommand({ Name: nameOf(connectionArn) });
   await withClient(client, () => client.send(command));
 }
@@ -77,13 +77,15 @@ async function describe(
   environment: TaskEnvironment,
   connectionArn: string,
 ): Promise<DescribeConnectionCommandOutput> {
-  const client = new EventBridgeClient(clientOptions(environment, SERVICE_CREDENTIALS));
+  const client = new EventBridgeClient(clientOptions(environment, serviceCredentials));
   const command = new DescribeConnectionCommand({ Name: nameOf(connectionArn) });
   const notFound = connectionError('ResourceNotFound', `Connection ${connectionArn} does not exist.`);
   try {
     const connection = await withClient(client, () => client.send(command));
     // A connection of the same name that was made again has another ARN.
-    if (connection.ConnectionArn !== connectionArn) throw notFound;
+    if (connection.ConnectionArn !== connectionArn) {
+      throw notFound;
+    }
     return connection;
   } catch (error) {
     throw error instanceof ResourceNotFoundException ? notFound : unavailable(error);
@@ -124,13 +126,16 @@ function connectionError(name: string, cause: string): StatesError {
 
 /** Without the message of the error, which could quote the secret. */
 function unavailable(error: unknown): StatesError {
-  if (error instanceof StatesError) return error;
+  if (error instanceof StatesError) {
+    return error;
+  }
   return connectionError('InternalError', `The connection could not be read (${(error as Error).name}).`);
 }
 
 function nameOf(connectionArn: string): string {
   const [, name] = /^arn:[^:]+:events:[^:]+:\d+:connection\/([^/]+)\/[^/]+$/.exec(connectionArn) ?? [];
-  if (name === undefined)
+  if (name === undefined) {
     throw runtimeError(`'${connectionArn}' is not the ARN of an EventBridge connection.`);
+  }
   return name;
 }

@@ -7,14 +7,14 @@ import {
 } from 'node:http';
 import { StatesError, type Clock } from '../types';
 import type { HttpRequest } from './http-request';
-import { MAX_RESULT_BYTES, resultTooLarge } from './result';
+import { maxResultBytes, resultTooLarge } from './result';
 import { runtimeError } from './task-arguments';
 
 /** Source: developer guide, "Call HTTPS APIs": requests time out after 60 seconds. */
-const TIMEOUT_SECONDS = 60;
+const timeoutSeconds = 60;
 
 /** Less than a state gets, whose own limit of a little more than 60 seconds begins before the request. */
-const REAL_SECONDS = 2;
+const realSeconds = 2;
 
 export interface HttpAnswer {
   readonly statusCode: number;
@@ -33,15 +33,19 @@ export interface HttpAnswer {
 export async function exchange(request: HttpRequest, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
   const done = new AbortController();
   const timeout = new AbortController();
-  void clock.timeout(TIMEOUT_SECONDS, done.signal, REAL_SECONDS).then(
+  void clock.timeout(timeoutSeconds, done.signal, realSeconds).then(
     () => timeout.abort(),
     () => undefined,
   );
   try {
     return await send(request, AbortSignal.any([signal, timeout.signal]));
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    if (error instanceof StatesError) throw error;
+    if (signal.aborted) {
+      throw signal.reason;
+    }
+    if (error instanceof StatesError) {
+      throw error;
+    }
     throw new StatesError(
       'States.Http.Socket',
       timeout.signal.aborted ? 'HTTP request timed out.' : `HTTP request failed: ${socketCode(error)}.`,
@@ -85,7 +89,7 @@ async function read(response: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_RESULT_BYTES) {
+    if (size > maxResultBytes) {
       response.destroy();
       throw resultTooLarge('http');
     }

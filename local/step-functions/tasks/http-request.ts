@@ -4,10 +4,10 @@ import type { ConnectionParameters } from './http-connection';
 import { isObject, runtimeError, text, type JsonObject } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
 
 /** Source: developer guide, "Call HTTPS APIs", HTTP Task fields, Headers. */
-const FORBIDDEN_HEADERS =
+const forbiddenHeaders =
   /^(a-im|accept-(charset|datetime|encoding)|authorization|cache-control|connection|content-(encoding|md5)|date|expect|forwarded|from|host|http2-settings|if-(match|modified-since|none-match|range|unmodified-since)|max-forwards|origin|pragma|proxy-authorization|referer|server|te|trailer|transfer-encoding|upgrade|via|warning|x-(forwarded|amz|amzn)-.*)$/i;
 
 export interface HttpRequest {
@@ -20,8 +20,9 @@ export interface HttpRequest {
 
 /** Checks what the definition alone decides, before anybody is asked for a permission or a credential. */
 export function checkRequest(environment: TaskEnvironment, input: JsonObject): void {
-  if (!METHODS.includes(text(input, 'Method')))
-    throw runtimeError(`Method must be one of ${METHODS.join(', ')}.`);
+  if (!methods.includes(text(input, 'Method'))) {
+    throw runtimeError(`Method must be one of ${methods.join(', ')}.`);
+  }
   targetOf(environment, input);
   definedHeaders(input);
 }
@@ -71,10 +72,13 @@ function targetOf(environment: TaskEnvironment, input: JsonObject): { endpoint: 
 
 function definedHeaders(input: JsonObject): Record<string, string | string[]> {
   const headers = input['Headers'] ?? {};
-  if (!isObject(headers)) throw runtimeError('local Step Functions supports Headers as an object only.');
+  if (!isObject(headers)) {
+    throw runtimeError('local Step Functions supports Headers as an object only.');
+  }
   for (const [name, value] of Object.entries(headers)) {
-    if (FORBIDDEN_HEADERS.test(name))
+    if (forbiddenHeaders.test(name)) {
       throw runtimeError(`The header '${name}' is not allowed in an HTTP Task.`);
+    }
     const values = Array.isArray(value) ? value : [value];
     if (values.some((element) => typeof element !== 'string')) {
       throw runtimeError(`The value of the header '${name}' must be a string or a list of strings.`);
@@ -89,7 +93,9 @@ function mergeHeaders(
 ): Record<string, string | string[]> {
   const merged = new Map<string, [string, string | string[]]>();
   for (const source of sources) {
-    for (const [name, value] of Object.entries(source)) merged.set(name.toLowerCase(), [name, value]);
+    for (const [name, value] of Object.entries(source)) {
+      merged.set(name.toLowerCase(), [name, value]);
+    }
   }
   return Object.fromEntries(merged.values());
 }

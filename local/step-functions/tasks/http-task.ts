@@ -6,9 +6,9 @@ import { buildRequest, checkRequest } from './http-request';
 import { isObject, objectWith, runtimeError, text, type JsonObject } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
-const REQUIRED = ['ApiEndpoint', 'Method'];
-const CONNECTION_FIELDS = ['InvocationConfig', 'Authentication'];
-const OPTIONAL = ['Headers', 'QueryParameters', 'RequestBody', 'Transform'];
+const required = ['ApiEndpoint', 'Method'];
+const connectionFields = ['InvocationConfig', 'Authentication'];
+const optional = ['Headers', 'QueryParameters', 'RequestBody', 'Transform'];
 
 /**
  * Runs `arn:aws:states:::http:invoke`. An answer that is not 2xx loses its body: the error is its status, the cause
@@ -18,8 +18,8 @@ export async function runHttpTask(environment: TaskEnvironment, call: TaskCall):
   const input = objectWith(
     call.arguments,
     'http:invoke',
-    [...REQUIRED, ...CONNECTION_FIELDS, ...OPTIONAL],
-    REQUIRED,
+    [...required, ...connectionFields, ...optional],
+    required,
   );
   const connectionArn = connectionArnOf(input);
   checkRequest(environment, input);
@@ -28,7 +28,9 @@ export async function runHttpTask(environment: TaskEnvironment, call: TaskCall):
   const connection = await readConnection(environment, call, credentials, connectionArn);
   const request = buildRequest(environment, input, connection);
   const answer = await exchange(request, environment.clock, call.signal);
-  if (answer.statusCode === 401) await deauthorize(environment, connectionArn);
+  if (answer.statusCode === 401) {
+    await deauthorize(environment, connectionArn);
+  }
   if (!isSuccess(answer.statusCode)) {
     throw new StatesError(`States.Http.StatusCode.${answer.statusCode}`, answer.statusText);
   }
@@ -67,7 +69,7 @@ async function authorizeInvoke(
 }
 
 function connectionArnOf(input: JsonObject): string {
-  const [field, second] = CONNECTION_FIELDS.filter((name) => input[name] !== undefined);
+  const [field, second] = connectionFields.filter((name) => input[name] !== undefined);
   const config = field === undefined ? undefined : input[field];
   if (second !== undefined || !isObject(config)) {
     throw runtimeError(
@@ -79,14 +81,20 @@ function connectionArnOf(input: JsonObject): string {
 
 /** Source of what is refused: developer guide, "Unsupported HTTP Task responses". */
 function responseBody(answer: HttpAnswer): { ResponseBody?: Json } {
-  if (answer.body.length === 0) return {};
+  if (answer.body.length === 0) {
+    return {};
+  }
   const [type = ''] = (answer.headers['content-type']?.[0] ?? '').toLowerCase().split(';');
   if (/^(application\/octet-stream|image\/.*|video\/.*|audio\/.*)$/.test(type.trim())) {
     throw runtimeError(`Unsupported response content-type '${type}'.`);
   }
-  if (!isUtf8(answer.body)) throw runtimeError('The response body is not valid text.');
+  if (!isUtf8(answer.body)) {
+    throw runtimeError('The response body is not valid text.');
+  }
   const body = answer.body.toString('utf8');
-  if (!/^application\/(.+\+)?json$/.test(type.trim())) return { ResponseBody: body };
+  if (!/^application\/(.+\+)?json$/.test(type.trim())) {
+    return { ResponseBody: body };
+  }
   try {
     return { ResponseBody: JSON.parse(body) as Json };
   } catch {

@@ -1,11 +1,11 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock, Json, TaskCall, TaskRunner } from '../types';
 import { runAwsSdk } from './aws-sdk';
-import { DYNAMODB_OPERATIONS, runDynamoDb, type DynamoDbOperation } from './dynamodb';
-import { ExecutionRole, SERVICE_CREDENTIALS, type RoleAuthorizer } from './execution-role';
+import { dynamodbOperations, runDynamoDb, type DynamoDbOperation } from './dynamodb';
+import { ExecutionRole, serviceCredentials, type RoleAuthorizer } from './execution-role';
 import { runHttpTask } from './http-task';
 import { runNestedExecution } from './nested-execution';
-import { MAX_RESULT_BYTES, resultTooLarge } from './result';
+import { maxResultBytes, resultTooLarge } from './result';
 import { runtimeError } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
@@ -31,15 +31,16 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const sts = new STSClient({
     endpoint: options.awsEndpoint,
     region: options.region,
-    credentials: SERVICE_CREDENTIALS,
+    credentials: serviceCredentials,
   });
   const role = new ExecutionRole(authorizer, options.accountId, sts);
   const environment: TaskEnvironment = { ...settings, role };
   return async (call) => {
     try {
       const result = await run(environment, call);
-      if (Buffer.byteLength(JSON.stringify(result)) > MAX_RESULT_BYTES)
+      if (Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
         throw resultTooLarge(resourceType(call));
+      }
       return result;
     } catch (error) {
       throw call.signal.aborted ? call.signal.reason : error;
@@ -50,11 +51,19 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
 function run(environment: TaskEnvironment, call: TaskCall): Promise<Json> {
   const integration = call.resource.replace(/^arn:aws:states:::/, '');
   const [service, operation = ''] = integration.split(':');
-  if (integration === 'http:invoke') return runHttpTask(environment, call);
-  if (integration === 'states:startExecution') return runNestedExecution(environment, call, false);
-  if (integration === 'states:startExecution.sync:2') return runNestedExecution(environment, call, true);
-  if (service === 'aws-sdk') return runAwsSdk(environment, call, integration.slice('aws-sdk:'.length));
-  if (service === 'dynamodb' && operation in DYNAMODB_OPERATIONS) {
+  if (integration === 'http:invoke') {
+    return runHttpTask(environment, call);
+  }
+  if (integration === 'states:startExecution') {
+    return runNestedExecution(environment, call, false);
+  }
+  if (integration === 'states:startExecution.sync:2') {
+    return runNestedExecution(environment, call, true);
+  }
+  if (service === 'aws-sdk') {
+    return runAwsSdk(environment, call, integration.slice('aws-sdk:'.length));
+  }
+  if (service === 'dynamodb' && operation in dynamodbOperations) {
     return runDynamoDb(environment, call, operation as DynamoDbOperation);
   }
   throw runtimeError(`local Step Functions does not support the resource ${call.resource}.`);

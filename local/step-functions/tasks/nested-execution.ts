@@ -16,7 +16,7 @@ import { deniedError, serviceError, type ServiceNames } from './service-error';
 import { objectWith, text, type JsonObject } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
-const NAMES: ServiceNames = {
+const names: ServiceNames = {
   prefix: 'StepFunctions',
   baseClass: SFNServiceException,
   baseName: 'AWSStepFunctionsException',
@@ -24,7 +24,7 @@ const NAMES: ServiceNames = {
   service: 'AWSStepFunctions',
 };
 
-const POLL_MILLISECONDS = 100;
+const pollMilliseconds = 100;
 
 /** Runs `arn:aws:states:::states:startExecution`, and with `sync` its `.sync:2`, which waits for the child's end. */
 export async function runNestedExecution(
@@ -43,16 +43,19 @@ export async function runNestedExecution(
   const credentials = await environment.role.credentials(call);
   const permissions = childPermissions(environment, text(input, 'StateMachineArn'), name, sync);
   // All of them before the child starts: a denial later would leave it running unwatched.
-  await environment.role.authorize(call, permissions, deniedError(NAMES));
+  await environment.role.authorize(call, permissions, deniedError(names));
   const options = clientOptions(environment, credentials, environment.statesEndpoint);
   return withClient(new SFNClient(options), async (client) => {
     const submitted = await start(client, input, name);
-    if (!sync) return submitted;
+    if (!sync) {
+      return submitted;
+    }
     call.onSubmitted(submitted);
     const execution = await ended(client, text(submitted, 'ExecutionArn'), call);
     const description = sorted(toResult(execution, 'milliseconds'));
-    if (execution.status !== 'SUCCEEDED')
+    if (execution.status !== 'SUCCEEDED') {
       throw new StatesError('States.TaskFailed', JSON.stringify(description));
+    }
     return { ...description, Input: parsed(execution.input), Output: parsed(execution.output) };
   });
 }
@@ -65,7 +68,9 @@ function childPermissions(
   sync: boolean,
 ): Permission[] {
   const start = { action: 'states:StartExecution', resource: stateMachineArn };
-  if (!sync) return [start];
+  if (!sync) {
+    return [start];
+  }
   const machineName = stateMachineArn.split(':')[6];
   const { region, accountId } = environment;
   const execution = `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
@@ -96,7 +101,7 @@ async function start(client: SFNClient, input: JsonObject, name: string): Promis
     const output = pascalCase(toResult(await client.send(command), 'milliseconds'));
     return { ...output, ...metadata() };
   } catch (error) {
-    throw serviceError(NAMES, error);
+    throw serviceError(names, error);
   }
 }
 
@@ -109,11 +114,15 @@ async function ended(
     for (;;) {
       call.signal.throwIfAborted();
       const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
-      if (execution.status !== 'RUNNING') return execution;
-      await delay(POLL_MILLISECONDS, undefined, { signal: call.signal });
+      if (execution.status !== 'RUNNING') {
+        return execution;
+      }
+      await delay(pollMilliseconds, undefined, { signal: call.signal });
     }
   } catch (error) {
-    if (!call.signal.aborted) throw serviceError(NAMES, error);
+    if (!call.signal.aborted) {
+      throw serviceError(names, error);
+    }
     const cause = `The Task state in AWS Step Functions execution [${call.executionArn}] which was managing this resource was aborted`;
     await client.send(new StopExecutionCommand({ executionArn, cause }));
     throw call.signal.reason;

@@ -2,7 +2,7 @@ import { StatesError, type Json } from '../types';
 import type { JsonObject } from './task-arguments';
 
 /** Largest result of a task, in bytes of UTF-8. Source: Step Functions quotas. */
-export const MAX_RESULT_BYTES = 262_144;
+export const maxResultBytes = 262_144;
 
 /** @param resourceType as in the execution history, e.g. `dynamodb`, `http`. */
 export function resultTooLarge(resourceType: string): StatesError {
@@ -27,9 +27,15 @@ function convert(value: unknown, times: TimeFormat): Json {
     // The SDK for Java leaves out a fraction of zero.
     return times === 'milliseconds' ? value.getTime() : value.toISOString().replace('.000Z', 'Z');
   }
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map((element) => convert(element, times));
-  if (typeof value !== 'object' || value === null) return value as Json;
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString('base64');
+  }
+  if (Array.isArray(value)) {
+    return value.map((element) => convert(element, times));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value as Json;
+  }
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries.map(([key, member]) => [key, convert(member, times)]));
 }

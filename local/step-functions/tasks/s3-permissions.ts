@@ -28,10 +28,13 @@ function copySource(value: string): { bucket: string; key: string; versionId?: s
     throw runtimeError('local Step Functions does not support an access point as CopySource.');
   }
   // A header takes no such characters: the request would not be the one that was signed.
-  if (/[^\x20-\x7e]/.test(value)) throw invalidSource('CopySource must be URL-encoded.');
+  if (/[^\x20-\x7e]/.test(value)) {
+    throw invalidSource('CopySource must be URL-encoded.');
+  }
   const [, bucket, encodedKey, versionId] = /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(value) ?? [];
-  if (bucket === undefined || encodedKey === undefined)
+  if (bucket === undefined || encodedKey === undefined) {
     throw invalidSource('CopySource must be <bucket>/<key>.');
+  }
   try {
     return { bucket, key: decodeURIComponent(encodedKey), versionId };
   } catch {

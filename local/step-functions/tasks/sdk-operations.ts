@@ -7,7 +7,7 @@ import {
 import { CopyObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { checkAttributeValues } from './attribute-values';
-import { DYNAMODB_OPERATIONS, itemPermission, type DynamoDbOperation } from './dynamodb';
+import { dynamodbOperations, itemPermission, type DynamoDbOperation } from './dynamodb';
 import type { Permission } from './execution-role';
 import { copyPermissions, headPermissions, listPermission } from './s3-permissions';
 import { secretArn } from './secret-arn';
@@ -29,23 +29,23 @@ export interface SdkOperation {
   readonly send: (input: JsonObject, options: ClientOptions, abortSignal: AbortSignal) => Promise<object>;
 }
 
-const SECRETS_MANAGER = names('SecretsManager', SecretsManagerServiceException);
-const DYNAMODB = names('DynamoDb', DynamoDBServiceException);
-const S3: ServiceNames = {
+const secretsManager = names('SecretsManager', SecretsManagerServiceException);
+const dynamodbNames = names('DynamoDb', DynamoDBServiceException);
+const s3Names: ServiceNames = {
   ...names('S3', S3ServiceException),
   // The SDK for Java takes a HEAD's 404 for a missing key, and knows no exception for a denied call.
   renamed: { NotFound: 'NoSuchKeyException', AccessDenied: null },
   denial: { code: 'AccessDenied', status: 403 },
 };
-const SNS: ServiceNames = {
+const snsNames: ServiceNames = {
   ...names('Sns', SNSServiceException),
   denial: { code: 'AuthorizationError', name: 'AuthorizationErrorException', status: 403 },
 };
 
 /** By `<service>:<operation>`, as in `arn:aws:states:::aws-sdk:<service>:<operation>`. */
-export const SDK_OPERATIONS: Readonly<Record<string, SdkOperation>> = {
+export const sdkOperations: Readonly<Record<string, SdkOperation>> = {
   'secretsmanager:describeSecret': {
-    names: SECRETS_MANAGER,
+    names: secretsManager,
     fields: ['SecretId'],
     required: ['SecretId'],
     permissions: async (input, environment) => [
@@ -67,7 +67,7 @@ export const SDK_OPERATIONS: Readonly<Record<string, SdkOperation>> = {
   'dynamodb:updateItem': dynamoDb('updateItem'),
   'dynamodb:deleteItem': dynamoDb('deleteItem'),
   's3:copyObject': {
-    names: S3,
+    names: s3Names,
     fields: [
       'Bucket',
       'CopySource',
@@ -86,7 +86,7 @@ export const SDK_OPERATIONS: Readonly<Record<string, SdkOperation>> = {
       ),
   },
   's3:headObject': {
-    names: S3,
+    names: s3Names,
     fields: ['Bucket', 'Key', 'VersionId'],
     required: ['Bucket', 'Key'],
     permissions: headPermissions,
@@ -97,7 +97,7 @@ export const SDK_OPERATIONS: Readonly<Record<string, SdkOperation>> = {
       ),
   },
   'sns:publish': {
-    names: SNS,
+    names: snsNames,
     fields: ['TopicArn', 'Message', 'Subject'],
     required: ['TopicArn', 'Message'],
     permissions: (input) => [{ action: 'sns:Publish', resource: text(input, 'TopicArn') }],
@@ -109,9 +109,9 @@ export const SDK_OPERATIONS: Readonly<Record<string, SdkOperation>> = {
 };
 
 function dynamoDb(operation: DynamoDbOperation): SdkOperation {
-  const { command, fields, required } = DYNAMODB_OPERATIONS[operation];
+  const { command, fields, required } = dynamodbOperations[operation];
   return {
-    names: DYNAMODB,
+    names: dynamodbNames,
     fields: operation === 'getItem' ? fields : [...fields, 'ReturnValuesOnConditionCheckFailure'],
     required,
     permissions: (input, environment) => {

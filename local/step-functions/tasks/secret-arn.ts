@@ -3,7 +3,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { SERVICE_CREDENTIALS } from './execution-role';
+import { serviceCredentials } from './execution-role';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
 /**
@@ -11,13 +11,15 @@ import { clientOptions, withClient, type TaskEnvironment } from './task-environm
  * A secret that is not there is asked for by the id as given, as AWS does: it is denied unless the policy says `*`.
  */
 export async function secretArn(environment: TaskEnvironment, secretId: string): Promise<string> {
-  const client = new SecretsManagerClient(clientOptions(environment, SERVICE_CREDENTIALS));
+  const client = new SecretsManagerClient(clientOptions(environment, serviceCredentials));
   try {
     const command = new DescribeSecretCommand({ SecretId: secretId });
     const { ARN } = await withClient(client, () => client.send(command));
     return ARN!;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return secretId;
+    if (error instanceof ResourceNotFoundException) {
+      return secretId;
+    }
     throw error;
   }
 }

@@ -32,7 +32,9 @@ interface Answer {
  * (tests/aws/services/stepfunctions/v2/error_handling); no answer is SdkClientException.
  */
 export function serviceError(names: ServiceNames, error: unknown): StatesError {
-  if (error instanceof StatesError) return error;
+  if (error instanceof StatesError) {
+    return error;
+  }
   const { name, message, $metadata } = error as FailedCall;
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) {
@@ -41,7 +43,9 @@ export function serviceError(names: ServiceNames, error: unknown): StatesError {
     return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, answer));
   }
   // The SDK could not write the request: the arguments have another shape than the service's.
-  if (error instanceof TypeError || error instanceof RangeError) return runtimeError(message);
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return runtimeError(message);
+  }
   return new StatesError(
     `${names.prefix}.SdkClientException`,
     `Unable to execute HTTP request: ${message || name}`,
@@ -68,7 +72,9 @@ interface FailedCall extends Error {
 
 function exceptionName(names: ServiceNames, error: Error): string {
   const renamed = names.renamed?.[error.name];
-  if (renamed) return renamed;
+  if (renamed) {
+    return renamed;
+  }
   if (renamed === null || error.constructor === names.baseClass || !(error instanceof names.baseClass)) {
     return names.baseName;
   }

@@ -22,7 +22,9 @@ export function objectWith(
   fields: readonly string[],
   required: readonly string[],
 ): JsonObject {
-  if (!isObject(value)) throw runtimeError(`The Arguments of ${integration} must be an object.`);
+  if (!isObject(value)) {
+    throw runtimeError(`The Arguments of ${integration} must be an object.`);
+  }
   const unknown = Object.keys(value).find((field) => !fields.includes(field));
   if (unknown !== undefined) {
     throw runtimeError(
@@ -30,7 +32,9 @@ export function objectWith(
     );
   }
   for (const field of required) {
-    if (value[field] === undefined) throw runtimeError(`The field '${field}' is required by ${integration}.`);
+    if (value[field] === undefined) {
+      throw runtimeError(`The field '${field}' is required by ${integration}.`);
+    }
   }
   return value;
 }
@@ -38,6 +42,8 @@ export function objectWith(
 /** @throws StatesError States.Runtime when the field is no text. */
 export function text(value: JsonObject, field: string): string {
   const found = value[field];
-  if (typeof found !== 'string') throw runtimeError(`The value for the field '${field}' must be a STRING.`);
+  if (typeof found !== 'string') {
+    throw runtimeError(`The value for the field '${field}' must be a STRING.`);
+  }
   return found;
 }

@@ -2,7 +2,7 @@ import validateAsl from 'asl-validator';
 import { error, isExpression, isObject, type Diagnostic, type JsonObject } from './diagnostic';
 
 /** Codes of asl-validator that AWS calls otherwise, or that are SCHEMA_VALIDATION_FAILED there. */
-const CODES: Readonly<Record<string, string>> = {
+const codes: Readonly<Record<string, string>> = {
   MISSING_TRANSITION_TARGET: 'MISSING_TRANSITION_TARGET',
   MISSING_TERMINAL_STATE: 'MISSING_END_STATE',
   DUPLICATE_STATE_NAMES: 'DUPLICATE_STATE_NAME',
@@ -14,14 +14,16 @@ const known = new Map<string, Diagnostic[]>();
 /** What the npm package asl-validator finds in the shape of a definition. */
 export function checkAslSchema(machine: JsonObject): Diagnostic[] {
   const shape = JSON.stringify(shapeOf(machine));
-  if (!known.has(shape)) known.set(shape, findings(shape));
+  if (!known.has(shape)) {
+    known.set(shape, findings(shape));
+  }
   return known.get(shape)!;
 }
 
 function findings(shape: string): Diagnostic[] {
   const { errors } = validateAsl(JSON.parse(shape));
   const found = errors.map(({ 'Error code': code, Message: message, schemaError }) =>
-    error(schemaError?.instancePath ?? '', message, CODES[code]),
+    error(schemaError?.instancePath ?? '', message, codes[code]),
   );
   // Where a field is wrong, asl-validator also says that the state is of no other type.
   const telling = found.filter(({ location }) => !/\/(Type|QueryLanguage)$/.test(location));
@@ -34,12 +36,24 @@ function findings(shape: string): Diagnostic[] {
  * number as Output and an expression of several lines, and takes a "Next" inside a payload for a transition.
  */
 function shapeOf(value: unknown, field = ''): unknown {
-  if (isExpression(value)) return '{% 1 %}';
-  if (['Arguments', 'Output', 'ItemSelector'].includes(field)) return {};
-  if (field === 'Assign' && isObject(value)) return {};
-  if (field === 'Items' && typeof value === 'object') return '{% 1 %}';
-  if (Array.isArray(value)) return value.map((item: unknown) => shapeOf(item));
-  if (!isObject(value)) return value;
+  if (isExpression(value)) {
+    return '{% 1 %}';
+  }
+  if (['Arguments', 'Output', 'ItemSelector'].includes(field)) {
+    return {};
+  }
+  if (field === 'Assign' && isObject(value)) {
+    return {};
+  }
+  if (field === 'Items' && typeof value === 'object') {
+    return '{% 1 %}';
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => shapeOf(item));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   // The keys of States are names of states, not fields.
   const entries = Object.entries(value).map(([key, member]) => [
     key,

@@ -1,15 +1,15 @@
 import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
 import type { LocatedState } from './scope';
 
-const RETRIER = [
+const retrierFields = [
   ...['ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate'],
   ...['MaxDelaySeconds', 'JitterStrategy', 'Comment'],
 ];
 
 /** Highest IntervalSeconds and MaxAttempts ("Handling errors in Step Functions workflows"). */
-const MAXIMUM = 99_999_999;
+const maximum = 99_999_999;
 /** MaxDelaySeconds must be below it: a year (same source). */
-const YEAR_SECONDS = 31_622_400;
+const yearSeconds = 31_622_400;
 
 /** `Retry` and `Catch` of a state. */
 export function checkErrorHandling({ state, location }: LocatedState): Diagnostic[] {
@@ -24,11 +24,17 @@ function checkList(
   location: string,
   check: (item: JsonObject, location: string) => Diagnostic[],
 ): Diagnostic[] {
-  if (list === undefined) return [];
-  if (!Array.isArray(list)) return [error(location, 'The value must be a list')];
+  if (list === undefined) {
+    return [];
+  }
+  if (!Array.isArray(list)) {
+    return [error(location, 'The value must be a list')];
+  }
   return list.flatMap((item: unknown, index) => {
     const at = `${location}/${index}`;
-    if (!isObject(item)) return [error(at, 'The value must be an object')];
+    if (!isObject(item)) {
+      return [error(at, 'The value must be an object')];
+    }
     return [
       ...checkErrorEquals(item.ErrorEquals, `${at}/ErrorEquals`, index === list.length - 1),
       ...check(item, at),
@@ -40,7 +46,9 @@ function checkErrorEquals(names: unknown, location: string, last: boolean): Diag
   if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
     return [error(location, 'The value must be a list of at least one error name')];
   }
-  if (!names.includes('States.ALL') || (names.length === 1 && last)) return [];
+  if (!names.includes('States.ALL') || (names.length === 1 && last)) {
+    return [];
+  }
   return [error(location, "'States.ALL' must appear alone, and in the last element of the list")];
 }
 
@@ -56,7 +64,7 @@ function checkRetrier(retrier: JsonObject, location: string): Diagnostic[] {
     holds ? [] : [error(`${location}/${field}`, message)];
   return [
     ...Object.keys(retrier)
-      .filter((field) => !RETRIER.includes(field))
+      .filter((field) => !retrierFields.includes(field))
       .map((field) => error(`${location}/${field}`, `The field '${field}' is not supported by a retrier`)),
     ...check('IntervalSeconds', isInteger(IntervalSeconds, 1), 'The value must be a positive integer'),
     ...check('MaxAttempts', isInteger(MaxAttempts, 0), 'The value must be zero or a positive integer'),
@@ -68,8 +76,8 @@ function checkRetrier(retrier: JsonObject, location: string): Diagnostic[] {
     ...check(
       'MaxDelaySeconds',
       MaxDelaySeconds === undefined ||
-        (isInteger(MaxDelaySeconds, Number(IntervalSeconds) + 1) && MaxDelaySeconds < YEAR_SECONDS),
-      `The value must be an integer above IntervalSeconds and below ${YEAR_SECONDS}`,
+        (isInteger(MaxDelaySeconds, Number(IntervalSeconds) + 1) && MaxDelaySeconds < yearSeconds),
+      `The value must be an integer above IntervalSeconds and below ${yearSeconds}`,
     ),
     ...check(
       'JitterStrategy',
@@ -80,5 +88,5 @@ function checkRetrier(retrier: JsonObject, location: string): Diagnostic[] {
 }
 
 function isInteger(value: unknown, minimum: number): value is number {
-  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= MAXIMUM;
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
 }

@@ -1,9 +1,9 @@
 import { error, isExpression, isObject, type Diagnostic } from './diagnostic';
-import { FUNCTIONS, namesIn } from './jsonata-names';
+import { jsonataFunctions, namesIn } from './jsonata-names';
 import { holdersOf, type LocatedState } from './scope';
 
 /** Fields that may hold expressions; Assign and Output are looked at apart, as they see more of `$states`. */
-const FIELDS = [
+const availableParts = [
   ...['Arguments', 'TimeoutSeconds', 'Items', 'ItemSelector', 'MaxConcurrency'],
   ...['Condition', 'Seconds', 'Timestamp', 'Error', 'Cause'],
 ];
@@ -30,15 +30,19 @@ export function checkExpressions(located: LocatedState, variables: ReadonlySet<s
     const check = (field: string, states: readonly string[]) =>
       checkValue(holder[field], { location: `${location}/${field}`, states, variables });
     return [
-      ...FIELDS.flatMap((field) => check(field, everywhere)),
+      ...availableParts.flatMap((field) => check(field, everywhere)),
       ...['Assign', 'Output'].flatMap((field) => check(field, [...everywhere, ...own])),
     ];
   });
 }
 
 function checkValue(value: unknown, place: Place): Diagnostic[] {
-  if (typeof value === 'string') return checkText(value, place);
-  if (!Array.isArray(value) && !isObject(value)) return [];
+  if (typeof value === 'string') {
+    return checkText(value, place);
+  }
+  if (!Array.isArray(value) && !isObject(value)) {
+    return [];
+  }
   return Object.entries(value).flatMap(([key, member]) =>
     checkValue(member, { ...place, location: `${place.location}/${key}` }),
   );
@@ -68,8 +72,14 @@ function checkText(text: string, { location, states, variables }: Place): Diagno
 }
 
 function checkVariable(name: string, location: string, variables: ReadonlySet<string>): Diagnostic[] {
-  if (name === 'states' || variables.has(name)) return [];
-  if (name === 'eval') return [error(location, '$eval is not supported in Step Functions; use $parse')];
-  if (FUNCTIONS.has(name)) return [];
+  if (name === 'states' || variables.has(name)) {
+    return [];
+  }
+  if (name === 'eval') {
+    return [error(location, '$eval is not supported in Step Functions; use $parse')];
+  }
+  if (jsonataFunctions.has(name)) {
+    return [];
+  }
   return [error(location, `The variable $${name} is assigned on no way to this state`)];
 }

@@ -9,22 +9,22 @@ import {
 } from './diagnostic';
 import type { LocatedState } from './scope';
 
-const COMMON = ['Type', 'QueryLanguage', 'Comment'];
-const PASSING = [...COMMON, 'Assign', 'Output', 'Next', 'End'];
+const common = ['Type', 'QueryLanguage', 'Comment'];
+const passing = [...common, 'Assign', 'Output', 'Next', 'End'];
 
 /** Fields of a JSONata state, by type. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Task: [...PASSING, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch'],
-  Pass: PASSING,
-  Choice: [...COMMON, 'Assign', 'Output', 'Choices', 'Default'],
-  Wait: [...PASSING, 'Seconds', 'Timestamp'],
-  Succeed: [...COMMON, 'Output'],
-  Fail: [...COMMON, 'Error', 'Cause'],
-  Map: [...PASSING, 'Items', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'Retry', 'Catch'],
+const fieldsByType: Readonly<Record<string, readonly string[]>> = {
+  Task: [...passing, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch'],
+  Pass: passing,
+  Choice: [...common, 'Assign', 'Output', 'Choices', 'Default'],
+  Wait: [...passing, 'Seconds', 'Timestamp'],
+  Succeed: [...common, 'Output'],
+  Fail: [...common, 'Error', 'Cause'],
+  Map: [...passing, 'Items', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'Retry', 'Catch'],
 };
 
 /** What AWS has in a JSONata state and the local Step Functions has not. */
-const ONLY_AWS: Readonly<Record<string, readonly string[]>> = {
+const fieldsOnlyInAws: Readonly<Record<string, readonly string[]>> = {
   Task: ['HeartbeatSeconds', 'Credentials'],
   Map: [
     ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label', 'Iterator'],
@@ -33,12 +33,12 @@ const ONLY_AWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Lowest values of the fields that take a whole number, or an expression for one; the highest is AWS's for seconds. */
-const LOWEST: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
-const HIGHEST = 99_999_999;
+const lowest: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
+const maximumNumber = 99_999_999;
 
-const JSONPATH = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
-const RULE = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
-const CATCHER = ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'];
+const jsonpath = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
+const ruleFields = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
+const catcherFields = ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'];
 
 /** Fields of the machine itself. */
 export function checkMachine(machine: JsonObject): Diagnostic[] {
@@ -56,50 +56,63 @@ export function checkMachine(machine: JsonObject): Diagnostic[] {
 /** The query language of each state, which is the machine's unless it says otherwise. */
 export function checkLanguage({ state, location }: LocatedState, machine: JsonObject): Diagnostic[] {
   const language = state.QueryLanguage ?? machine.QueryLanguage ?? 'JSONPath';
-  if (language === 'JSONata') return [];
+  if (language === 'JSONata') {
+    return [];
+  }
   return [unsupported(`${location}/QueryLanguage`, `QueryLanguage ${String(language)}; it must be JSONata`)];
 }
 
 /** The type of a state, and that it carries only fields of its type. */
 export function checkFields({ name, state, location }: LocatedState): Diagnostic[] {
   const type = String(state.Type);
-  if (type === 'Parallel') return [unsupported(`${location}/Type`, 'the state type Parallel')];
-  if (!Object.hasOwn(FIELDS, type)) {
+  if (type === 'Parallel') {
+    return [unsupported(`${location}/Type`, 'the state type Parallel')];
+  }
+  if (!Object.hasOwn(fieldsByType, type)) {
     return [
-      error(`${location}/Type`, `The value must be one of ${Object.keys(FIELDS).join(', ')}, Parallel`),
+      error(`${location}/Type`, `The value must be one of ${Object.keys(fieldsByType).join(', ')}, Parallel`),
     ];
   }
-  const onlyAws = (ONLY_AWS[type] ?? []).filter((field) => field in state);
+  const onlyAws = (fieldsOnlyInAws[type] ?? []).filter((field) => field in state);
   return [
     ...(name.length > 80
       ? [error(location, 'A state name has at most 80 characters', 'INVALID_STATE_NAME')]
       : []),
     ...onlyAws.map((field) => unsupported(`${location}/${field}`, `${field} of a ${type} state`)),
-    ...unknownFields(state, [...FIELDS[type]!, ...(ONLY_AWS[type] ?? [])], location, `a ${type} state`),
+    ...unknownFields(
+      state,
+      [...fieldsByType[type]!, ...(fieldsOnlyInAws[type] ?? [])],
+      location,
+      `a ${type} state`,
+    ),
     ...objectsOf(state.Choices).flatMap((rule, index) =>
-      unknownFields(rule, RULE, `${location}/Choices/${index}`, 'a JSONata rule'),
+      unknownFields(rule, ruleFields, `${location}/Choices/${index}`, 'a JSONata rule'),
     ),
     ...objectsOf(state.Catch).flatMap((catcher, index) =>
-      unknownFields(catcher, CATCHER, `${location}/Catch/${index}`, 'a catcher'),
+      unknownFields(catcher, catcherFields, `${location}/Catch/${index}`, 'a catcher'),
     ),
-    ...Object.keys(LOWEST).flatMap((field) => checkNumber(state[field], field, location)),
+    ...Object.keys(lowest).flatMap((field) => checkNumber(state[field], field, location)),
     ...(type === 'Map' ? checkItemProcessor(state.ItemProcessor, `${location}/ItemProcessor`) : []),
   ];
 }
 
 function checkNumber(value: unknown, field: string, location: string): Diagnostic[] {
-  const whole = Number.isInteger(value) && Number(value) >= LOWEST[field]! && Number(value) <= HIGHEST;
-  if (value === undefined || isExpression(value) || whole) return [];
+  const whole = Number.isInteger(value) && Number(value) >= lowest[field]! && Number(value) <= maximumNumber;
+  if (value === undefined || isExpression(value) || whole) {
+    return [];
+  }
   return [
     error(
       `${location}/${field}`,
-      `The value must be an integer from ${LOWEST[field]} to ${HIGHEST}, or an expression`,
+      `The value must be an integer from ${lowest[field]} to ${maximumNumber}, or an expression`,
     ),
   ];
 }
 
 function checkItemProcessor(processor: unknown, location: string): Diagnostic[] {
-  if (!isObject(processor)) return [error(location, "The field 'ItemProcessor' is required but was missing")];
+  if (!isObject(processor)) {
+    return [error(location, "The field 'ItemProcessor' is required but was missing")];
+  }
   const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
   const mode = config.Mode ?? 'INLINE';
   return [
@@ -126,7 +139,7 @@ function unknownFields(
     .map((field) =>
       error(
         `${location}/${field}`,
-        JSONPATH.test(field)
+        jsonpath.test(field)
           ? `The field '${field}' is only supported with QueryLanguage JSONPath`
           : `The field '${field}' is not supported by ${where}`,
       ),

@@ -1,7 +1,7 @@
 import { error, isExpression, isObject, type Diagnostic, type JsonObject } from './diagnostic';
 
 /** Fields of an HTTP Task and whether it cannot do without ("Call HTTPS APIs in Step Functions workflows"). */
-export const HTTP_TASK = {
+export const httpTask = {
   fields: [
     ...['ApiEndpoint', 'Method', 'InvocationConfig', 'Authentication', 'Headers', 'QueryParameters'],
     ...['RequestBody', 'Transform'],
@@ -9,12 +9,12 @@ export const HTTP_TASK = {
   required: ['ApiEndpoint', 'Method'],
 };
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
-const ARRAY_FORMATS = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'];
-const CONNECTION_ARN = /^arn:aws[\w-]*:events:[\w-]+:\d{12}:connection\/[\w.-]+\/[\w-]+$/;
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
+const arrayFormats = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'];
+const connectionArn = /^arn:aws[\w-]*:events:[\w-]+:\d{12}:connection\/[\w.-]+\/[\w-]+$/;
 
 /** Headers that a definition must not set (same source); a text that ends in - stands for all that begin so. */
-const FORBIDDEN_HEADERS = [
+const forbiddenHeaders = [
   ...['a-im', 'accept-charset', 'accept-datetime', 'accept-encoding', 'authorization', 'cache-control'],
   ...['connection', 'content-encoding', 'content-md5', 'date', 'expect', 'forwarded', 'from', 'host'],
   ...['http2-settings', 'if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'],
@@ -25,7 +25,7 @@ const FORBIDDEN_HEADERS = [
 /** Whether an HTTP Task's definition may not set this header: it belongs to the connection, or to AWS. */
 export function isForbiddenHeader(name: string): boolean {
   const header = name.toLowerCase();
-  return FORBIDDEN_HEADERS.some((forbidden) =>
+  return forbiddenHeaders.some((forbidden) =>
     forbidden.endsWith('-') ? header.startsWith(forbidden) : header === forbidden,
   );
 }
@@ -43,8 +43,8 @@ export function checkHttpTask(task: JsonObject, location: string): Diagnostic[] 
     ...wrong(
       'Method',
       Method,
-      METHODS.includes(String(Method)),
-      `The value must be one of ${METHODS.join(', ')}`,
+      methods.includes(String(Method)),
+      `The value must be one of ${methods.join(', ')}`,
     ),
     ...wrong('ApiEndpoint', ApiEndpoint, isHttpsUrl(ApiEndpoint), 'The value must be an https:// URL'),
     ...(forbidden.length > 0
@@ -64,14 +64,16 @@ export function checkHttpTask(task: JsonObject, location: string): Diagnostic[] 
     ...wrong(
       'Transform/RequestEncodingOptions/ArrayFormat',
       options.ArrayFormat,
-      ARRAY_FORMATS.includes(String(options.ArrayFormat)),
-      `The value must be one of ${ARRAY_FORMATS.join(', ')}`,
+      arrayFormats.includes(String(options.ArrayFormat)),
+      `The value must be one of ${arrayFormats.join(', ')}`,
     ),
   ];
 }
 
 function checkConnection({ InvocationConfig, Authentication }: JsonObject, location: string): Diagnostic[] {
-  if (isExpression(InvocationConfig) || isExpression(Authentication)) return [];
+  if (isExpression(InvocationConfig) || isExpression(Authentication)) {
+    return [];
+  }
   const [field, holder] = isObject(InvocationConfig)
     ? ['InvocationConfig', InvocationConfig]
     : ['Authentication', isObject(Authentication) ? Authentication : {}];
@@ -79,7 +81,7 @@ function checkConnection({ InvocationConfig, Authentication }: JsonObject, locat
   if (arn === undefined) {
     return [error(location, "The field 'InvocationConfig.ConnectionArn' is required but was missing")];
   }
-  return isExpression(arn) || CONNECTION_ARN.test(String(arn))
+  return isExpression(arn) || connectionArn.test(String(arn))
     ? []
     : [error(`${location}/${field}/ConnectionArn`, 'The value must be the ARN of an EventBridge connection')];
 }

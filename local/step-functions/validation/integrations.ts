@@ -1,7 +1,7 @@
-import { DYNAMODB_OPERATIONS } from '../tasks/dynamodb';
-import { SDK_OPERATIONS } from '../tasks/sdk-operations';
+import { dynamodbOperations } from '../tasks/dynamodb';
+import { sdkOperations } from '../tasks/sdk-operations';
 import { error, isExpression, isObject, unsupported, type Diagnostic } from './diagnostic';
-import { checkHttpTask, HTTP_TASK } from './http-task';
+import { checkHttpTask, httpTask } from './http-task';
 import type { LocatedState } from './scope';
 
 interface Integration {
@@ -9,15 +9,15 @@ interface Integration {
   readonly required: readonly string[];
 }
 
-const NESTED = { fields: ['StateMachineArn', 'Input', 'Name'], required: ['StateMachineArn'] };
-const OPTIMIZED: Readonly<Record<string, Integration>> = {
-  'http:invoke': HTTP_TASK,
-  'states:startExecution': NESTED,
-  'states:startExecution.sync:2': NESTED,
+const nested = { fields: ['StateMachineArn', 'Input', 'Name'], required: ['StateMachineArn'] };
+const optimizedIntegrations: Readonly<Record<string, Integration>> = {
+  'http:invoke': httpTask,
+  'states:startExecution': nested,
+  'states:startExecution.sync:2': nested,
 };
 
 /** Services with an optimized integration in AWS ("Integrating optimized services with Step Functions"). */
-const AWS_SERVICES = [
+const awsServices = [
   ...['apigateway', 'athena', 'batch', 'bedrock', 'bedrock-agentcore', 'codebuild', 'databrew', 'dynamodb'],
   ...[
     'ecs',
@@ -35,7 +35,9 @@ const AWS_SERVICES = [
 
 /** The `Resource` of a Task state, and the fields of its Arguments. */
 export function checkIntegration({ state, location }: LocatedState): Diagnostic[] {
-  if (state.Type !== 'Task') return [];
+  if (state.Type !== 'Task') {
+    return [];
+  }
   const at = `${location}/Resource`;
   const resource = typeof state.Resource === 'string' ? state.Resource : '';
   const integration = /^arn:aws[\w-]*:states:::(.+)$/.exec(resource)?.[1];
@@ -45,16 +47,22 @@ export function checkIntegration({ state, location }: LocatedState): Diagnostic[
       : [notRecognized(at, resource)];
   }
   const found = findIntegration(integration);
-  if (found === undefined) return [unsupported(at, resource, 'INVALID_RESOURCE')];
+  if (found === undefined) {
+    return [unsupported(at, resource, 'INVALID_RESOURCE')];
+  }
   return checkArguments(state.Arguments ?? {}, `${location}/Arguments`, integration, found);
 }
 
 function findIntegration(name: string): Integration | undefined {
   const entry = <T>(table: Readonly<Record<string, T>>, key: string) =>
     Object.hasOwn(table, key) ? table[key] : undefined;
-  if (name.startsWith('aws-sdk:')) return entry(SDK_OPERATIONS, name.slice('aws-sdk:'.length));
-  if (name.startsWith('dynamodb:')) return entry(DYNAMODB_OPERATIONS, name.slice('dynamodb:'.length));
-  return entry(OPTIMIZED, name);
+  if (name.startsWith('aws-sdk:')) {
+    return entry(sdkOperations, name.slice('aws-sdk:'.length));
+  }
+  if (name.startsWith('dynamodb:')) {
+    return entry(dynamodbOperations, name.slice('dynamodb:'.length));
+  }
+  return entry(optimizedIntegrations, name);
 }
 
 function checkArguments(
@@ -63,14 +71,18 @@ function checkArguments(
   name: string,
   integration: Integration,
 ): Diagnostic[] {
-  if (isExpression(value)) return [];
-  if (!isObject(value)) return [error(location, 'The value must be an object or a JSONata expression')];
+  if (isExpression(value)) {
+    return [];
+  }
+  if (!isObject(value)) {
+    return [error(location, 'The value must be an object or a JSONata expression')];
+  }
   const unknown = Object.keys(value).filter((field) => !integration.fields.includes(field));
   const missing = integration.required.filter((field) => value[field] === undefined);
   return [
     ...unknown.map((field) => unsupported(`${location}/${field}`, `the field '${field}' of ${name}`)),
     ...missing.map((field) => error(location, `The field '${field}' is required but was missing`)),
-    ...(integration === HTTP_TASK ? checkHttpTask(value, location) : []),
+    ...(integration === httpTask ? checkHttpTask(value, location) : []),
   ];
 }
 
@@ -78,7 +90,7 @@ function isKnownToAws(integration: string): boolean {
   const [service, ...rest] = integration.split(':');
   return service === 'aws-sdk'
     ? /^[a-z0-9]+:[a-z][A-Za-z0-9]*(\.waitForTaskToken)?$/.test(rest.join(':'))
-    : AWS_SERVICES.includes(service!) && /^[a-z]\w*(\.sync(:2)?|\.waitForTaskToken)?$/.test(rest.join(':'));
+    : awsServices.includes(service!) && /^[a-z]\w*(\.sync(:2)?|\.waitForTaskToken)?$/.test(rest.join(':'));
 }
 
 function isFunctionOrActivity(resource: string): boolean {

@@ -8,7 +8,7 @@ export interface Names {
 }
 
 /** Functions of jsonata 2.0.6 without `$eval`, and those that Step Functions adds. */
-export const FUNCTIONS: ReadonlySet<string> = new Set(
+export const jsonataFunctions: ReadonlySet<string> = new Set(
   (
     'abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl ' +
     'decodeUrlComponent distinct each encodeUrl encodeUrlComponent error exists filter floor formatBase ' +
@@ -53,14 +53,28 @@ interface Node {
 }
 
 function visit(node: unknown, found: Found): void {
-  if (Array.isArray(node)) return node.forEach((item) => visit(item, found));
-  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) {
+    return node.forEach((item) => visit(item, found));
+  }
+  if (typeof node !== 'object' || node === null) {
+    return;
+  }
   const { type, value, lhs, steps, arguments: parameters = [], focus, index } = node as Node;
-  if (type === 'variable') found.variables.add(String(value));
-  if (type === 'bind') found.bound.add(String(lhs?.value));
-  if (type === 'lambda') parameters.forEach((parameter) => found.bound.add(String(parameter.value)));
-  if (typeof focus === 'string') found.bound.add(focus);
-  if (typeof index === 'string') found.bound.add(index);
+  if (type === 'variable') {
+    found.variables.add(String(value));
+  }
+  if (type === 'bind') {
+    found.bound.add(String(lhs?.value));
+  }
+  if (type === 'lambda') {
+    parameters.forEach((parameter) => found.bound.add(String(parameter.value)));
+  }
+  if (typeof focus === 'string') {
+    found.bound.add(focus);
+  }
+  if (typeof index === 'string') {
+    found.bound.add(index);
+  }
   if (
     type === 'path' &&
     steps?.[0]?.value === 'states' &&

@@ -16,7 +16,9 @@ export interface Edge {
 
 /** The states of a machine, or of a Map's ItemProcessor, with their locations. */
 export function statesOf(workflow: JsonObject, location: string): LocatedState[] {
-  if (!isObject(workflow.States)) return [];
+  if (!isObject(workflow.States)) {
+    return [];
+  }
   return Object.entries(workflow.States)
     .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
     .map(([name, state]) => ({ name, state, location: `${location}/States/${name}` }));

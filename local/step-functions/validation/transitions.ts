@@ -1,7 +1,7 @@
 import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
 import { edgesOf, statesOf, type LocatedState } from './scope';
 
-const MISSING_TARGET = 'MISSING_TRANSITION_TARGET';
+const missingTarget = 'MISSING_TRANSITION_TARGET';
 
 /** Every way leads to a state of the same scope, every state is reached, and there is an end. */
 export function checkTransitions(workflow: JsonObject, location: string): Diagnostic[] {
@@ -12,8 +12,9 @@ export function checkTransitions(workflow: JsonObject, location: string): Diagno
     return [error(`${location}/StartAt`, "The field 'StartAt' is required but was missing")];
   }
   const odd = Object.entries(workflow.States).filter(([, state]) => !isObject(state));
-  if (odd.length > 0)
+  if (odd.length > 0) {
     return odd.map(([name]) => error(`${location}/States/${name}`, 'A state must be an object'));
+  }
   const states = statesOf(workflow, location);
   const ways = [{ target: workflow.StartAt, location: `${location}/StartAt` }, ...states.flatMap(edgesOf)];
   const names = new Set(states.map(({ name }) => name));
@@ -21,7 +22,7 @@ export function checkTransitions(workflow: JsonObject, location: string): Diagno
   return [
     ...states.flatMap(checkEnd),
     ...lost.map(({ target, location: at }) =>
-      error(at, `Missing '${at.split('/').at(-1)}' target: ${String(target)}`, MISSING_TARGET),
+      error(at, `Missing '${at.split('/').at(-1)}' target: ${String(target)}`, missingTarget),
     ),
     ...(lost.length === 0 ? unreachable(states, workflow.StartAt) : []),
     ...(states.some(isTerminal)
@@ -31,11 +32,16 @@ export function checkTransitions(workflow: JsonObject, location: string): Diagno
 }
 
 function checkEnd({ state, location }: LocatedState): Diagnostic[] {
-  if (['Choice', 'Succeed', 'Fail'].includes(String(state.Type))) return [];
-  if (state.End !== undefined && state.End !== true)
+  if (['Choice', 'Succeed', 'Fail'].includes(String(state.Type))) {
+    return [];
+  }
+  if (state.End !== undefined && state.End !== true) {
     return [error(`${location}/End`, 'The value must be true')];
+  }
   const both = state.Next !== undefined && state.End !== undefined;
-  if (both) return [error(location, "The fields 'Next' and 'End' exclude each other")];
+  if (both) {
+    return [error(location, "The fields 'Next' and 'End' exclude each other")];
+  }
   const neither = state.Next === undefined && state.End === undefined;
   return neither ? [error(location, "One of the fields 'Next' and 'End' is required")] : [];
 }
@@ -53,5 +59,5 @@ function unreachable(states: readonly LocatedState[], startAt: string): Diagnost
   }
   return states
     .filter(({ name }) => !reached.has(name))
-    .map(({ name, location }) => error(location, `State "${name}" is not reachable.`, MISSING_TARGET));
+    .map(({ name, location }) => error(location, `State "${name}" is not reachable.`, missingTarget));
 }

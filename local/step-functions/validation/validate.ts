@@ -18,14 +18,18 @@ export type { Diagnostic };
  * @param definition in the Amazon States Language, as JSON text.
  */
 export function validateDefinition(definition: string): Diagnostic[] {
-  if (definition.trim() === '') return [error('', 'The definition is empty', 'MISSING_DESCRIPTION')];
+  if (definition.trim() === '') {
+    return [error('', 'The definition is empty', 'MISSING_DESCRIPTION')];
+  }
   let machine: unknown;
   try {
     machine = JSON.parse(definition);
   } catch (problem) {
     return [error('', `Not JSON: ${(problem as Error).message}`, 'INVALID_JSON_DESCRIPTION')];
   }
-  if (!isObject(machine)) return [error('', 'The definition must be a JSON object')];
+  if (!isObject(machine)) {
+    return [error('', 'The definition must be a JSON object')];
+  }
   return validateMachine(machine);
 }
 
@@ -40,7 +44,9 @@ function validateMachine(machine: JsonObject): Diagnostic[] {
   ];
   for (const step of steps) {
     const found = step();
-    if (found.length > 0) return found;
+    if (found.length > 0) {
+      return found;
+    }
   }
   return [];
 }

@@ -21,7 +21,9 @@ export function variablesBefore(
       const arriving = [...before.get(name)!, ...assigned].filter(
         (variable) => known?.has(variable) === false,
       );
-      if (arriving.length === 0) continue;
+      if (arriving.length === 0) {
+        continue;
+      }
       arriving.forEach((variable) => known!.add(variable));
       changed.add(String(target));
     }
@@ -47,7 +49,9 @@ export function checkAssign(located: LocatedState, outer: ReadonlySet<string>): 
   return holdersOf(located).flatMap(({ holder, location }) =>
     assignedBy(holder).flatMap((name) => {
       const at = `${location}/Assign/${name}`;
-      if (name === 'states') return [error(at, "The variable name 'states' is reserved")];
+      if (name === 'states') {
+        return [error(at, "The variable name 'states' is reserved")];
+      }
       if (name.length > 80 || !/^\p{ID_Start}\p{ID_Continue}*$/u.test(name)) {
         return [
           error(at, 'A variable name has at most 80 characters, letters first, then letters, digits and _'),

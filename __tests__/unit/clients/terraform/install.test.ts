@@ -35,7 +35,9 @@ describe("Downloading HashiCorp's release", () => {
     await Promise.all([downloadTerraform(options), downloadTerraform(options)]);
     expect(readFileSync(target, 'utf8')).toBe(content);
     expect(readdirSync(path.dirname(target))).toEqual([program]);
-    if (process.platform !== 'win32') expect(statSync(target).mode & 0o111).toBe(0o111);
+    if (process.platform !== 'win32') {
+      expect(statSync(target).mode & 0o111).toBe(0o111);
+    }
   });
 
   test('refuses and leaves nothing of a file with another checksum, because it would run as the user', async () => {

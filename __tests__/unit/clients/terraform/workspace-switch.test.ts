@@ -24,17 +24,19 @@ function switchToLive(noted?: string) {
   const app = new App({ outdir: path.join(folder, 'out') });
   new StripeSecretStack(app, environmentOf('live'));
   mkdirSync(path.dirname(note), { recursive: true });
-  if (noted) writeFileSync(note, JSON.stringify({ version: 3, backend: { config: { bucket: noted } } }));
+  if (noted) {
+    writeFileSync(note, JSON.stringify({ version: 3, backend: { config: { bucket: noted } } }));
+  }
   prepareWorkspaceSwitch(app, 'live');
 }
 
 describe('Switching the workspace in one checkout', () => {
-  it("forgets the other environment's bucket, whose state Terraform would offer to move", () => {
+  test("forgets the other environment's bucket, whose state Terraform would offer to move", () => {
     switchToLive(environmentOf('test').names.stateBucket);
     expect(existsSync(note)).toBe(false);
   });
 
-  it.each([
+  test.each([
     ["this environment's own bucket, so that no new init is needed", environmentOf('live').names.stateBucket],
     [
       'a bucket of earlier settings, because then Terraform is right to ask',
@@ -45,7 +47,7 @@ describe('Switching the workspace in one checkout', () => {
     expect(existsSync(note)).toBe(true);
   });
 
-  it("makes the workspace's folder for local state, without which Terraform does not know the workspace", () => {
+  test("makes the workspace's folder for local state, without which Terraform does not know the workspace", () => {
     switchToLive();
     expect(existsSync(path.join(folder, 'terraform.tfstate.d', 'live'))).toBe(true);
   });

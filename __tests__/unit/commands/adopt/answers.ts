@@ -9,7 +9,9 @@ export function answering(Service: Client, answers: Readonly<Record<string, unkn
   jest.spyOn(Service.prototype, 'send').mockImplementation((command: unknown) => {
     const operation = (command as object).constructor.name.replace(/Command$/, '');
     const answer = answers[operation];
-    if (answer === undefined) throw new Error(`${operation} is not expected`);
+    if (answer === undefined) {
+      throw new Error(`${operation} is not expected`);
+    }
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   });
 }

@@ -30,7 +30,7 @@ afterEach(() => {
 const writeImports = (text: string) =>
   writeFileSync(path.join(folder, importsFile('live', 'stripe-secret')), text);
 
-it.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
+test.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
   'every type of resource of %s can be looked for, so that none is forgotten',
   (_, Stack) => {
     for (const workspace of ['test', 'live'] as const) {
@@ -41,12 +41,14 @@ it.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
   },
 );
 
-it('a stack without an import file has no import block', () => {
+test('a stack without an import file has no import block', () => {
   process.chdir(folder);
-  for (const Stack of stacks) expect(synthesized(Stack, 'live').terraform).not.toHaveProperty('import');
+  for (const Stack of stacks) {
+    expect(synthesized(Stack, 'live').terraform).not.toHaveProperty('import');
+  }
 });
 
-it('an import file becomes import blocks of its stack in its workspace alone', () => {
+test('an import file becomes import blocks of its stack in its workspace alone', () => {
   process.chdir(folder);
   writeImports('{ "aws_secretsmanager_secret.secret": "arn:secret" }');
   expect(synthesized(StripeSecretStack, 'live').terraform.import).toEqual([
@@ -56,18 +58,18 @@ it('an import file becomes import blocks of its stack in its workspace alone', (
   expect(synthesized(ServiceProcessingStack, 'live').terraform).not.toHaveProperty('import');
 });
 
-it.each(['', '[]', 'null', '{"a": 1}'])('an import file that holds %j is refused by name', (text) => {
+test.each(['', '[]', 'null', '{"a": 1}'])('an import file that holds %j is refused by name', (text) => {
   writeImports(text);
   expect(() => importsOf('live', 'stripe-secret', folder)).toThrow(/stripe-secret\.json.*npm run adopt/);
 });
 
-it('nothing of a stack is imported while its deployment would fail half-way', () => {
+test('nothing of a stack is imported while its deployment would fail half-way', () => {
   const search = { stack: 'a', found: { 'a.b': 'id' }, obstacles: [], notes: [] };
   expect(importsFrom(search)).toEqual({ 'a.b': 'id' });
   expect(importsFrom({ ...search, obstacles: ['no'] })).toEqual({});
 });
 
-it('a name is read through the reference that stands for it, to a resource or to a data source', () => {
+test('a name is read through the reference that stands for it, to a resource or to a data source', () => {
   const content = {
     terraform: { backend: { local: {} } },
     resource: { aws_iam_role: { made: { name: 'made-by-the-stack' } } },
@@ -80,7 +82,7 @@ it('a name is read through the reference that stands for it, to a resource or to
   expect(configuration.nameIn('plain')).toBe('plain');
 });
 
-it('a plan that replaces or destroys is told from one that imports and changes', () => {
+test('a plan that replaces or destroys is told from one that imports and changes', () => {
   const plan = planOf(
     resource('aws_sfn_state_machine.a', { actions: ['delete', 'create'] }),
     resource('aws_iam_role.b', { actions: ['delete'] }),

@@ -20,19 +20,19 @@ const live = environmentOf('live');
 describe('the secret', () => {
   const described = { ARN: 'arn:secret', VersionIdsToStages: { v1: ['AWSCURRENT'] } };
 
-  it('is imported by its ARN, and its value is never asked for', async () => {
+  test('is imported by its ARN, and its value is never asked for', async () => {
     answering(SecretsManagerClient, { DescribeSecret: described });
     expect(await find(secret)).toEqual({ id: 'arn:secret' });
   });
 
-  it('that is being deleted comes with the command that restores it', async () => {
+  test('that is being deleted comes with the command that restores it', async () => {
     answering(SecretsManagerClient, { DescribeSecret: { ...described, DeletedDate: new Date() } });
     expect((await find(secret)).obstacle).toContain(
       'aws secretsmanager restore-secret --secret-id siftbeam/stripe/api-key --region ap-northeast-1',
     );
   });
 
-  it('without a value keeps the connection from being planned, and says what to run', async () => {
+  test('without a value keeps the connection from being planned, and says what to run', async () => {
     answering(SecretsManagerClient, { DescribeSecret: { ...described, VersionIdsToStages: {} } });
     expect(await lackOfValue(live)).toContain('npm run stripe:key -- --workspace live');
     answering(SecretsManagerClient, { DescribeSecret: described });
@@ -50,14 +50,14 @@ describe("the connection's stack", () => {
       DescribeStacks: refusal('ValidationError', 'Stack with id siftbeam-stripe-connection does not exist'),
     });
 
-  it.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])(
+  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])(
     'in %s is imported by its name',
     async (status) => {
       expect(await inStatus(status)).toEqual({ id: 'siftbeam-stripe-connection' });
     },
   );
 
-  it.each([
+  test.each([
     ['ROLLBACK_COMPLETE', 'aws cloudformation delete-stack --stack-name one'],
     ['DELETE_FAILED', 'aws cloudformation delete-stack --stack-name one'],
     ['REVIEW_IN_PROGRESS', 'aws cloudformation delete-stack --stack-name one'],
@@ -69,13 +69,13 @@ describe("the connection's stack", () => {
     expect(obstacle).toContain(remedy);
   });
 
-  it('is made, if there is neither a stack nor a connection', async () => {
+  test('is made, if there is neither a stack nor a connection', async () => {
     noStack();
     answering(EventBridgeClient, { DescribeConnection: refusal('ResourceNotFoundException') });
     expect(await find(connectionStack)).toEqual({});
   });
 
-  it('could not make a connection whose name one made by hand has', async () => {
+  test('could not make a connection whose name one made by hand has', async () => {
     noStack();
     answering(EventBridgeClient, { DescribeConnection: { Name: 'siftbeam-stripe' } });
     expect((await find(connectionStack)).obstacle).toMatch(
@@ -90,14 +90,14 @@ describe('the state bucket', () => {
     return stateBucketExists(live);
   };
 
-  it.each([
+  test.each([
     [403, /s3:ListBucket, or it does not belong to account 002689294103/],
     [301, /another region than ap-northeast-1/],
   ])('that answers %s is not this account’s to use, and that is said', async (status, sentence) => {
     await expect(answered(status)).rejects.toThrow(sentence);
   });
 
-  it('that was never versioned has nothing there to import: Terraform would fail on it', async () => {
+  test('that was never versioned has nothing there to import: Terraform would fail on it', async () => {
     answering(S3Client, { GetBucketVersioning: {} });
     expect(await find(bucketVersioning)).toEqual({});
   });
@@ -114,28 +114,28 @@ describe('a subscription', () => {
     return find(topicSubscription, email);
   };
 
-  it('of the same address is imported by its ARN', async () => {
+  test('of the same address is imported by its ARN', async () => {
     expect(await listed('arn:this')).toEqual({ id: 'arn:this' });
   });
 
-  it('that nobody confirmed has no ARN: it is said that another mail comes', async () => {
+  test('that nobody confirmed has no ARN: it is said that another mail comes', async () => {
     const { id, obstacle, notes } = await listed('PendingConfirmation');
     expect([id, obstacle]).toEqual([undefined, undefined]);
     expect(notes).toEqual([expect.stringMatching(/not confirmed.*another mail/)]);
   });
 });
 
-it('an alarm that is a composite one is not overwritten', async () => {
+test('an alarm that is a composite one is not overwritten', async () => {
   answering(CloudWatchClient, { DescribeAlarms: { CompositeAlarms: [{}], MetricAlarms: [] } });
   expect((await find(metricAlarm, { alarm_name: 'StripeMeterSendFailure' })).obstacle).toMatch(/composite/);
 });
 
-it("GitHub's OIDC provider, which others of the account may use, is left as it is", async () => {
+test("GitHub's OIDC provider, which others of the account may use, is left as it is", async () => {
   answering(IAMClient, { GetOpenIDConnectProvider: {} });
   expect((await find(oidcProvider)).obstacle).toContain('createGithubOidcProvider: false');
 });
 
-it.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException'])(
+test.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException'])(
   'credentials that may not look are told the action (%s), rather than that nothing exists',
   async (name) => {
     answering(SecretsManagerClient, { DescribeSecret: refusal(name, 'not authorized') });
@@ -145,7 +145,7 @@ it.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException']
   },
 );
 
-it('any other failure of a service is not taken for a missing resource', async () => {
+test('any other failure of a service is not taken for a missing resource', async () => {
   answering(SecretsManagerClient, { DescribeSecret: refusal('InternalServiceError') });
   await expect(find(secret)).rejects.toThrow('InternalServiceError');
 });

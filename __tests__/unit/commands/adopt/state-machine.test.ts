@@ -15,29 +15,29 @@ const found = (changed: object, roleName = 'by-hand', executionRoleName?: string
   return find(stateMachine, { role_arn: roleName }, { executionRoleName });
 };
 
-it('is imported by its ARN', async () => {
+test('is imported by its ARN', async () => {
   expect(await found({})).toEqual({
     id: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:ServiceProcessingOrchestrator',
     notes: [],
   });
 });
 
-it('is made by the stack if it does not exist', async () => {
+test('is made by the stack if it does not exist', async () => {
   answering(SFNClient, { DescribeStateMachine: refusal('StateMachineDoesNotExist') });
   expect(await find(stateMachine)).toEqual({});
 });
 
-it('is not adopted as EXPRESS: Terraform would delete it to make a STANDARD one', async () => {
+test('is not adopted as EXPRESS: Terraform would delete it to make a STANDARD one', async () => {
   const { id, obstacle } = await found({ type: 'EXPRESS' });
   expect(id).toBeUndefined();
   expect(obstacle).toMatch(/EXPRESS.*cannot become STANDARD.*settings\/names\.ts/);
 });
 
-it('is not adopted while AWS deletes it', async () => {
+test('is not adopted while AWS deletes it', async () => {
   expect((await found({ status: 'DELETING' })).obstacle).toMatch(/Wait until it is gone/);
 });
 
-it('keeps its role: another one in the settings is refused, with the line to add', async () => {
+test('keeps its role: another one in the settings is refused, with the line to add', async () => {
   const { id, obstacle } = await found({}, 'ServiceProcessingOrchestrator-role');
   expect(id).toBeUndefined();
   expect(obstacle).toContain(
@@ -45,12 +45,12 @@ it('keeps its role: another one in the settings is refused, with the line to add
   );
 });
 
-it("says that an existing role's trust stays wider than the stack's", async () => {
+test("says that an existing role's trust stays wider than the stack's", async () => {
   const { notes } = await found({}, 'by-hand', 'by-hand');
   expect(notes).toEqual([expect.stringMatching(/trust policy .* "by-hand" stays as it is.*aws:SourceArn/)]);
 });
 
-it('names each connection made by hand once, and not the one of the stack', async () => {
+test('names each connection made by hand once, and not the one of the stack', async () => {
   const arn = (name: string) => `arn:aws:events:ap-northeast-1:002689294103:connection/${name}/0-1`;
   const { notes } = await found({
     definition: JSON.stringify([arn('stripe'), arn('stripe'), arn('siftbeam-stripe')]),

@@ -91,7 +91,9 @@ describe('following', () => {
     const logs = client([[a], [late, a], [late, a, b]], asked);
     for await (const batch of tail({ ...options, client: logs, follow: true, signal: controller.signal })) {
       types.push(...batch.map(({ type }) => type));
-      if (types.length === 3) controller.abort();
+      if (types.length === 3) {
+        controller.abort();
+      }
     }
     expect(types).toEqual(['A', 'Late', 'B']);
     expect(asked).toEqual([0, 40_000, 40_000]);
@@ -101,7 +103,9 @@ describe('following', () => {
     const logs = client([[line(10, 'Tenth', {}, 5), line(9, 'Ninth', {}, 5)]]);
     const batches = tail({ ...options, client: logs, follow: false, signal: new AbortController().signal });
     const types: string[] = [];
-    for await (const batch of batches) types.push(...batch.map(({ type }) => type));
+    for await (const batch of batches) {
+      types.push(...batch.map(({ type }) => type));
+    }
     expect(types).toEqual(['Ninth', 'Tenth']);
   });
 });

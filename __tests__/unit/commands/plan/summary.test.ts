@@ -94,7 +94,9 @@ describe('nothing secret gets into a pull request', () => {
     );
     expect(summary).toContain('token: a sensitive value changes');
     expect(summary).toContain('"key": "(sensitive value)"');
-    for (const secret of [old, next, inside]) expect(summary).not.toContain(secret);
+    for (const secret of [old, next, inside]) {
+      expect(summary).not.toContain(secret);
+    }
   });
 
   test('a Stripe key that somebody wrote into a setting does not show', () => {

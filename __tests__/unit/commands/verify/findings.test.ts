@@ -4,7 +4,7 @@ import { subscriptionFinding, topicFinding } from '../../../../commands/verify/t
 import { arnsOf } from '../../../../settings/arns';
 import { environmentOf } from '../../../../settings/environments';
 
-const test_ = environmentOf('test');
+const testEnvironment = environmentOf('test');
 const live = environmentOf('live');
 const remedies = remediesOf(live);
 
@@ -27,11 +27,13 @@ describe("the alarm's subscriptions", () => {
       outcome: 'failed',
       remedy: [expect.stringContaining('Subscription Confirmation')],
     });
-    expect(subscriptionFinding([pending], test_, remedies)).toMatchObject({ outcome: 'not checked' });
+    expect(subscriptionFinding([pending], testEnvironment, remedies)).toMatchObject({
+      outcome: 'not checked',
+    });
   });
 
   test('none at all fails in both, with the setting to change where there is no address', () => {
-    expect(subscriptionFinding([], test_, remedies).outcome).toBe('failed');
+    expect(subscriptionFinding([], testEnvironment, remedies).outcome).toBe('failed');
     const nobody = { ...live, alarmEmailAddresses: [] };
     expect(subscriptionFinding([], nobody, remedies).remedy[0]).toContain('alarmEmailAddresses');
   });

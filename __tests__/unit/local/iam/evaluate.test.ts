@@ -1,26 +1,26 @@
 import { evaluate, missingContextKeys, type Decision } from '../../../../local/iam/evaluate';
 import { parsePolicy } from '../../../../local/iam/policy';
 
-const TABLE = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/siftbeam-processing-history';
-const METER_EVENTS = 'https://api.stripe.com/v1/billing/meter_events';
+const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/siftbeam-processing-history';
+const meterEvents = 'https://api.stripe.com/v1/billing/meter_events';
 
 function decide(
   statements: object | object[],
   request: { action?: string; resource?: string; context?: Record<string, string | string[]> } = {},
 ): Decision {
   const policy = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
-  return evaluate([policy], { action: 'dynamodb:UpdateItem', resource: TABLE, context: {}, ...request });
+  return evaluate([policy], { action: 'dynamodb:UpdateItem', resource: tableArn, context: {}, ...request });
 }
 
 function allow(elements: object): object {
-  return { Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: TABLE, ...elements };
+  return { Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: tableArn, ...elements };
 }
 
 describe('actions and resources', () => {
   test('exactly the allowed action on exactly the allowed resource passes', () => {
     expect(decide(allow({}))).toBe('allowed');
     expect(decide(allow({}), { action: 'dynamodb:DeleteItem' })).toBe('implicitDeny');
-    expect(decide(allow({}), { resource: `${TABLE}-test` })).toBe('implicitDeny');
+    expect(decide(allow({}), { resource: `${tableArn}-test` })).toBe('implicitDeny');
   });
 
   test('an explicit deny wins over an allow, whatever their order', () => {
@@ -40,11 +40,11 @@ describe('actions and resources', () => {
   });
 
   test('a resource differs by upper and lower case, because names of AWS resources do', () => {
-    expect(decide(allow({ Resource: TABLE.replace('siftbeam', 'Siftbeam') }))).toBe('implicitDeny');
+    expect(decide(allow({ Resource: tableArn.replace('siftbeam', 'Siftbeam') }))).toBe('implicitDeny');
   });
 
   test('a dot or a plus in a pattern means itself, so that it opens nothing else', () => {
-    expect(decide(allow({ Resource: TABLE.replace('siftbeam-', 'siftbeam.') }))).toBe('implicitDeny');
+    expect(decide(allow({ Resource: tableArn.replace('siftbeam-', 'siftbeam.') }))).toBe('implicitDeny');
   });
 
   test('a wildcard at the end reaches over slashes and colons of the resource part', () => {
@@ -56,7 +56,7 @@ describe('actions and resources', () => {
 
   test('a wildcard that would have to run over a colon is refused by name, not guessed', () => {
     const resource = 'arn:aws:dynamodb:*:table/siftbeam-processing-history:x';
-    expect(() => decide(allow({ Resource: resource }), { resource: `${TABLE}:x` })).toThrow(
+    expect(() => decide(allow({ Resource: resource }), { resource: `${tableArn}:x` })).toThrow(
       /only across a colon, which the local IAM does not support/,
     );
   });
@@ -64,8 +64,8 @@ describe('actions and resources', () => {
   test('NotAction and NotResource mean everything else', () => {
     expect(decide({ Effect: 'Allow', NotAction: 'dynamodb:DeleteItem', Resource: '*' })).toBe('allowed');
     expect(decide({ Effect: 'Allow', NotAction: 'dynamodb:Update*', Resource: '*' })).toBe('implicitDeny');
-    expect(decide({ Effect: 'Allow', Action: '*', NotResource: TABLE })).toBe('implicitDeny');
-    expect(decide({ Effect: 'Allow', Action: '*', NotResource: `${TABLE}-test` })).toBe('allowed');
+    expect(decide({ Effect: 'Allow', Action: '*', NotResource: tableArn })).toBe('implicitDeny');
+    expect(decide({ Effect: 'Allow', Action: '*', NotResource: `${tableArn}-test` })).toBe('allowed');
   });
 
   test('an action without a resource is allowed only by Resource *', () => {
@@ -103,14 +103,14 @@ describe('conditions', () => {
   });
 
   test('the meter events address allows no other address of Stripe', () => {
-    const condition = { StringEquals: { 'states:HTTPEndpoint': METER_EVENTS } };
-    expect(when(condition, { 'states:HTTPEndpoint': METER_EVENTS })).toBe('allowed');
-    expect(when(condition, { 'states:HTTPEndpoint': `${METER_EVENTS}/x` })).toBe('implicitDeny');
+    const condition = { StringEquals: { 'states:HTTPEndpoint': meterEvents } };
+    expect(when(condition, { 'states:HTTPEndpoint': meterEvents })).toBe('allowed');
+    expect(when(condition, { 'states:HTTPEndpoint': `${meterEvents}/x` })).toBe('implicitDeny');
   });
 
   test('several keys must all hold', () => {
-    const condition = { StringEquals: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': METER_EVENTS } };
-    const request = { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': METER_EVENTS };
+    const condition = { StringEquals: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': meterEvents } };
+    const request = { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': meterEvents };
     expect(when(condition, request)).toBe('allowed');
     expect(when(condition, { ...request, 'states:HTTPMethod': 'GET' })).toBe('implicitDeny');
   });
@@ -128,7 +128,7 @@ describe('conditions', () => {
   test('a condition that is missing from the request is named, because SimulatePrincipalPolicy tells', () => {
     const statement = allow({ Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } } });
     const policy = parsePolicy(JSON.stringify({ Statement: statement }));
-    const request = { action: 'dynamodb:UpdateItem', resource: TABLE, context: {} };
+    const request = { action: 'dynamodb:UpdateItem', resource: tableArn, context: {} };
     expect(missingContextKeys([policy], request)).toEqual(['states:HTTPMethod']);
     expect(missingContextKeys([policy], { ...request, action: 'dynamodb:GetItem' })).toEqual([]);
   });

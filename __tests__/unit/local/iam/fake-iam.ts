@@ -9,9 +9,9 @@ import {
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 
-export const ROLE_ARN = 'arn:aws:iam::002689294103:role/service-role/StepFunctions-Orchestrator-role';
+export const roleArn = 'arn:aws:iam::002689294103:role/service-role/StepFunctions-Orchestrator-role';
 
-export const TRUSTS_STEP_FUNCTIONS = {
+export const trustsStepFunctions = {
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
 };
@@ -34,7 +34,9 @@ export class FakeIam extends IAMClient {
   }
 
   private answer(command: unknown): object {
-    if (command instanceof GetRoleCommand) return { Role: this.getRole(command.input.RoleName) };
+    if (command instanceof GetRoleCommand) {
+      return { Role: this.getRole(command.input.RoleName) };
+    }
     if (command instanceof ListRolePoliciesCommand) {
       const { Marker, ...page } = this.page(this.role.inline, command.input.Marker);
       return { PolicyNames: page.names, Marker, IsTruncated: Marker !== undefined };
@@ -46,7 +48,9 @@ export class FakeIam extends IAMClient {
       const { Marker, ...page } = this.page(this.role.managed, command.input.Marker);
       return { AttachedPolicies: page.names.map((PolicyArn) => ({ PolicyArn })), Marker };
     }
-    if (command instanceof GetPolicyCommand) return { Policy: { DefaultVersionId: 'v2' } };
+    if (command instanceof GetPolicyCommand) {
+      return { Policy: { DefaultVersionId: 'v2' } };
+    }
     if (command instanceof GetPolicyVersionCommand && command.input.VersionId === 'v2') {
       return { PolicyVersion: { Document: encoded(this.role.managed?.[Number(command.input.PolicyArn)]) } };
     }
@@ -59,8 +63,8 @@ export class FakeIam extends IAMClient {
     }
     const boundary = this.role.boundary;
     return {
-      Arn: ROLE_ARN,
-      AssumeRolePolicyDocument: encoded(this.role.trust ?? TRUSTS_STEP_FUNCTIONS),
+      Arn: roleArn,
+      AssumeRolePolicyDocument: encoded(this.role.trust ?? trustsStepFunctions),
       ...(boundary && { PermissionsBoundary: { PermissionsBoundaryArn: boundary } }),
     };
   }

@@ -1,6 +1,6 @@
 import { parsePolicy } from '../../../../local/iam/policy';
 
-const ALLOW = { Effect: 'Allow', Action: 'states:StartExecution', Resource: '*' };
+const allowed = { Effect: 'Allow', Action: 'states:StartExecution', Resource: '*' };
 
 function parsing(statement: object, kind?: 'identity' | 'trust'): () => unknown {
   return () => parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }), kind);
@@ -13,27 +13,27 @@ describe('what the local IAM cannot evaluate is refused by name, so that it neve
     ['NullIfExists', 'condition operator "NullIfExists" is not supported'],
     ['toString', 'condition operator "toString" is not supported'],
   ])('operator %s', (operator, message) => {
-    expect(parsing({ ...ALLOW, Condition: { [operator]: { 'aws:SourceAccount': '1' } } })).toThrow(message);
+    expect(parsing({ ...allowed, Condition: { [operator]: { 'aws:SourceAccount': '1' } } })).toThrow(message);
   });
 
   test.each<[string, object, string]>([
-    ['an element', { ...ALLOW, NotPrincipal: '*' }, 'the element "NotPrincipal"'],
-    ['a principal in an identity policy', { ...ALLOW, Principal: '*' }, 'the element "Principal"'],
+    ['an element', { ...allowed, NotPrincipal: '*' }, 'the element "NotPrincipal"'],
+    ['a principal in an identity policy', { ...allowed, Principal: '*' }, 'the element "Principal"'],
     ['no action', { Effect: 'Allow', Resource: '*' }, 'needs Action or NotAction'],
     ['no resource', { Effect: 'Allow', Action: '*' }, 'needs Resource or NotResource'],
-    ['an effect', { ...ALLOW, Effect: 'allow' }, 'Effect must be "Allow" or "Deny"'],
-    ['a service of wildcards', { ...ALLOW, Action: 'state*:Start' }, '"state*:Start" is not an action'],
-    ['half an ARN', { ...ALLOW, Resource: 'arn:aws:states:*' }, 'must be "*" or an ARN with six parts'],
-    ['any service in an ARN', { ...ALLOW, Resource: 'arn:aws:*:::x' }, 'partition and service in full'],
-    ['a variable', { ...ALLOW, Resource: 'arn:aws:s3:::b/${aws:username}' }, 'Policy variables are not'],
+    ['an effect', { ...allowed, Effect: 'allow' }, 'Effect must be "Allow" or "Deny"'],
+    ['a service of wildcards', { ...allowed, Action: 'state*:Start' }, '"state*:Start" is not an action'],
+    ['half an ARN', { ...allowed, Resource: 'arn:aws:states:*' }, 'must be "*" or an ARN with six parts'],
+    ['any service in an ARN', { ...allowed, Resource: 'arn:aws:*:::x' }, 'partition and service in full'],
+    ['a variable', { ...allowed, Resource: 'arn:aws:s3:::b/${aws:username}' }, 'Policy variables are not'],
     [
       'a variable in a condition',
-      { ...ALLOW, Condition: { StringEquals: { 'aws:SourceAccount': '${aws:PrincipalAccount}' } } },
+      { ...allowed, Condition: { StringEquals: { 'aws:SourceAccount': '${aws:PrincipalAccount}' } } },
       'Policy variables are not supported',
     ],
     [
       'a text where an ARN is compared',
-      { ...ALLOW, Condition: { ArnLike: { 'aws:SourceArn': '*' } } },
+      { ...allowed, Condition: { ArnLike: { 'aws:SourceArn': '*' } } },
       '"*", compared by ArnLike, is not an ARN',
     ],
   ])('%s', (_what, statement, message) => {

@@ -4,18 +4,18 @@ import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { simulatePrincipalPolicy } from '../../../../local/iam/simulate';
-import { FakeIam, ROLE_ARN } from './fake-iam';
+import { FakeIam, roleArn } from './fake-iam';
 
-const MACHINE = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:A&B';
-const IAM = new FakeIam({
+const machine = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:A&B';
+const fakeIam = new FakeIam({
   inline: [
-    { Statement: { Effect: 'Allow', Action: 'states:StartExecution', Resource: MACHINE } },
+    { Statement: { Effect: 'Allow', Action: 'states:StartExecution', Resource: machine } },
     { Statement: { Effect: 'Deny', Action: 'states:Delete*', Resource: '*' } },
     {
       Statement: {
         Effect: 'Allow',
         Action: 'states:InvokeHTTPEndpoint',
-        Resource: MACHINE,
+        Resource: machine,
         Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } },
       },
     },
@@ -24,7 +24,7 @@ const IAM = new FakeIam({
 
 const server = createServer((request, response) => {
   void text(request)
-    .then((body) => simulatePrincipalPolicy(new URLSearchParams(body), IAM))
+    .then((body) => simulatePrincipalPolicy(new URLSearchParams(body), fakeIam))
     .then((xml) => response.end(xml));
 });
 
@@ -42,9 +42,9 @@ async function simulate(ActionNames: string[], contextValue?: string): Promise<E
   const entry = { ContextKeyName: 'states:HTTPMethod', ContextKeyType: 'string' } as const;
   const answer = await client.send(
     new SimulatePrincipalPolicyCommand({
-      PolicySourceArn: ROLE_ARN,
+      PolicySourceArn: roleArn,
       ActionNames,
-      ResourceArns: [MACHINE],
+      ResourceArns: [machine],
       ...(contextValue && { ContextEntries: [{ ...entry, ContextKeyValues: [contextValue] }] }),
     }),
   );
@@ -62,7 +62,7 @@ test('each action gets its own decision on the resource that was asked for', asy
       ['states:DeleteActivity', 'explicitDeny'],
     ],
   );
-  expect(results.map(({ EvalResourceName }) => EvalResourceName)).toEqual([MACHINE, MACHINE, MACHINE]);
+  expect(results.map(({ EvalResourceName }) => EvalResourceName)).toEqual([machine, machine, machine]);
 });
 
 test('a condition key that was not given is named, so that a denial for lack of it can be told', async () => {
@@ -79,7 +79,7 @@ test('a condition key that was not given is named, so that a denial for lack of 
 
 test('users, groups and parameters that would change the answer are refused by name', async () => {
   const ask = (parameters: Record<string, string>) =>
-    simulatePrincipalPolicy(new URLSearchParams({ PolicySourceArn: ROLE_ARN, ...parameters }), IAM);
+    simulatePrincipalPolicy(new URLSearchParams({ PolicySourceArn: roleArn, ...parameters }), fakeIam);
   await expect(ask({ PolicySourceArn: 'arn:aws:iam::002689294103:user/ann' })).rejects.toThrow(
     '"arn:aws:iam::002689294103:user/ann" is not the ARN of an IAM role',
   );

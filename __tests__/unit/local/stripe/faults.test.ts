@@ -15,7 +15,9 @@ describe('faults of local Stripe', () => {
   afterEach(() => fixture.server.stop());
 
   async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!condition()) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
   const counted = (): number => fixture.server.meterEvents('test').length;
 
@@ -42,7 +44,9 @@ describe('faults of local Stripe', () => {
       .catch(() => 'no answer');
     // Where no answer will come, the client gives up once the request has arrived.
     await until(() => fixture.server.attempts.length === 1);
-    if (silent) patience.abort();
+    if (silent) {
+      patience.abort();
+    }
     expect(await answered).toBe(typeof status === 'number' ? status : 'no answer');
     await until(() => fixture.server.attempts[0]?.status !== undefined);
     expect(fixture.server.attempts[0]?.status).toBe(status);

@@ -1,6 +1,6 @@
 import { widened } from '../../../../../commands/shared/plans/policy-comparison';
 
-const METER_EVENTS = 'https://api.stripe.com/v1/billing/meter_events';
+const meterEvents = 'https://api.stripe.com/v1/billing/meter_events';
 
 const policy = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
 
@@ -39,7 +39,7 @@ describe('a policy that allows no more is no danger', () => {
     [
       'a narrower pattern in a condition',
       invoke({ StringLike: { 'states:HTTPEndpoint': 'https://api.stripe.com/*' } }),
-      invoke({ StringLike: { 'states:HTTPEndpoint': METER_EVENTS } }),
+      invoke({ StringLike: { 'states:HTTPEndpoint': meterEvents } }),
     ],
   ])('%s', (_, before, after) => {
     expect(widened(policy(before), policy(after))).toEqual([]);
@@ -72,14 +72,14 @@ describe('each way in which a statement becomes wider is named, so that a review
 
   test('a condition that is removed, or holds for more', () => {
     const strict = invoke({
-      StringEquals: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': METER_EVENTS },
+      StringEquals: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': meterEvents },
     });
     expect(widened(policy(strict), policy(invoke(undefined)))).toEqual([
       'InvokeHTTPEndpoint: condition `StringEquals states:HTTPMethod` removed; ' +
         'condition `StringEquals states:HTTPEndpoint` removed',
     ]);
     const get = invoke({
-      StringEquals: { 'states:HTTPMethod': ['POST', 'GET'], 'states:HTTPEndpoint': METER_EVENTS },
+      StringEquals: { 'states:HTTPMethod': ['POST', 'GET'], 'states:HTTPEndpoint': meterEvents },
     });
     expect(widened(policy(strict), policy(get))).toEqual([
       'InvokeHTTPEndpoint: condition `StringEquals states:HTTPMethod` changed from `POST` to `POST`, `GET`',

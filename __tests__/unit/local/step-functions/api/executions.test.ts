@@ -75,7 +75,9 @@ describe('executions of local Step Functions', () => {
   const ended = async (executionArn: string) => {
     for (;;) {
       const execution = await describeExecution(executionArn);
-      if (execution.status !== 'RUNNING') return execution;
+      if (execution.status !== 'RUNNING') {
+        return execution;
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };

@@ -106,7 +106,9 @@ describe('state machines of local Step Functions', () => {
   });
 
   test('machines are listed page by page', async () => {
-    for (const name of ['page-1', 'page-2', 'page-3']) await create({ name });
+    for (const name of ['page-1', 'page-2', 'page-3']) {
+      await create({ name });
+    }
     const names: (string | undefined)[] = [];
     let nextToken: string | undefined;
     do {

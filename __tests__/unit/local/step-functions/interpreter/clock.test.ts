@@ -9,22 +9,22 @@ async function millisecondsOf(wait: Promise<void>): Promise<number> {
 describe('a fast clock', () => {
   const clock = realClock(1000);
 
-  it('shortens waits, so that a minute of retries is tried in no time', async () => {
+  test('shortens waits, so that a minute of retries is tried in no time', async () => {
     expect(await millisecondsOf(clock.sleep(60))).toBeLessThan(1500);
   });
 
-  it('leaves work the time it really takes, so that a busy machine times nothing out', async () => {
+  test('leaves work the time it really takes, so that a busy machine times nothing out', async () => {
     expect(await millisecondsOf(clock.timeout(10))).toBeGreaterThan(2900);
   });
 
-  it('ends a request before its state, although the state begins earlier, as they do in AWS', async () => {
+  test('ends a request before its state, although the state begins earlier, as they do in AWS', async () => {
     const state = clock.timeout(65).then(() => 'the state');
     await clock.sleep(500);
     const first = await Promise.race([state, clock.timeout(60, undefined, 2).then(() => 'the request')]);
     expect(first).toBe('the request');
   });
 
-  it('stops waiting when it is told to', async () => {
+  test('stops waiting when it is told to', async () => {
     const controller = new AbortController();
     const waiting = clock.timeout(3600, controller.signal);
     controller.abort(new Error('stopped'));

@@ -1,10 +1,14 @@
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const SECRET_ARN = 'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:siftbeam/stripe/api-key-AbCdEf';
-const DESCRIBE = 'aws-sdk:secretsmanager:describeSecret';
-const KEY = '入力/請求 1.csv';
-const COPY = { Bucket: 'outbox', Key: `copy/${KEY}`, CopySource: `inbox/${encodeURIComponent(KEY)}` };
+const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:siftbeam/stripe/api-key-AbCdEf';
+const describe = 'aws-sdk:secretsmanager:describeSecret';
+const itemKey = '入力/請求 1.csv';
+const copyArguments = {
+  Bucket: 'outbox',
+  Key: `copy/${itemKey}`,
+  CopySource: `inbox/${encodeURIComponent(itemKey)}`,
+};
 let aws: FakeServer;
 let authorizer: FakeAuthorizer;
 
@@ -26,7 +30,7 @@ const notThere = () => ({
 const secretIsThere = () => {
   aws.handlers['DescribeSecret'] = () => ({
     body: {
-      ARN: SECRET_ARN,
+      ARN: secretArn,
       Name: 'siftbeam/stripe/api-key',
       CreatedDate: 1_700_000_000,
       LastAccessedDate: 1_700_000_000.5,
@@ -36,8 +40,8 @@ const secretIsThere = () => {
 
 test('a described secret is spelled as Step Functions spells it: Arn, and dates as text', async () => {
   secretIsThere();
-  expect(await runnerOf(aws)(DESCRIBE, { SecretId: SECRET_ARN })).toEqual({
-    Arn: SECRET_ARN,
+  expect(await runnerOf(aws)(describe, { SecretId: secretArn })).toEqual({
+    Arn: secretArn,
     Name: 'siftbeam/stripe/api-key',
     CreatedDate: '2023-11-14T22:13:20Z',
     LastAccessedDate: '2023-11-14T22:13:20.500Z',
@@ -46,13 +50,13 @@ test('a described secret is spelled as Step Functions spells it: Arn, and dates 
 
 test('a secret asked for by name is authorized by its full ARN, which policies are written for', async () => {
   secretIsThere();
-  await runnerOf(aws, { authorizer })(DESCRIBE, { SecretId: 'siftbeam/stripe/api-key' });
-  expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: SECRET_ARN }]);
+  await runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/stripe/api-key' });
+  expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: secretArn }]);
 });
 
 test('a secret that is not there is authorized by the name alone, which a policy for one ARN does not allow', async () => {
   aws.handlers['DescribeSecret'] = notThere;
-  const error = await failure(runnerOf(aws, { authorizer })(DESCRIBE, { SecretId: 'siftbeam/none' }));
+  const error = await failure(runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/none' }));
   expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: 'siftbeam/none' }]);
   expect(error.error).toBe('SecretsManager.ResourceNotFoundException');
   expect(error.cause).toBe(
@@ -63,7 +67,7 @@ test('a secret that is not there is authorized by the name alone, which a policy
 test('a denied call is the service’s own exception, as recorded from AWS', async () => {
   secretIsThere();
   authorizer.denied.add('secretsmanager:DescribeSecret');
-  const error = await failure(runnerOf(aws, { authorizer })(DESCRIBE, { SecretId: SECRET_ARN }));
+  const error = await failure(runnerOf(aws, { authorizer })(describe, { SecretId: secretArn }));
   expect(error.error).toBe('SecretsManager.SecretsManagerException');
   expect(error.cause).toMatch(
     /^not authorized to perform: secretsmanager:DescribeSecret \(Service: SecretsManager, Status Code: 400, Request ID: .+\)$/,
@@ -82,18 +86,21 @@ test('the AWS SDK integration of DynamoDB has another prefix than the optimized 
 });
 
 test('copying needs reading the source object and writing the target, Japanese keys included', async () => {
-  aws.handlers[`PUT /outbox/copy/${KEY}`] = xml(200, '<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>');
-  const result = await runnerOf(aws, { authorizer })('aws-sdk:s3:copyObject', COPY);
+  aws.handlers[`PUT /outbox/copy/${itemKey}`] = xml(
+    200,
+    '<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>',
+  );
+  const result = await runnerOf(aws, { authorizer })('aws-sdk:s3:copyObject', copyArguments);
   expect(result).toEqual({ CopyObjectResult: { ETag: '"e"' } });
   expect(authorizer.asked).toEqual([
-    { action: 's3:GetObject', resource: `arn:aws:s3:::inbox/${KEY}` },
-    { action: 's3:PutObject', resource: `arn:aws:s3:::outbox/copy/${KEY}` },
+    { action: 's3:GetObject', resource: `arn:aws:s3:::inbox/${itemKey}` },
+    { action: 's3:PutObject', resource: `arn:aws:s3:::outbox/copy/${itemKey}` },
   ]);
 });
 
 test('a CopySource that is not URL-encoded is refused, because S3 would refuse it', async () => {
   const error = await failure(
-    runnerOf(aws)('aws-sdk:s3:copyObject', { ...COPY, CopySource: `inbox/${KEY}` }),
+    runnerOf(aws)('aws-sdk:s3:copyObject', { ...copyArguments, CopySource: `inbox/${itemKey}` }),
   );
   expect(error.error).toBe('S3.S3Exception');
   expect(error.cause).toContain('CopySource must be URL-encoded.');
@@ -101,7 +108,8 @@ test('a CopySource that is not URL-encoded is refused, because S3 would refuse i
 
 test('a missing object is NoSuchKey to who may list the bucket, and access denied to others', async () => {
   aws.handlers['PUT /outbox/x'] = xml(404, '<Error><Code>NoSuchKey</Code><Message>No key.</Message></Error>');
-  const copy = () => failure(runnerOf(aws, { authorizer })('aws-sdk:s3:copyObject', { ...COPY, Key: 'x' }));
+  const copy = () =>
+    failure(runnerOf(aws, { authorizer })('aws-sdk:s3:copyObject', { ...copyArguments, Key: 'x' }));
   expect((await copy()).error).toBe('S3.NoSuchKeyException');
   expect(authorizer.asked.at(-1)).toEqual({ action: 's3:ListBucket', resource: 'arn:aws:s3:::inbox' });
   authorizer.denied.add('s3:ListBucket');

@@ -1,8 +1,8 @@
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const TABLE_ARN = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/history';
-const GET = { TableName: 'history', Key: { id: { S: '1' } } };
+const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/history';
+const get = { TableName: 'history', Key: { id: { S: '1' } } };
 let aws: FakeServer;
 
 beforeEach(async () => {
@@ -16,7 +16,7 @@ const answers = (status: number, body: object) => {
 
 test('a result is the item in DynamoDB JSON with the metadata that AWS adds', async () => {
   answers(200, { Item: { id: { S: '1' }, bytes: { N: '1024' } } });
-  const result = await runnerOf(aws)('dynamodb:getItem', GET);
+  const result = await runnerOf(aws)('dynamodb:getItem', get);
   expect(result).toMatchObject({
     Item: { id: { S: '1' }, bytes: { N: '1024' } },
     SdkHttpMetadata: { HttpStatusCode: 200 },
@@ -25,21 +25,21 @@ test('a result is the item in DynamoDB JSON with the metadata that AWS adds', as
 });
 
 test.each([
-  ['getItem', GET, 'dynamodb:GetItem'],
+  ['getItem', get, 'dynamodb:GetItem'],
   ['putItem', { TableName: 'history', Item: { id: { S: '1' } } }, 'dynamodb:PutItem'],
-  ['updateItem', GET, 'dynamodb:UpdateItem'],
-  ['deleteItem', GET, 'dynamodb:DeleteItem'],
+  ['updateItem', get, 'dynamodb:UpdateItem'],
+  ['deleteItem', get, 'dynamodb:DeleteItem'],
 ])('%s asks for its action on the very table', async (operation, args, action) => {
   aws.handlers['*'] = () => ({ body: {} });
   const authorizer = new FakeAuthorizer();
   await runnerOf(aws, { authorizer })(`dynamodb:${operation}`, args);
-  expect(authorizer.asked).toEqual([{ action, resource: TABLE_ARN }]);
+  expect(authorizer.asked).toEqual([{ action, resource: tableArn }]);
 });
 
 test('a denied call never reaches DynamoDB and is named as AWS names it', async () => {
   const authorizer = new FakeAuthorizer();
   authorizer.denied.add('dynamodb:GetItem');
-  const error = await failure(runnerOf(aws, { authorizer })('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws, { authorizer })('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.AmazonDynamoDBException');
   expect(error.cause).toMatch(
     /^not authorized to perform: dynamodb:GetItem \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: AccessDeniedException; Request ID: [0-9a-f-]+; Proxy: null\)$/,
@@ -55,7 +55,7 @@ test.each([
   ['ThrottlingException', 'DynamoDB.AmazonDynamoDBException'],
 ])('%s is the error %s, so that a Retry written for AWS matches', async (type, name) => {
   answers(400, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'Why.' });
-  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe(name);
   expect(error.cause).toBe(
     `Why. (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ${type}; Request ID: request-1; Proxy: null)`,
@@ -64,38 +64,38 @@ test.each([
 
 test('a failing service is called once, because only the machine’s Retry retries', async () => {
   answers(500, { __type: 'InternalServerError', message: 'Try again.' });
-  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.InternalServerErrorException');
   expect(aws.operations()).toEqual(['AssumeRole', 'GetItem']);
 });
 
 test('an answer that nobody can read is the service’s failure, told in one line', async () => {
   aws.handlers['GetItem'] = () => ({ status: 502, body: '<html>Bad Gateway</html>' });
-  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.AmazonDynamoDBException');
   expect(error.cause).toMatch(/^.*<html>.* \(Service: AmazonDynamoDBv2; Status Code: 502; .*\)$/);
 });
 
 test('a broken connection is SdkClientException, not an answer of DynamoDB', async () => {
   aws.handlers['GetItem'] = () => 'reset';
-  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.SdkClientException');
 });
 
 test('a result over 256 KiB fails the task, as no state can carry it', async () => {
   answers(200, { Item: { id: { S: 'x'.repeat(262_144) } } });
-  const error = await failure(runnerOf(aws)('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('States.DataLimitExceeded');
   expect(error.cause).toContain("'dynamodb'");
 });
 
 test.each([
-  [{ ...GET, AttributesToGet: ['id'] }, /does not support the field 'AttributesToGet' of dynamodb:getItem/],
-  [{ Key: GET.Key }, /'TableName' is required/],
-  [{ ...GET, Key: { id: { B: 'AA==' } } }, /does not support binary attribute values/],
-  [{ ...GET, Key: { id: { S: { key: 'a' } } } }, /The value for the field 'S' must be a STRING/],
-  [{ ...GET, Key: { id: { N: 1 } } }, /The value for the field 'N' must be a STRING/],
-  [{ ...GET, Key: { id: 'a' } }, /must be an object/],
+  [{ ...get, AttributesToGet: ['id'] }, /does not support the field 'AttributesToGet' of dynamodb:getItem/],
+  [{ Key: get.Key }, /'TableName' is required/],
+  [{ ...get, Key: { id: { B: 'AA==' } } }, /does not support binary attribute values/],
+  [{ ...get, Key: { id: { S: { key: 'a' } } } }, /The value for the field 'S' must be a STRING/],
+  [{ ...get, Key: { id: { N: 1 } } }, /The value for the field 'N' must be a STRING/],
+  [{ ...get, Key: { id: 'a' } }, /must be an object/],
 ])('arguments that are not known are refused by name instead of guessed', async (args, cause) => {
   const error = await failure(runnerOf(aws)('dynamodb:getItem', args));
   expect(error.error).toBe('States.Runtime');
@@ -116,7 +116,7 @@ test('a task that is stopped ends with the reason it was stopped for', async () 
     stop.abort(new Error('States.Timeout'));
     return 'hang';
   };
-  const task = runnerOf(aws)('dynamodb:getItem', GET, { signal: stop.signal });
+  const task = runnerOf(aws)('dynamodb:getItem', get, { signal: stop.signal });
   await expect(task).rejects.toThrow('States.Timeout');
 });
 

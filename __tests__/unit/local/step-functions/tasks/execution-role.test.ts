@@ -1,7 +1,7 @@
-import { FakeAuthorizer, MACHINE_ARN, failure, runnerOf } from './support';
+import { FakeAuthorizer, machineArn, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const GET = { TableName: 'history', Key: { id: { S: '1' } } };
+const getItem = { TableName: 'history', Key: { id: { S: '1' } } };
 let aws: FakeServer;
 
 async function start(sessionSeconds?: number): Promise<void> {
@@ -16,7 +16,7 @@ const signers = () =>
 
 test('a call is signed with the role’s temporary credentials, so that nothing runs with anybody else’s rights', async () => {
   await start();
-  await runnerOf(aws)('dynamodb:getItem', GET);
+  await runnerOf(aws)('dynamodb:getItem', getItem);
   expect(signers()).toEqual(['ASIA1']);
   expect(new URLSearchParams(aws.received[0]!.body).get('RoleArn')).toMatch(/:role\/Orchestrator$/);
 });
@@ -24,10 +24,10 @@ test('a call is signed with the role’s temporary credentials, so that nothing 
 test('one session serves an execution and none serves two, as with AWS', async () => {
   await start();
   const run = runnerOf(aws);
-  await run('dynamodb:getItem', GET);
-  await run('dynamodb:getItem', GET);
-  await run('dynamodb:getItem', GET, {
-    executionArn: MACHINE_ARN.replace('stateMachine', 'execution') + ':second',
+  await run('dynamodb:getItem', getItem);
+  await run('dynamodb:getItem', getItem);
+  await run('dynamodb:getItem', getItem, {
+    executionArn: machineArn.replace('stateMachine', 'execution') + ':second',
   });
   expect(signers()).toEqual(['ASIA1', 'ASIA1', 'ASIA2']);
 });
@@ -35,8 +35,8 @@ test('one session serves an execution and none serves two, as with AWS', async (
 test('credentials are renewed before they expire, so that a long execution does not fail on them', async () => {
   await start(60);
   const run = runnerOf(aws);
-  await run('dynamodb:getItem', GET);
-  await run('dynamodb:getItem', GET);
+  await run('dynamodb:getItem', getItem);
+  await run('dynamodb:getItem', getItem);
   expect(signers()).toEqual(['ASIA1', 'ASIA2']);
 });
 
@@ -44,7 +44,7 @@ test('a role that does not trust Step Functions calls nothing', async () => {
   await start();
   const authorizer = new FakeAuthorizer();
   authorizer.assumable = false;
-  const error = await failure(runnerOf(aws, { authorizer })('dynamodb:getItem', GET));
+  const error = await failure(runnerOf(aws, { authorizer })('dynamodb:getItem', getItem));
   expect(error).toMatchObject({ error: 'States.Permissions', cause: 'not authorized to assume' });
   expect(aws.received).toEqual([]);
 });

@@ -32,8 +32,12 @@ export class FakeServer {
         this.received.push(received);
         const handler = this.handlers[received.operation] ?? this.handlers['*'];
         const answer = handler?.(received) ?? { status: 500, body: `no handler for ${received.operation}` };
-        if (answer === 'reset') return void request.socket.destroy();
-        if (answer === 'hang') return;
+        if (answer === 'reset') {
+          return void request.socket.destroy();
+        }
+        if (answer === 'hang') {
+          return;
+        }
         const { status = 200, headers = {}, body = '' } = answer;
         const json = { 'content-type': 'application/json', 'x-amzn-requestid': 'request-1' };
         response.writeHead(status, { ...(typeof body === 'string' ? {} : json), ...headers });

@@ -1,5 +1,5 @@
-import { CONNECTION_ARN, ENDPOINT, HttpFixture, SECRET_ARN } from './http-fixture';
-import { MACHINE_ARN, failure } from './support';
+import { connectionArn, endpoint, HttpFixture, secretArn } from './http-fixture';
+import { machineArn, failure } from './support';
 
 let http: HttpFixture;
 
@@ -27,12 +27,12 @@ test('every permission is asked for on its own resource, with method and endpoin
   expect(http.authorizer.asked).toEqual([
     {
       action: 'states:InvokeHTTPEndpoint',
-      resource: MACHINE_ARN,
-      context: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': ENDPOINT },
+      resource: machineArn,
+      context: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': endpoint },
     },
-    { action: 'events:RetrieveConnectionCredentials', resource: CONNECTION_ARN },
-    { action: 'secretsmanager:DescribeSecret', resource: SECRET_ARN },
-    { action: 'secretsmanager:GetSecretValue', resource: SECRET_ARN },
+    { action: 'events:RetrieveConnectionCredentials', resource: connectionArn },
+    { action: 'secretsmanager:DescribeSecret', resource: secretArn },
+    { action: 'secretsmanager:GetSecretValue', resource: secretArn },
   ]);
 });
 
@@ -73,7 +73,7 @@ test('a 401 deauthorizes the connection, so that the next task fails before it s
 });
 
 test('a connection that was deleted, or made again under its name, is not found', async () => {
-  http.connection['ConnectionArn'] = `${CONNECTION_ARN}-other`;
+  http.connection['ConnectionArn'] = `${connectionArn}-other`;
   expect((await failure(http.invoke())).error).toBe('Events.ConnectionResource.ResourceNotFound');
   http.aws.handlers['DescribeConnection'] = () => ({
     status: 400,

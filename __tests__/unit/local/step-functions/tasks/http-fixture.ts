@@ -3,14 +3,14 @@ import type { Json } from '../../../../../local/step-functions/types';
 import { FakeServer, startFakeAws } from './fake-server';
 import { FakeAuthorizer, FakeClock, runnerOf } from './support';
 
-export const CONNECTION_ARN = 'arn:aws:events:ap-northeast-1:002689294103:connection/Stripe/81210c42';
-export const SECRET_ARN =
+export const connectionArn = 'arn:aws:events:ap-northeast-1:002689294103:connection/Stripe/81210c42';
+export const secretArn =
   'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:events!connection/Stripe/81210c42/auth-AbCdEf';
-export const ENDPOINT = 'https://api.stripe.com/v1/billing/meter_events';
-const CALL = {
-  ApiEndpoint: ENDPOINT,
+export const endpoint = 'https://api.stripe.com/v1/billing/meter_events';
+const call = {
+  ApiEndpoint: endpoint,
   Method: 'POST',
-  InvocationConfig: { ConnectionArn: CONNECTION_ARN },
+  InvocationConfig: { ConnectionArn: connectionArn },
   Headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Idempotency-Key': 'upload-1' },
   RequestBody: { event_name: 'file_processed', payload: { value: 1024 } },
   Transform: { RequestBodyEncoding: 'URL_ENCODED' },
@@ -22,10 +22,10 @@ export class HttpFixture {
   readonly authorizer = new FakeAuthorizer();
   readonly clock = new FakeClock();
   readonly connection: Record<string, Json> = {
-    ConnectionArn: CONNECTION_ARN,
+    ConnectionArn: connectionArn,
     ConnectionState: 'AUTHORIZED',
     AuthorizationType: 'API_KEY',
-    SecretArn: SECRET_ARN,
+    SecretArn: secretArn,
   };
   readonly managedSecret: Record<string, Json> = {
     api_key_name: 'Authorization',
@@ -53,7 +53,7 @@ export class HttpFixture {
 
   /** Runs the HTTP Task that sends a meter event, with other arguments where given. */
   invoke(changes: Record<string, Json | undefined> = {}): Promise<Json> {
-    const args = JSON.parse(JSON.stringify({ ...CALL, ...changes })) as Json;
+    const args = JSON.parse(JSON.stringify({ ...call, ...changes })) as Json;
     const httpTargets = { 'api.stripe.com': this.stripe.url };
     return runnerOf(this.aws, { authorizer: this.authorizer, clock: this.clock, httpTargets })(
       'http:invoke',

@@ -1,4 +1,4 @@
-import { CONNECTION_ARN, HttpFixture } from './http-fixture';
+import { connectionArn, HttpFixture } from './http-fixture';
 import { failure } from './support';
 
 let http: HttpFixture;
@@ -90,7 +90,7 @@ test.each([
   [{ ApiEndpoint: 'http://api.stripe.com/' }, /must be an https URL/],
   [{ Method: 'TRACE' }, /Method must be one of/],
   [{ InvocationConfig: undefined }, /needs a ConnectionArn/],
-  [{ Authentication: { ConnectionArn: CONNECTION_ARN } }, /either in InvocationConfig or in Authentication/],
+  [{ Authentication: { ConnectionArn: connectionArn } }, /either in InvocationConfig or in Authentication/],
   [{ Body: {} }, /does not support the field 'Body' of http:invoke/],
 ])('what cannot be called is refused with a sentence and nothing is sent', async (changes, cause) => {
   const error = await failure(http.invoke(changes));

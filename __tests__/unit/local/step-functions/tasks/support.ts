@@ -4,10 +4,10 @@ import type { RoleAuthorizer } from '../../../../../local/step-functions/tasks/e
 import type { FakeServer } from './fake-server';
 import { StatesError, type Clock, type Json, type TaskCall } from '../../../../../local/step-functions/types';
 
-export const ACCOUNT_ID = '002689294103';
-export const REGION = 'ap-northeast-1';
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/Orchestrator`;
-export const MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:Orchestrator`;
+export const testAccountId = '002689294103';
+export const testRegion = 'ap-northeast-1';
+export const testRoleArn = `arn:aws:iam::${testAccountId}:role/Orchestrator`;
+export const machineArn = `arn:aws:states:${testRegion}:${testAccountId}:stateMachine:Orchestrator`;
 
 /** Allows everything but the actions in `denied`, and remembers what was asked. */
 export class FakeAuthorizer implements RoleAuthorizer {
@@ -25,8 +25,9 @@ export class FakeAuthorizer implements RoleAuthorizer {
   }
 
   async authorizeAssume(roleArn: string): Promise<void> {
-    if (!this.assumable)
+    if (!this.assumable) {
       throw new AccessDenied('not authorized to assume', 'sts:AssumeRole', roleArn, roleArn);
+    }
   }
 }
 
@@ -47,7 +48,11 @@ export class FakeClock implements Clock {
   }
 
   passes(seconds: number): void {
-    for (const sleeper of this.sleepers) if (sleeper.seconds <= seconds) sleeper.wake();
+    for (const sleeper of this.sleepers) {
+      if (sleeper.seconds <= seconds) {
+        sleeper.wake();
+      }
+    }
   }
 }
 
@@ -56,8 +61,8 @@ export function runnerOf(aws: FakeServer, options: Partial<TaskRunnerOptions> = 
     awsEndpoint: aws.url,
     statesEndpoint: aws.url,
     authorizer: new FakeAuthorizer(),
-    accountId: ACCOUNT_ID,
-    region: REGION,
+    accountId: testAccountId,
+    region: testRegion,
     httpTargets: {},
     clock: new FakeClock(),
     ...options,
@@ -66,9 +71,9 @@ export function runnerOf(aws: FakeServer, options: Partial<TaskRunnerOptions> = 
     runTask({
       resource: `arn:aws:states:::${integration}`,
       arguments: args,
-      roleArn: ROLE_ARN,
-      executionArn: MACHINE_ARN.replace('stateMachine', 'execution') + ':first',
-      stateMachineArn: MACHINE_ARN,
+      roleArn: testRoleArn,
+      executionArn: machineArn.replace('stateMachine', 'execution') + ':first',
+      stateMachineArn: machineArn,
       stateName: 'State',
       signal: new AbortController().signal,
       onSubmitted: () => undefined,
@@ -82,6 +87,8 @@ export async function failure(task: Promise<Json>): Promise<StatesError> {
     (result) => new Error(`the task succeeded: ${JSON.stringify(result)}`),
     (reason: unknown) => reason,
   );
-  if (error instanceof StatesError) return error;
+  if (error instanceof StatesError) {
+    return error;
+  }
   throw error;
 }

@@ -1,9 +1,9 @@
 import jsonata from 'jsonata';
 import { registerFunctions } from '../../../../../local/step-functions/interpreter/functions';
-import { FUNCTIONS } from '../../../../../local/step-functions/validation/jsonata-names';
-import { findings, HTTP_TASK, PASS } from './machine';
+import { jsonataFunctions } from '../../../../../local/step-functions/validation/jsonata-names';
+import { findings, httpTask, pass } from './machine';
 
-const output = (expression: string) => findings({ A: { ...PASS, Output: expression } });
+const output = (expression: string) => findings({ A: { ...pass, Output: expression } });
 
 describe('expressions', () => {
   test.each([
@@ -19,7 +19,7 @@ describe('expressions', () => {
   });
 
   test('an error deep in a payload is told with its place', () => {
-    const states = { A: { ...PASS, Assign: { list: ['fine', { key: '{% ) %}' }] } } };
+    const states = { A: { ...pass, Assign: { list: ['fine', { key: '{% ) %}' }] } } };
     expect(findings(states)).toEqual([expect.stringContaining('/States/A/Assign/list/1/key: Not a JSONata')]);
   });
 
@@ -31,10 +31,12 @@ describe('expressions', () => {
 
   test('every function that is taken for known exists, so that none is let through to fail at run time', async () => {
     const missing: string[] = [];
-    for (const name of FUNCTIONS) {
+    for (const name of jsonataFunctions) {
       const expression = jsonata(`$type($${name})`);
       registerFunctions(expression);
-      if ((await expression.evaluate(undefined)) !== 'function') missing.push(name);
+      if ((await expression.evaluate(undefined)) !== 'function') {
+        missing.push(name);
+      }
     }
     expect(missing).toEqual([]);
   });
@@ -44,31 +46,31 @@ describe('$states', () => {
   const read = '{% $states.result.Item %}';
   const caught = '{% $states.errorOutput.Cause %}';
   const catching = (fields: object) => ({
-    A: { ...HTTP_TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B', ...fields }] },
-    B: PASS,
+    A: { ...httpTask, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B', ...fields }] },
+    B: pass,
   });
 
   test('a result is readable in Output and Assign of a Task, an error in those of a catcher', () => {
-    expect(findings({ A: { ...HTTP_TASK, Output: read, Assign: { x: read } } })).toEqual([]);
+    expect(findings({ A: { ...httpTask, Output: read, Assign: { x: read } } })).toEqual([]);
     expect(findings(catching({ Output: caught, Assign: { x: caught } }))).toEqual([]);
   });
 
   test.each<[string, object, string]>([
     [
       'the result before there is one',
-      { A: { ...HTTP_TASK, Arguments: { ...HTTP_TASK.Arguments, RequestBody: read } } },
+      { A: { ...httpTask, Arguments: { ...httpTask.Arguments, RequestBody: read } } },
       '/States/A/Arguments/RequestBody: $states.result is not accessible here',
     ],
     [
       'a Pass has no result',
-      { A: { ...PASS, Output: read } },
+      { A: { ...pass, Output: read } },
       '/Output: $states.result is not accessible here',
     ],
     ['a caught task has none either', catching({ Output: read }), '/Catch/0/Output: $states.result is not'],
-    ['no error was caught', { A: { ...HTTP_TASK, Output: caught } }, '/Output: $states.errorOutput is not'],
+    ['no error was caught', { A: { ...httpTask, Output: caught } }, '/Output: $states.errorOutput is not'],
     [
       'nobody knows this field',
-      { A: { ...PASS, Output: '{% $states.inputs %}' } },
+      { A: { ...pass, Output: '{% $states.inputs %}' } },
       '$states.inputs is not accessible',
     ],
   ])('%s', (_what, states, message) => {
@@ -77,17 +79,17 @@ describe('$states', () => {
 });
 
 describe('variables', () => {
-  const use = { ...PASS, Output: '{% $key %}' };
+  const use = { ...pass, Output: '{% $key %}' };
   const assign = { Type: 'Pass', Assign: { key: 1 }, Next: 'B' };
-  const UNASSIGNED = ': The variable $key is assigned on no way to this state';
+  const unassigned = ': The variable $key is assigned on no way to this state';
 
   test('a variable is known after the state that assigns it', () => {
     expect(findings({ A: assign, B: use })).toEqual([]);
   });
 
   test('not in that state itself, where its value would still be missing', () => {
-    expect(findings({ A: { ...assign, Output: '{% $key %}' }, B: PASS })).toEqual([
-      `/States/A/Output${UNASSIGNED}`,
+    expect(findings({ A: { ...assign, Output: '{% $key %}' }, B: pass })).toEqual([
+      `/States/A/Output${unassigned}`,
     ]);
   });
 
@@ -96,20 +98,20 @@ describe('variables', () => {
       A: { Type: 'Pass', Output: '{% $key %}', Next: 'B' },
       B: { Type: 'Pass', Assign: { key: 1 }, Next: 'C' },
       C: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'D' }], Default },
-      D: PASS,
+      D: pass,
     });
-    expect(findings(loop('D'))).toEqual([`/States/A/Output${UNASSIGNED}`]);
+    expect(findings(loop('D'))).toEqual([`/States/A/Output${unassigned}`]);
     expect(findings(loop('A'))).toEqual([]);
   });
 
   test('a caught error does not assign what the task would have', () => {
     const task = {
-      ...HTTP_TASK,
+      ...httpTask,
       Assign: { key: 1 },
       Catch: [{ ErrorEquals: ['States.ALL'], Assign: { error: 1 }, Next: 'B' }],
     };
-    expect(findings({ A: task, B: use })).toEqual([`/States/B/Output${UNASSIGNED}`]);
-    expect(findings({ A: task, B: { ...PASS, Output: '{% $error %}' } })).toEqual([]);
+    expect(findings({ A: task, B: use })).toEqual([`/States/B/Output${unassigned}`]);
+    expect(findings({ A: task, B: { ...pass, Output: '{% $error %}' } })).toEqual([]);
   });
 
   test('a rule of a Choice assigns its own variables, Default those of the state', () => {
@@ -121,30 +123,30 @@ describe('variables', () => {
         ...state,
       },
       B: use,
-      C: { ...PASS, Output: '{% $other %}' },
+      C: { ...pass, Output: '{% $other %}' },
     });
     expect(findings(choice({ Assign: { key: 1 } }, { Assign: { other: 1 } }))).toEqual([]);
-    expect(findings(choice({}, { Assign: { key: 1, other: 1 } }))).toEqual([`/States/B/Output${UNASSIGNED}`]);
+    expect(findings(choice({}, { Assign: { key: 1, other: 1 } }))).toEqual([`/States/B/Output${unassigned}`]);
   });
 
   test('a Map reads the variables around it; its own end with it and may not share their names', () => {
     const map = (inner: object, End?: object) => ({
       A: assign,
       B: { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: inner } }, ...(End ?? { End: true }) },
-      ...(End && { C: { ...PASS, Output: '{% $inner %}' } }),
+      ...(End && { C: { ...pass, Output: '{% $inner %}' } }),
     });
     expect(findings(map(use))).toEqual([]);
-    expect(findings(map({ ...PASS, Assign: { inner: 1 } }, { Next: 'C' }))).toEqual([
+    expect(findings(map({ ...pass, Assign: { inner: 1 } }, { Next: 'C' }))).toEqual([
       '/States/C/Output: The variable $inner is assigned on no way to this state',
     ]);
-    expect(findings(map({ ...PASS, Assign: { key: 2 } }))).toEqual([
+    expect(findings(map({ ...pass, Assign: { key: 2 } }))).toEqual([
       '/States/B/ItemProcessor/States/I/Assign/key: The variable key is assigned in an outer scope and cannot be ' +
         'assigned in this one',
     ]);
   });
 
   test.each(['states', 'a.b', '1st', 'x'.repeat(81)])('%j is no name of a variable', (name) => {
-    expect(findings({ A: { ...PASS, Assign: { [name]: 1 } } })).toEqual([
+    expect(findings({ A: { ...pass, Assign: { [name]: 1 } } })).toEqual([
       expect.stringMatching(/is reserved|A variable name has/),
     ]);
   });

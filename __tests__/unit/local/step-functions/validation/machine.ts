@@ -1,18 +1,18 @@
 import { validateDefinition, type Diagnostic } from '../../../../../local/step-functions/validation/validate';
 
-export const CONNECTION =
+export const connectionArn =
   'arn:aws:events:ap-northeast-1:002689294103:connection/stripe/0d3ac2a5-7c0d-4b6a-9ec1-1f4f6a9a0b11';
 
-export const PASS = { Type: 'Pass', End: true };
+export const pass = { Type: 'Pass', End: true };
 
 /** An HTTP Task that AWS accepts. */
-export const HTTP_TASK = {
+export const httpTask = {
   Type: 'Task',
   Resource: 'arn:aws:states:::http:invoke',
   Arguments: {
     ApiEndpoint: 'https://api.stripe.com/v1/billing/meter_events',
     Method: 'POST',
-    InvocationConfig: { ConnectionArn: CONNECTION },
+    InvocationConfig: { ConnectionArn: connectionArn },
     Headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Stripe-Version': '2026-01-01' },
     Transform: { RequestBodyEncoding: 'URL_ENCODED' },
     RequestBody: { event_name: 'file_processed' },

@@ -1,13 +1,13 @@
 import { validateDefinition } from '../../../../../local/step-functions/validation/validate';
-import { findings, HTTP_TASK, PASS, validate } from './machine';
+import { findings, httpTask, pass, validate } from './machine';
 
 describe('what AWS accepts is accepted', () => {
   test('payloads of any JSON: empty texts, numbers, nested lists, and fields that are called Next', () => {
     expect(
-      findings({ A: { ...PASS, Output: { a: '', b: [[1, 'x']], Next: 'z', Default: '{% 1 %}' } } }),
+      findings({ A: { ...pass, Output: { a: '', b: [[1, 'x']], Next: 'z', Default: '{% 1 %}' } } }),
     ).toEqual([]);
-    expect(findings({ A: { ...PASS, Output: 5 } })).toEqual([]);
-    expect(findings({ A: { ...PASS, Output: '{% (\n  $x := 1;\n  $x\n) %}' } })).toEqual([]);
+    expect(findings({ A: { ...pass, Output: 5 } })).toEqual([]);
+    expect(findings({ A: { ...pass, Output: '{% (\n  $x := 1;\n  $x\n) %}' } })).toEqual([]);
   });
 
   test('every supported type of state, with comments', () => {
@@ -19,7 +19,7 @@ describe('what AWS accepts is accepted', () => {
         Items: [1, '{% 2 %}'],
         ItemSelector: { key: '{% $states.context.Map.Item.Value %}' },
         MaxConcurrency: 2,
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'One', States: { One: PASS } },
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'One', States: { One: pass } },
         Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
         Next: 'Done',
       },
@@ -44,40 +44,40 @@ describe('states and their fields', () => {
   test.each<[string, unknown, string]>([
     [
       'a JSONPath field',
-      { ...HTTP_TASK, Parameters: {} },
+      { ...httpTask, Parameters: {} },
       "/Parameters: The field 'Parameters' is only supported with",
     ],
     [
       'a path field',
-      { ...PASS, ResultPath: '$.x' },
+      { ...pass, ResultPath: '$.x' },
       "/ResultPath: The field 'ResultPath' is only supported with",
     ],
     [
       'a Result',
-      { ...PASS, Result: 1 },
+      { ...pass, Result: 1 },
       "/Result: The field 'Result' is only supported with QueryLanguage JSONPath",
     ],
     [
       'a Pass that catches',
-      { ...PASS, Catch: [] },
+      { ...pass, Catch: [] },
       "/Catch: The field 'Catch' is not supported by a Pass state",
     ],
     [
       'a Pass that retries',
-      { ...PASS, Retry: [] },
+      { ...pass, Retry: [] },
       "/Retry: The field 'Retry' is not supported by a Pass state",
     ],
     ['an unknown type', { Type: 'Tusk', End: true }, '/Type: The value must be one of Task, Pass,'],
     ['Parallel', { Type: 'Parallel', Branches: [], End: true }, 'not support the state type Parallel'],
-    ['a heartbeat', { ...HTTP_TASK, HeartbeatSeconds: 5 }, 'not support HeartbeatSeconds of a Task state'],
+    ['a heartbeat', { ...httpTask, HeartbeatSeconds: 5 }, 'not support HeartbeatSeconds of a Task state'],
     [
       'a JSONPath state',
-      { ...PASS, QueryLanguage: 'JSONPath' },
+      { ...pass, QueryLanguage: 'JSONPath' },
       'not support QueryLanguage JSONPath; it must be',
     ],
     [
       'a zero timeout',
-      { ...HTTP_TASK, TimeoutSeconds: 0 },
+      { ...httpTask, TimeoutSeconds: 0 },
       '/TimeoutSeconds: The value must be an integer from 1 to 99999999',
     ],
     [
@@ -91,7 +91,7 @@ describe('states and their fields', () => {
       { Type: 'Map', End: true },
       "The field 'ItemProcessor' is required but was missing",
     ],
-    ['a list of variables', { ...PASS, Assign: [1] }, '/Assign is invalid. must be object'],
+    ['a list of variables', { ...pass, Assign: [1] }, '/Assign is invalid. must be object'],
     ['a number for a state', 7, '/States/A: A state must be an object'],
   ])('%s is refused', (_what, state, message) => {
     expect(findings({ A: state }).join('\n')).toContain(message);
@@ -106,27 +106,27 @@ describe('states and their fields', () => {
       '/Condition is invalid. must be string',
     ],
   ])('a Choice with %s is refused', (_what, Choices, message) => {
-    const states = { A: { Type: 'Choice', Choices, Default: 'B' }, B: PASS };
+    const states = { A: { Type: 'Choice', Choices, Default: 'B' }, B: pass };
     expect(findings(states).join('\n')).toContain(message);
   });
 
   test('a Choice with conditions of JSONPath is refused', () => {
     const rule = { Variable: '$.x', StringEquals: 'y', Next: 'B' };
-    expect(findings({ A: { Type: 'Choice', Choices: [rule] }, B: PASS })).toEqual([
+    expect(findings({ A: { Type: 'Choice', Choices: [rule] }, B: pass })).toEqual([
       "/States/A/Choices/0/Variable: The field 'Variable' is only supported with QueryLanguage JSONPath",
       "/States/A/Choices/0/StringEquals: The field 'StringEquals' is not supported by a JSONata rule",
     ]);
   });
 
   test('a distributed Map is refused by name, not run as an inline one', () => {
-    const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: PASS } };
+    const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: pass } };
     expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
       '/States/A/ItemProcessor/ProcessorConfig: local Step Functions does not support a Map in mode DISTRIBUTED',
     ]);
   });
 
   test('a machine without QueryLanguage is one of JSONPath and refused by name', () => {
-    expect(findings({ A: PASS }, { QueryLanguage: undefined })).toEqual([
+    expect(findings({ A: pass }, { QueryLanguage: undefined })).toEqual([
       '/States/A/QueryLanguage: local Step Functions does not support QueryLanguage JSONPath; it must be JSONata',
     ]);
   });
@@ -139,7 +139,7 @@ describe('states and their fields', () => {
     ],
     [{ Version: '2.0' }, '/Version: The value must be "1.0"'],
   ])('the machine with %j is refused', (machine, message) => {
-    expect(findings({ A: PASS }, machine)).toEqual([message]);
+    expect(findings({ A: pass }, machine)).toEqual([message]);
   });
 });
 
@@ -149,25 +149,25 @@ describe('transitions', () => {
   test.each<[string, object, string, string]>([
     [
       'Next',
-      { A: next('Z'), B: PASS },
+      { A: next('Z'), B: pass },
       'MISSING_TRANSITION_TARGET',
       "/States/A/Next: Missing 'Next' target: Z",
     ],
     [
       'Default',
-      { A: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'B' }], Default: 'Z' }, B: PASS },
+      { A: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'B' }], Default: 'Z' }, B: pass },
       'MISSING_TRANSITION_TARGET',
       "/States/A/Default: Missing 'Default' target: Z",
     ],
     [
       'Catch',
-      { A: { ...HTTP_TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }] } },
+      { A: { ...httpTask, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }] } },
       'MISSING_TRANSITION_TARGET',
       "/States/A/Catch/0/Next: Missing 'Next' target: Z",
     ],
     [
       'an island',
-      { A: PASS, B: next('B') },
+      { A: pass, B: next('B') },
       'MISSING_TRANSITION_TARGET',
       '/States/B: State "B" is not reachable.',
     ],
@@ -179,7 +179,7 @@ describe('transitions', () => {
     ],
     [
       'Next and End',
-      { A: { ...PASS, Next: 'A' } },
+      { A: { ...pass, Next: 'A' } },
       'SCHEMA_VALIDATION_FAILED',
       "'Next' and 'End' exclude each other",
     ],
@@ -189,21 +189,21 @@ describe('transitions', () => {
   });
 
   test('a missing or unknown StartAt is refused', () => {
-    expect(findings({ A: PASS }, { StartAt: undefined })).toEqual([
+    expect(findings({ A: pass }, { StartAt: undefined })).toEqual([
       "/StartAt: The field 'StartAt' is required but was missing",
     ]);
-    expect(findings({ A: PASS }, { StartAt: 'Z' })).toEqual(["/StartAt: Missing 'StartAt' target: Z"]);
+    expect(findings({ A: pass }, { StartAt: 'Z' })).toEqual(["/StartAt: Missing 'StartAt' target: Z"]);
   });
 
   test('a state inside of a Map cannot lead out of it', () => {
-    const processor = { StartAt: 'B', States: { B: next('A'), C: PASS } };
+    const processor = { StartAt: 'B', States: { B: next('A'), C: pass } };
     expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toContain(
       "/States/A/ItemProcessor/States/B/Next: Missing 'Next' target: A",
     );
   });
 
   test('two states of one name are refused, also in different scopes', () => {
-    const states = { A: { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: PASS } }, End: true } };
+    const states = { A: { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: pass } }, End: true } };
     expect(validate(states)).toMatchObject([{ code: 'DUPLICATE_STATE_NAME' }]);
   });
 });

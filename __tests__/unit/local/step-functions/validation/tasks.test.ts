@@ -1,8 +1,8 @@
 import { isForbiddenHeader } from '../../../../../local/step-functions/validation/http-task';
-import { CONNECTION, findings, HTTP_TASK, PASS, validate } from './machine';
+import { connectionArn, findings, httpTask, pass, validate } from './machine';
 
 const http = (args: object) =>
-  findings({ A: { ...HTTP_TASK, Arguments: { ...HTTP_TASK.Arguments, ...args } } });
+  findings({ A: { ...httpTask, Arguments: { ...httpTask.Arguments, ...args } } });
 const task = (Resource: unknown, Arguments: unknown = {}) => ({
   A: { Type: 'Task', Resource, Arguments, End: true },
 });
@@ -10,7 +10,9 @@ const task = (Resource: unknown, Arguments: unknown = {}) => ({
 describe('HTTP Tasks', () => {
   test('a connection may be named in either place, or computed', () => {
     expect(http({})).toEqual([]);
-    expect(http({ InvocationConfig: undefined, Authentication: { ConnectionArn: CONNECTION } })).toEqual([]);
+    expect(http({ InvocationConfig: undefined, Authentication: { ConnectionArn: connectionArn } })).toEqual(
+      [],
+    );
     expect(http({ InvocationConfig: { ConnectionArn: '{% $states.input.arn %}' } })).toEqual([]);
     expect(http({ ApiEndpoint: '{% $states.input.url %}', Method: '{% $states.input.method %}' })).toEqual(
       [],
@@ -103,8 +105,8 @@ describe('integrations', () => {
 });
 
 describe('Retry and Catch', () => {
-  const retry = (...Retry: object[]) => findings({ A: { ...HTTP_TASK, Retry } });
-  const caught = (Catch: unknown) => findings({ A: { ...HTTP_TASK, Catch }, B: PASS });
+  const retry = (...Retry: object[]) => findings({ A: { ...httpTask, Retry } });
+  const caught = (Catch: unknown) => findings({ A: { ...httpTask, Catch }, B: pass });
 
   test('a retrier with all its fields is accepted', () => {
     const all = {

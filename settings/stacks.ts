@@ -1,0 +1,25 @@
+import type { EnvironmentName } from './environments';
+
+/** The stacks in the order in which a new account needs them: each needs what those before it create. */
+export const stackNames = [
+  'state-backend',
+  'stripe-secret',
+  'service-processing',
+  'deployment-roles',
+] as const;
+
+/** A stack, its folder below `cdktf.out/stacks`, and its state file have one name. */
+export type StackName = (typeof stackNames)[number];
+
+/** Before the name of a workspace in the keys of the state bucket (`workspace_key_prefix` of Terraform's S3 backend). */
+export const workspaceKeyPrefix = 'workspaces';
+
+/** The key of a stack's state in its workspace's bucket, before Terraform puts the workspace in front of it. */
+export const stateKey = (stack: StackName) => `${stack}.tfstate`;
+
+/** The object in the state bucket: Terraform's S3 backend joins prefix, workspace and key. */
+export const stateObjectKey = (workspace: EnvironmentName, stack: StackName) =>
+  `${workspaceKeyPrefix}/${workspace}/${stateKey(stack)}`;
+
+/** Where `state-backend` keeps its own state, one folder per workspace, beside `cdktf.json`. */
+export const localStateFolder = 'terraform.tfstate.d';
