@@ -5,8 +5,12 @@ export const knownAfterApply = '(known after apply)';
 
 /** Puts a sentence in the place of what must not be shown, and of what is not known yet. */
 export function shownValue(value: unknown, marks: { sensitive?: unknown; unknown?: unknown }): unknown {
-  if (marks.sensitive === true) {return sensitive;}
-  if (marks.unknown === true) {return knownAfterApply;}
+  if (marks.sensitive === true) {
+    return sensitive;
+  }
+  if (marks.unknown === true) {
+    return knownAfterApply;
+  }
   if (Array.isArray(value) || Array.isArray(marks.unknown)) {
     const items = Array.isArray(value) ? value : [];
     const unknowns = Array.isArray(marks.unknown) ? marks.unknown : [];
@@ -37,13 +41,17 @@ function part(value: unknown, key: string | number): unknown {
 
 /** The lines of a value: a structure pretty-printed, with the JSON documents in it, anything else on one line. */
 export function linesOf(value: unknown): string[] {
-  if (value === sensitive || value === knownAfterApply) {return [String(value)];}
+  if (value === sensitive || value === knownAfterApply) {
+    return [String(value)];
+  }
   return JSON.stringify(value, (_, one: unknown) => jsonDocument(one) ?? one, 2).split('\n');
 }
 
 /** What a text of JSON holds: an object or a list; undefined for any other value. */
 export function jsonDocument(value: unknown): object | undefined {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) {return undefined;}
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) {
+    return undefined;
+  }
   try {
     return JSON.parse(value) as object;
   } catch {

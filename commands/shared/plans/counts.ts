@@ -10,7 +10,9 @@ export function countsOf(plans: readonly TerraformPlan[]): string {
   }));
   counts.push({ label: 'to import', count: resources.filter(({ change }) => change.importing).length });
   const texts = counts.filter(({ count }) => count > 0).map(({ count, label }) => `${count} ${label}`);
-  if (texts.length > 0) {return texts.join(', ');}
+  if (texts.length > 0) {
+    return texts.join(', ');
+  }
   return plans.some((plan) => changedOutputs(plan).length > 0) ? 'only outputs change' : 'no changes';
 }
 

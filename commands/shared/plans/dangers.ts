@@ -38,18 +38,24 @@ export const asPlainText = (danger: string) => danger.replace(/\*\*([^*`]+)\*\*|
 function lossOf(resource: ResourceChange): string[] {
   const action = actionOf(resource);
   const loss = losses[resource.type];
-  if (!loss || (action !== 'replace' && action !== 'destroy')) {return [];}
+  if (!loss || (action !== 'replace' && action !== 'destroy')) {
+    return [];
+  }
   return [`${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${loss}.`];
 }
 
 function silentAlarm(resource: ResourceChange): string[] {
   const { after, after_unknown: unknown } = resource.change;
-  if (resource.type !== 'aws_cloudwatch_metric_alarm' || !after) {return [];}
+  if (resource.type !== 'aws_cloudwatch_metric_alarm' || !after) {
+    return [];
+  }
   const { alarm_actions: actions, actions_enabled: enabled } = attributesOf(after);
   const isUnknown =
     attributesOf(unknown).alarm_actions !== undefined && attributesOf(unknown).alarm_actions !== false;
   const hasAction = (Array.isArray(actions) && actions.length > 0) || isUnknown;
-  if (!hasAction) {return [`${codeOf(resource)} has **no action**: it tells nobody.`];}
+  if (!hasAction) {
+    return [`${codeOf(resource)} has **no action**: it tells nobody.`];
+  }
   return enabled === false ? [`${codeOf(resource)} has its **actions disabled**: it tells nobody.`] : [];
 }
 
@@ -57,7 +63,9 @@ function widerPolicies(resource: ResourceChange): string[] {
   const { change } = resource;
   const before = attributesOf(change.before);
   const after = attributesOf(change.after);
-  if (actionOf(resource) === 'add' && !belongsToExisting(resource)) {return [];}
+  if (actionOf(resource) === 'add' && !belongsToExisting(resource)) {
+    return [];
+  }
   return Object.keys({ ...before, ...after, ...attributesOf(change.after_unknown) }).flatMap((name) => {
     const old = shownValue(before[name], { sensitive: attributesOf(change.before_sensitive)[name] });
     const next = shownValue(after[name], {
@@ -65,7 +73,9 @@ function widerPolicies(resource: ResourceChange): string[] {
       unknown: change.after ? attributesOf(change.after_unknown)[name] : undefined,
     });
     const [oldPolicy, nextPolicy] = [jsonDocument(old), jsonDocument(next)];
-    if (!statementsOf(oldPolicy) && !statementsOf(nextPolicy)) {return [];}
+    if (!statementsOf(oldPolicy) && !statementsOf(nextPolicy)) {
+      return [];
+    }
     if (typeof next === 'string' && !nextPolicy) {
       return [`${codeOf(resource)}: \`${name}\` cannot be compared, it is ${next}.`];
     }
@@ -75,8 +85,9 @@ function widerPolicies(resource: ResourceChange): string[] {
 
 function attachedPolicy(resource: ResourceChange): string[] {
   const action = actionOf(resource);
-  if (resource.type !== 'aws_iam_role_policy_attachment' || (action !== 'add' && action !== 'replace'))
-    {return [];}
+  if (resource.type !== 'aws_iam_role_policy_attachment' || (action !== 'add' && action !== 'replace')) {
+    return [];
+  }
   const { role, policy_arn: policy = 'known after apply' } = attributesOf(resource.change.after);
   return belongsToExisting(resource)
     ? [`${codeOf(resource)} **allows more**: policy \`${policy}\` attached to role \`${role}\`.`]

@@ -55,7 +55,9 @@ export function writeManifest(folder: string, manifest: Omit<Manifest, 'files'>)
 export function readManifest(folder: string, workspace: string): Manifest {
   const planAgain = `Make a new one with "npm run plan -- --workspace ${workspace}".`;
   const manifest = parsed(path.join(folder, fileName));
-  if (!manifest) {throw new CommandError(`There is no plan in ${folder}. ${planAgain}`);}
+  if (!manifest) {
+    throw new CommandError(`There is no plan in ${folder}. ${planAgain}`);
+  }
   if (manifest.workspace !== workspace) {
     throw new CommandError(
       `The plan in ${folder} was made for "${manifest.workspace}", not for "${workspace}": nothing was changed. ` +

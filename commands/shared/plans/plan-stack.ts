@@ -25,7 +25,9 @@ export async function planStack(
     copyFileSync(path.join(directory, lockFile), path.join(out, files.lock));
     return { name, plan, hasChanges };
   } catch (error) {
-    if (!(error instanceof TerraformError)) {throw error;}
+    if (!(error instanceof TerraformError)) {
+      throw error;
+    }
     return { name, reason: error.errors.join('\n'), isFailure: true };
   }
 }
@@ -51,5 +53,7 @@ export async function restoreStack(
 export function forgetEarlierSettings(directory: string): void {
   rmSync(path.join(directory, '.terraform', 'terraform.tfstate'), { force: true });
   const lock = path.join(directory, lockFile);
-  if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) {rmSync(lock);}
+  if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) {
+    rmSync(lock);
+  }
 }

@@ -51,7 +51,9 @@ function elementBeyond(
     const missing = covering[negated].filter((one) => !matches(covered[negated], one, ignoresCase));
     return missing.length > 0 ? [`${negated} no longer lists ${codes(missing)}`] : [];
   }
-  if (covered[negated].length > 0) {return [`${negated} stands in the place of ${element}`];}
+  if (covered[negated].length > 0) {
+    return [`${negated} stands in the place of ${element}`];
+  }
   const added = covered[element].filter((one) => !matches(covering[element], one, ignoresCase));
   return added.length > 0 ? [`${element} ${codes(added)} added`] : [];
 }
@@ -71,9 +73,13 @@ function isOnSameKey(a: Condition, b: Condition): boolean {
 
 /** Whether whatever passes the first condition passes the second too. */
 function atLeastAsStrict(strict: Condition, loose: Condition): boolean {
-  if (!isOnSameKey(strict, loose)) {return false;}
+  if (!isOnSameKey(strict, loose)) {
+    return false;
+  }
   // A negated operator names what does not pass: the longer list is the stricter one.
-  if (/Not/.test(strict.operator)) {return loose.values.every((value) => strict.values.includes(value));}
+  if (/Not/.test(strict.operator)) {
+    return loose.values.every((value) => strict.values.includes(value));
+  }
   const patterns = /Like$|^Arn/.test(strict.operator);
   return strict.values.every((value) =>
     patterns ? matches(loose.values, value) : loose.values.includes(value),

@@ -23,7 +23,9 @@ export interface Condition {
 
 /** The statements of a policy; undefined if the document is no policy. */
 export function statementsOf(document: unknown): Statement[] | undefined {
-  if (!isObject(document) || document.Statement === undefined) {return undefined;}
+  if (!isObject(document) || document.Statement === undefined) {
+    return undefined;
+  }
   return listOf(document.Statement).filter(isObject).map(statementOf);
 }
 
@@ -49,7 +51,9 @@ function statementOf(statement: Record<string, unknown>, index: number): Stateme
 }
 
 function principalsOf(principal: unknown): string[] {
-  if (typeof principal === 'string') {return [`AWS:${principal}`];}
+  if (typeof principal === 'string') {
+    return [`AWS:${principal}`];
+  }
   return Object.entries(isObject(principal) ? principal : {}).flatMap(([type, names]) =>
     textsOf(names).map((name) => `${type}:${name}`),
   );
@@ -60,6 +64,8 @@ function textsOf(value: unknown): string[] {
 }
 
 function listOf(value: unknown): unknown[] {
-  if (value === undefined || value === null) {return [];}
+  if (value === undefined || value === null) {
+    return [];
+  }
   return Array.isArray(value) ? value : [value];
 }

@@ -39,11 +39,21 @@ export function actionOf({
   previous_address,
 }: Pick<ResourceChange, 'change' | 'previous_address'>): Action {
   const { actions, importing } = change;
-  if (actions.includes('create')) {return actions.includes('delete') ? 'replace' : 'add';}
-  if (actions.includes('delete')) {return 'destroy';}
-  if (actions.includes('update')) {return 'change';}
-  if (actions.includes('forget')) {return 'forget';}
-  if (importing) {return 'import';}
+  if (actions.includes('create')) {
+    return actions.includes('delete') ? 'replace' : 'add';
+  }
+  if (actions.includes('delete')) {
+    return 'destroy';
+  }
+  if (actions.includes('update')) {
+    return 'change';
+  }
+  if (actions.includes('forget')) {
+    return 'forget';
+  }
+  if (importing) {
+    return 'import';
+  }
   return previous_address ? 'move' : 'none';
 }
 

@@ -1,4 +1,8 @@
-import type { Change, ResourceChange, TerraformPlan } from '../../../../../commands/shared/plans/terraform-plan';
+import type {
+  Change,
+  ResourceChange,
+  TerraformPlan,
+} from '../../../../../commands/shared/plans/terraform-plan';
 
 /** A resource in a plan, as `terraform show -json` describes it; an update unless said otherwise. */
 export function resource(

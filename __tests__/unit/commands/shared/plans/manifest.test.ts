@@ -7,7 +7,9 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'plans of a test '));
-  for (const name of Object.values(filesOf('stripe-secret'))) {writeFileSync(path.join(folder, name), name);}
+  for (const name of Object.values(filesOf('stripe-secret'))) {
+    writeFileSync(path.join(folder, name), name);
+  }
   writeManifest(folder, {
     workspace: 'test',
     createdAt: '2026-01-01T00:00:00.000Z',
