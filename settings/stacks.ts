@@ -23,3 +23,9 @@ export const stateObjectKey = (workspace: EnvironmentName, stack: StackName) =>
 
 /** Where `state-backend` keeps its own state, one folder per workspace, beside `cdktf.json`. */
 export const localStateFolder = 'terraform.tfstate.d';
+
+/** The stacks in their order; one that is not of this project comes last. */
+export function inStackOrder(stacks: readonly string[]): string[] {
+  const known: readonly string[] = stackNames.filter((stack) => stacks.includes(stack));
+  return [...known, ...stacks.filter((stack) => !known.includes(stack))];
+}

@@ -3,6 +3,7 @@ import type { Catalog } from '../../settings/catalog';
 import { metersOf, productOf, type CatalogState } from './catalog-state';
 import { CommandError } from '../operator-error';
 import { createOnce } from './create-once';
+import { meterDifferences, meterParams } from './meter';
 import { planPrice } from './price-plan';
 
 /** What is to be done about one object, or nothing, with a line for the operator. */
@@ -61,13 +62,7 @@ function planMeter(
     };
     return [reactivate, ...planDisplayName(equal, displayName).filter(({ run }) => run)];
   }
-  const params = {
-    display_name: displayName,
-    event_name: eventName,
-    default_aggregation: { formula: wanted.aggregation },
-    customer_mapping: { type: 'by_id', event_payload_key: wanted.customerKey },
-    value_settings: { event_payload_key: wanted.valueKey },
-  } as const;
+  const params = meterParams(wanted);
   return [
     {
       line: `+ meter ${eventName}: ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,
@@ -95,17 +90,6 @@ function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step
       },
     },
   ];
-}
-
-/** In what a meter differs that Stripe cannot change. */
-export function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): string[] {
-  return [
-    ['default_aggregation.formula', meter.default_aggregation.formula, wanted.aggregation],
-    ['customer_mapping.event_payload_key', meter.customer_mapping.event_payload_key, wanted.customerKey],
-    ['value_settings.event_payload_key', meter.value_settings.event_payload_key, wanted.valueKey],
-  ]
-    .filter(([, is, should]) => is !== should)
-    .map(([name, is, should]) => `${name} is "${is}", not "${should}"`);
 }
 
 /** The one step of the product. */

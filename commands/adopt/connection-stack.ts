@@ -1,38 +1,33 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeConnectionCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Environment } from '../../settings/environments';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
 /** The CloudFormation stack of the connection; without it, a connection of its name was made by hand. */
 export const connectionStack: Finder = async (_resource, { environment }) => {
   const { names, region } = environment;
-  const answer = await describeStack(environment);
-  const stack = answer?.Stacks?.[0];
+  const response = await describeStack(environment);
+  const stack = response?.Stacks?.[0];
   if (stack) {
     const obstacle = obstacleOf(stack, region);
     return obstacle ? { obstacle } : { id: names.connectionStack };
   }
   const byHand = await ask(
     'events:DescribeConnection',
-    new EventBridgeClient({ region }).send(new DescribeConnectionCommand({ Name: names.connection })),
-    'ResourceNotFoundException',
+    awsClient(EventBridgeClient, environment).send(new DescribeConnectionCommand({ Name: names.connection })),
   );
   return byHand ? { obstacle: nameIsTaken(environment) } : absent;
 };
 
-async function describeStack({ names, region }: Environment) {
-  const answer = new CloudFormationClient({ region }).send(
-    new DescribeStacksCommand({ StackName: names.connectionStack }),
+function describeStack(environment: Environment) {
+  return ask(
+    'cloudformation:DescribeStacks',
+    awsClient(CloudFormationClient, environment).send(
+      new DescribeStacksCommand({ StackName: environment.names.connectionStack }),
+    ),
   );
-  try {
-    return await ask('cloudformation:DescribeStacks', answer);
-  } catch (error) {
-    if ((error as Error).message.includes('does not exist')) {
-      return undefined;
-    } // a ValidationError like others
-    throw error;
-  }
 }
 
 function nameIsTaken({ names, region }: Environment): string {

@@ -1,15 +1,15 @@
 import { DescribeStateMachineCommand, SFNClient, type DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
 export const stateMachine: Finder = async ({ attributes }, { environment, configuration }) => {
   const stateMachineArn = arnsOf(environment).stateMachine;
   const machine = await ask(
     'states:DescribeStateMachine',
-    new SFNClient({ region: environment.region }).send(new DescribeStateMachineCommand({ stateMachineArn })),
-    'StateMachineDoesNotExist',
+    awsClient(SFNClient, environment).send(new DescribeStateMachineCommand({ stateMachineArn })),
   );
   if (!machine) {
     return absent;

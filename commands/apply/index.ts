@@ -16,7 +16,7 @@ import { restoreStack } from '../shared/plans/plan-stack';
 import { actionOf, changedResources } from '../shared/plans/terraform-plan';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder, stackFolder } from '../shared/working-folder';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
   const { environment, yes, values } = parseCommand(args, { plan: { type: 'string' } });

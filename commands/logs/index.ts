@@ -12,7 +12,7 @@ import { executionsOf } from './executions-of';
 import { eventText, isFailure } from './log-line';
 import { sinceTime } from './since';
 import { tail } from './tail';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 const options = {
   since: { type: 'string' },

@@ -8,7 +8,8 @@ import { planCatalog } from '../../clients/stripe/catalog-plan';
 import { readCatalog } from '../../clients/stripe/catalog-state';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/operator-error';
-import { readStripeKey, requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
+import { readStripeKey } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
 
 export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {

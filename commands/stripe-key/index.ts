@@ -6,7 +6,8 @@
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/operator-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
-import { currentVersion, putStripeKey, requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
+import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
 import { probeKey } from './probe';
 
@@ -15,7 +16,11 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   const { name, accountId, region, stripeMode, names } = environment;
   const say = (line: string) => terminal.output.write(`${line}\n`);
   await requireAccount(environment);
-  const current = await currentVersion(environment);
+  const secret = await describeSecret(environment);
+  if (!secret || secret.isScheduledForDeletion) {
+    throw new CommandError(lackOfValue(environment, secret));
+  }
+  const current = await readCurrentVersion(environment, secret);
 
   const text = await readHidden(`Stripe key (${stripeMode} mode, it does not show): `, terminal);
   if (!text) {

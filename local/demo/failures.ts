@@ -1,7 +1,7 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { executionPolicyName } from '../../settings/names';
 import type { Environment } from '../../settings/environments';
-import type { ProcessingInput } from '../application';
+import type { ProcessingInput } from '../../settings/application';
 import { stripeClientOf } from '../catalog';
 import type { Services } from '../services';
 import type { StripeFault } from '../stripe/faults';

@@ -59,7 +59,7 @@ export function severalFailures(current: () => Deployed): void {
   });
 
   test.each([429, 500] as const)(
-    'Stripe answering %i is said in a sentence, and AWS is looked at all the same',
+    'Stripe responding %i is said in a sentence, and AWS is looked at all the same',
     async (status) => {
       const removeFault = current().services.stripe.faults.add({ kind: 'status', status });
       const result = await run('--json', '--no-send');

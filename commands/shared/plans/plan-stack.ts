@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { forgetLastInit } from '../../../clients/terraform/last-init';
 import { TerraformError, type Terraform } from '../../../clients/terraform/terraform';
 import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
 import { filesOf } from './manifest';
@@ -51,7 +52,7 @@ export async function restoreStack(
 
 /** What an earlier `init` wrote of another backend or provider version would make this one fail. */
 export function forgetEarlierSettings(directory: string): void {
-  rmSync(path.join(directory, '.terraform', 'terraform.tfstate'), { force: true });
+  forgetLastInit(directory);
   const lock = path.join(directory, lockFile);
   if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) {
     rmSync(lock);
