@@ -3,7 +3,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { executionStatements, type ExecutionPermissions } from './policies/execution-statements';
-import { trustPolicy } from './policies/execution-trust';
+import { policyDocument } from './policies/statement';
+import { executionTrustPolicy } from './policies/execution-trust';
 
 export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly roleName: string;
@@ -29,12 +30,12 @@ export class ExecutionRole extends Construct {
       : new IamRole(this, 'role', {
           name: props.roleName,
           description: `Runs the state machine ${props.stateMachineArn}`,
-          assumeRolePolicy: JSON.stringify(trustPolicy(props)),
+          assumeRolePolicy: JSON.stringify(executionTrustPolicy(props)),
         });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: props.policyName,
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: executionStatements(props) }),
+      policy: policyDocument(executionStatements(props)),
     });
     this.arn = role.arn;
   }

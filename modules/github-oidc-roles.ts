@@ -3,7 +3,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { deployStatements } from './policies/deploy-statements';
-import type { DeploymentPermissions, Statement } from './policies/deployment-permissions';
+import type { DeploymentPermissions } from './policies/deployment-permissions';
+import { policyDocument, type Statement } from './policies/statement';
 import { planStatements, verifyStatements } from './policies/plan-statements';
 
 export interface GithubOidcRolesProps {
@@ -38,13 +39,13 @@ export class GithubOidcRoles extends Construct {
     this.planRoleArn = this.role('plan', {
       name: props.planRoleName,
       description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
-      trust: trustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
+      trust: githubTrustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
       statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
     });
     this.deployRoleArn = this.role('deploy', {
       name: props.deployRoleName,
       description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
-      trust: trustPolicy(props, [`environment:${props.githubEnvironment}`]),
+      trust: githubTrustPolicy(props, [`environment:${props.githubEnvironment}`]),
       statements: deployStatements(props.permissions),
     });
   }
@@ -61,14 +62,14 @@ export class GithubOidcRoles extends Construct {
     new IamRolePolicy(this, `${id}-policy`, {
       name: options.name,
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: options.statements }),
+      policy: policyDocument(options.statements),
     });
     return role.arn;
   }
 }
 
 /** Subjects are compared whole: a wildcard would admit branches, tags or repositories of others. */
-function trustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
+function githubTrustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
   return {
     Version: '2012-10-17',
     Statement: [

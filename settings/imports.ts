@@ -1,4 +1,3 @@
-import type { TerraformStack } from 'cdktf';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -32,14 +31,6 @@ export function importsOf(workspace: string, stack: string, folder = '.'): Impor
     );
   }
   return imports;
-}
-
-/** Adds Terraform's `import` blocks. One whose resource the state holds already does nothing. */
-export function useImports(stack: TerraformStack, workspace: string): void {
-  const blocks = Object.entries(importsOf(workspace, stack.node.id)).map(([to, id]) => ({ to, id }));
-  if (blocks.length > 0) {
-    stack.addOverride('import', blocks);
-  }
 }
 
 function parsed(text: string): Imports | undefined {

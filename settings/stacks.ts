@@ -15,7 +15,7 @@ export type StackName = (typeof stackNames)[number];
 export const workspaceKeyPrefix = 'workspaces';
 
 /** The key of a stack's state in its workspace's bucket, before Terraform puts the workspace in front of it. */
-export const stateKey = (stack: StackName) => `${stack}.tfstate`;
+export const stateKey = (stack: string) => `${stack}.tfstate`;
 
 /** The object in the state bucket: Terraform's S3 backend joins prefix, workspace and key. */
 export const stateObjectKey = (workspace: EnvironmentName, stack: StackName) =>

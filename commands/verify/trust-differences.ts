@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { trustPolicy } from '../../modules/policies/execution-trust';
+import { executionTrustPolicy } from '../../modules/policies/execution-trust';
 
 interface Statement {
   readonly Effect: string;
@@ -19,7 +19,7 @@ export function trustDifferences(
 ): string[] {
   const { Statement } = JSON.parse(document) as { Statement: Statement | Statement[] };
   const statements = [Statement].flat();
-  const [expected] = trustPolicy(wanted).Statement;
+  const [expected] = executionTrustPolicy(wanted).Statement;
   const own = statements.filter((statement) => isDeepStrictEqual(essence(statement), essence(expected!)));
   const others = statements.filter((statement) => !own.includes(statement));
   return [

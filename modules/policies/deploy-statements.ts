@@ -1,11 +1,6 @@
-import {
-  allow,
-  logGroupArns,
-  statement,
-  type DeploymentPermissions,
-  type Statement,
-} from './deployment-permissions';
+import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
 import { planStatements } from './plan-statements';
+import { allow, statement, type Statement } from './statement';
 
 /**
  * What a deploy from the workflows changes: it creates and updates, and destroys only what a setting may drop.
@@ -39,8 +34,6 @@ const stateStatements = (p: DeploymentPermissions) => [
  */
 function connectionStatements(p: DeploymentPermissions): Statement[] {
   const throughCloudFormation = { StringEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' } };
-  const serviceLinkedRole = 'apidestinations.events.amazonaws.com';
-  const accountId = p.stateMachineArn.split(':')[4];
   return [
     // A stack whose creation failed has to be deleted before it can be made again.
     allow(
@@ -77,12 +70,9 @@ function connectionStatements(p: DeploymentPermissions): Statement[] {
     ),
     allow('ResolveStripeKey', ['secretsmanager:GetSecretValue'], p.secretArn, throughCloudFormation),
     // EventBridge keeps every connection's secret with this role; an account's first connection makes it.
-    allow(
-      'ConnectionServiceLinkedRole',
-      ['iam:CreateServiceLinkedRole'],
-      `arn:aws:iam::${accountId}:role/aws-service-role/${serviceLinkedRole}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,
-      { StringEquals: { 'iam:AWSServiceName': serviceLinkedRole } },
-    ),
+    allow('ConnectionServiceLinkedRole', ['iam:CreateServiceLinkedRole'], p.connectionServiceLinkedRoleArn, {
+      StringEquals: { 'iam:AWSServiceName': p.connectionServiceName },
+    }),
   ];
 }
 

@@ -7,6 +7,10 @@ export interface DeploymentPermissions {
   readonly rolesStateArn: string;
   readonly secretArn: string;
   readonly connectionStackArn: string;
+  /** The role with which EventBridge keeps the secrets of connections; an account's first connection creates it. */
+  readonly connectionServiceLinkedRoleArn: string;
+  /** The service that takes that role. */
+  readonly connectionServiceName: string;
   readonly connectionArn: string;
   /** The managed secret that EventBridge keeps the connection's credential in. */
   readonly connectionSecretArn: string;
@@ -16,7 +20,11 @@ export interface DeploymentPermissions {
   readonly deploymentRoleArns: readonly string[];
   readonly githubOidcProviderArn: string;
   readonly stateMachineArn: string;
+  /** `stateMachine:*` of the account and region. */
+  readonly allStateMachinesArn: string;
   readonly logGroupArn: string;
+  /** `log-group:*` of the account and region. */
+  readonly allLogGroupsArn: string;
   readonly alarmArn: string;
   readonly alarmTopicArn: string;
   /** The tables that the stacks make; none where they are the application's. */
@@ -26,26 +34,6 @@ export interface DeploymentPermissions {
   readonly policyMappingTableArn: string;
   readonly childStateMachineArns: readonly string[];
 }
-
-/** A statement of a policy; its name says what it is for. */
-export function statement(
-  Effect: 'Allow' | 'Deny',
-  Sid: string,
-  Action: readonly string[],
-  Resource: string | readonly string[],
-  Condition?: object,
-) {
-  return { Sid, Effect, Action, Resource, ...(Condition && { Condition }) };
-}
-
-export type Statement = ReturnType<typeof statement>;
-
-export const allow = (
-  sid: string,
-  actions: readonly string[],
-  resources: string | readonly string[],
-  condition?: object,
-): Statement => statement('Allow', sid, actions, resources, condition);
 
 /** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */
 export const logGroupArns = (arn: string): string[] => [arn, `${arn}:*`];
