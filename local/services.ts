@@ -12,7 +12,7 @@ export interface Services {
   readonly aws: LocalAws;
   readonly stripe: LocalStripe;
   readonly clients: AwsClients;
-  /** A Stripe key that the local Stripe takes, made at random and held in memory alone. */
+  /** Creates a random Stripe key that the local Stripe accepts; it is held in memory alone. */
   newKey(mode: 'test' | 'live'): string;
   stop(): Promise<void>;
 }

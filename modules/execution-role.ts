@@ -11,8 +11,8 @@ export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly policyName: string;
   readonly accountId: string;
   /**
-   * Name of an existing role to use instead of making one.
-   * @default - a role named `roleName` is made
+   * Name of an existing role to use instead of creating one.
+   * @default - a role named `roleName` is created
    */
   readonly existingRoleName?: string;
 }
@@ -20,7 +20,7 @@ export interface ExecutionRoleProps extends ExecutionPermissions {
 /** The role that the state machine runs with, and the one inline policy that gives it what it needs. */
 export class ExecutionRole extends Construct {
   readonly arn: string;
-  /** The state machine must wait for it: CreateStateMachine refuses a role that cannot deliver logs. */
+  /** The state machine must wait for it: CreateStateMachine rejects a role that cannot deliver logs. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {

@@ -12,7 +12,7 @@ export interface GithubOidcRolesProps {
   readonly repository: string;
   /** The GitHub environment whose jobs may deploy. */
   readonly githubEnvironment: string;
-  /** Whether to make GitHub's OIDC provider; an account can have one. */
+  /** Whether to create GitHub's OIDC provider; an account can have one. */
   readonly createProvider: boolean;
   readonly providerArn: string;
   readonly planRoleName: string;
@@ -24,7 +24,7 @@ const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
 
 /**
- * The roles that GitHub workflows take with their OIDC token, so that GitHub holds no key of AWS: one that reads,
+ * The roles that GitHub workflows assume with their OIDC token, so that GitHub holds no AWS key: one that reads,
  * for pull requests and for main, and one that deploys, for jobs of the GitHub environment alone.
  */
 export class GithubOidcRoles extends Construct {

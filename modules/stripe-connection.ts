@@ -10,7 +10,7 @@ export interface StripeConnectionProps {
   readonly connectionName: string;
   /** The secret whose value is `{"STRIPE_SECRET_KEY": "…"}`. */
   readonly secretName: string;
-  /** What to run when the secret has no value yet. */
+  /** The command that puts a value; named when the secret has none. */
   readonly putKeyCommand: string;
 }
 

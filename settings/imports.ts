@@ -27,7 +27,7 @@ export function importsOf(workspace: string, stack: string, folder = '.'): Impor
   if (!imports) {
     throw new Error(
       `${importsFile(workspace, stack)} holds no import ids by Terraform address. Delete it and run ` +
-        `"npm run adopt -- --workspace ${workspace}", which writes it anew.`,
+        `"npm run adopt -- --workspace ${workspace}", which writes it again.`,
     );
   }
   return imports;

@@ -18,7 +18,7 @@ export interface Names {
   readonly metricNamespace: string;
   readonly processingHistoryTable: string;
   readonly policyMappingTable: string;
-  /** The roles that the GitHub workflows take. */
+  /** The roles that the GitHub workflows assume. */
   readonly planRole: string;
   readonly deployRole: string;
 }

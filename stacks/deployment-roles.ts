@@ -8,7 +8,7 @@ import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
 /**
- * The roles that the GitHub workflows take. A person deploys this stack: a role that could change it could give
+ * The roles that the GitHub workflows assume. A person deploys this stack: a role that could change it could give
  * itself anything.
  */
 export class DeploymentRolesStack extends EnvironmentStack {

@@ -45,7 +45,7 @@ export async function describeSecret(environment: Environment): Promise<SecretDe
   };
 }
 
-/** The command that takes back a planned deletion of the secret. */
+/** The command that cancels the deletion of the secret. */
 export const restoreSecretCommand = ({ names, region }: Environment) =>
   `aws secretsmanager restore-secret --secret-id ${names.secret} --region ${region}`;
 

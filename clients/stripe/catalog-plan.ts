@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /**
- * The steps that make Stripe hold the catalog. They are in the order of need: a price needs product and meter.
+ * The steps that bring Stripe to the catalog, in the order in which they need each other: a price needs product and meter.
  *
  * @throws CommandError if the active meter differs in what Stripe cannot change
  */
@@ -41,7 +41,7 @@ function planMeter(
         `The meter ${activeMeter.id} for "${eventName}" differs in what Stripe cannot change: ${differences.join(', ')}. ` +
           'Either set settings/catalog.ts to what the meter has and deploy, or deactivate the meter in the Stripe ' +
           'Dashboard (Billing, Meters), run this command again for a new one, and move the subscriptions to the new ' +
-          'prices; between the two Stripe refuses events.',
+          'prices; until the new meter exists, Stripe rejects events.',
       );
     }
     return planDisplayName(activeMeter, displayName);
@@ -50,7 +50,7 @@ function planMeter(
     (await metersOf(stripe, eventName)).find(({ status }) => status === 'active');
   if (equal) {
     const reactivate: Step = {
-      line: `~ meter ${eventName} (${equal.id}): inactive → active, so that Stripe takes its events`,
+      line: `~ meter ${eventName} (${equal.id}): inactive → active, so that Stripe accepts its events`,
       run: async (stripe) => {
         await createOnce({
           what: 'meter',

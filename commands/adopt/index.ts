@@ -1,5 +1,5 @@
 /**
- * Finds which of a workspace's resources exist already, made by hand as the guide says or left by a lost state, and
+ * Finds which of a workspace's resources exist already, created by hand as docs/operations-guide.md says or left by a lost state, and
  * lets the next plan import them instead of failing on "already exists": `npm run adopt -- --workspace live`.
  *
  * It reads from AWS, never the secret's value, and changes nothing there, so that it does not ask in live either. It
@@ -143,7 +143,7 @@ async function check(adopted: readonly Search[], work: Work): Promise<void> {
   await Promise.all(planned);
   if (problems.length > 0) {
     throw new CommandError(
-      `Do not deploy this: ${problems.join('; ')}. Mend it in AWS or in the settings, and run adopt again.`,
+      `Do not deploy this: ${problems.join('; ')}. Fix it in AWS or in the settings, and run adopt again.`,
     );
   }
 }

@@ -19,7 +19,7 @@ export const logGroup: Finder = async ({ attributes }, { environment }) => {
       new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
     ),
   );
-  // A group of exactly this name comes first: the answer is sorted.
+  // A group of exactly this name comes first: the response is sorted.
   return response?.logGroups?.some(({ logGroupName }) => logGroupName === name) ? { id: name } : absent;
 };
 

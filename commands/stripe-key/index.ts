@@ -55,7 +55,7 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   say(
     current
       ? `Executions send with the key before it until the next deployment, which changes one thing: the connection's version id, to ${versionId}.`
-      : 'The next deployment makes the connection with it.',
+      : 'The next deployment creates the connection with it.',
   );
   say(`Run: npm run deploy:${name} -- service-processing`);
 }

@@ -9,13 +9,13 @@ export interface DeploymentPermissions {
   readonly connectionStackArn: string;
   /** The role with which EventBridge keeps the secrets of connections; an account's first connection creates it. */
   readonly connectionServiceLinkedRoleArn: string;
-  /** The service that takes that role. */
+  /** The service that assumes that role. */
   readonly connectionServiceName: string;
   readonly connectionArn: string;
   /** The managed secret that EventBridge keeps the connection's credential in. */
   readonly connectionSecretArn: string;
   readonly executionRoleArns: readonly string[];
-  /** Whether the stacks make the execution role, or only put their policy on it. */
+  /** Whether the stacks create the execution role, or only put their policy on it. */
   readonly createsExecutionRole: boolean;
   readonly deploymentRoleArns: readonly string[];
   readonly githubOidcProviderArn: string;
@@ -27,9 +27,9 @@ export interface DeploymentPermissions {
   readonly allLogGroupsArn: string;
   readonly alarmArn: string;
   readonly alarmTopicArn: string;
-  /** The tables that the stacks make; none where they are the application's. */
+  /** The tables that the stacks create; none where they are the application's. */
   readonly tableArns: readonly string[];
-  /** What `verify` looks at besides what the stacks make. */
+  /** What `verify` reads besides what the stacks create. */
   readonly processingHistoryTableArn: string;
   readonly policyMappingTableArn: string;
   readonly childStateMachineArns: readonly string[];

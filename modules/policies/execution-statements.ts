@@ -1,6 +1,6 @@
 import { allow, type Statement } from './statement';
 
-/** What the state machine touches; ARNs, exact unless said otherwise. */
+/** What the state machine uses; ARNs, exact unless said otherwise. */
 export interface ExecutionPermissions {
   readonly stateMachineArn: string;
   readonly secretArn: string;

@@ -71,7 +71,7 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
   ];
 }
 
-/** What `verify` alone reads: that somebody uses the state machine, and what the application has made for it. */
+/** What `verify` alone reads: that somebody uses the state machine, and what the application has created for it. */
 export function verifyStatements(p: DeploymentPermissions): Statement[] {
   return [
     allow('VerifyExecutions', ['states:ListExecutions'], p.stateMachineArn),

@@ -9,7 +9,7 @@ import type { TerraformPlan } from './terraform-plan';
 
 const lockFile = '.terraform.lock.hcl';
 
-/** Plans a synthesized stack and puts what applying it takes into the folder `out`. */
+/** Plans a synthesized stack and puts what is needed to apply it into the folder `out`. */
 export async function planStack(
   terraform: Terraform,
   options: { name: string; directory: string; out: string },
@@ -33,7 +33,7 @@ export async function planStack(
   }
 }
 
-/** Makes a stack's folder what it was when the plan was made, so that Terraform applies it on any machine. */
+/** Restores a stack's folder as it was when the plan was created, so that Terraform applies it on any machine. */
 export async function restoreStack(
   terraform: Terraform,
   options: { name: string; directory: string; from: string },
@@ -45,12 +45,12 @@ export async function restoreStack(
   copyFileSync(path.join(from, files.configuration), path.join(directory, 'cdk.tf.json'));
   restoreLock();
   await terraform.init();
-  // From another source of providers `init` adds checksums, and Terraform refuses a plan whose lock file differs.
+  // From another source of providers `init` adds checksums, and Terraform rejects a plan whose lock file differs.
   restoreLock();
   return (await terraform.show(path.join(from, files.plan))) as TerraformPlan;
 }
 
-/** What an earlier `init` wrote of another backend or provider version would make this one fail. */
+/** Deletes what an earlier `init` wrote for another backend or provider version: this one would fail on it. */
 export function forgetEarlierSettings(directory: string): void {
   forgetLastInit(directory);
   const lock = path.join(directory, lockFile);

@@ -77,11 +77,11 @@ describe("the connection's stack", () => {
     expect(await find(connectionStack)).toEqual({});
   });
 
-  test('could not make a connection whose name one made by hand has', async () => {
+  test('could not create a connection whose name one created by hand has', async () => {
     noStack();
     responding(EventBridgeClient, { DescribeConnection: { Name: 'siftbeam-stripe' } });
     expect((await find(connectionStack)).obstacle).toMatch(
-      /made by hand.*nobody can read the key.*settings\/names\.ts.*aws events delete-connection --name siftbeam-stripe/,
+      /created by hand.*nobody can read the key.*settings\/names\.ts.*aws events delete-connection --name siftbeam-stripe/,
     );
   });
 });
