@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '../../settings/environments';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { awsClient } from './client';
 
 /** @throws CommandError unless the credentials are of the account that the settings name */

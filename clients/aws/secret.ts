@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Environment } from '../../settings/environments';
 import { secretValueOf, secretValueShape, stripeKeyIn } from '../../settings/secret-value';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { requireKeyOfMode } from '../stripe/key-text';
 import { awsClient } from './client';
 import { undefinedIfAbsent } from './undefined-if-absent';

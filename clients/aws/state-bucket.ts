@@ -1,6 +1,6 @@
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../settings/environments';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { awsClient } from './client';
 
 /**

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Catalog } from '../../settings/catalog';
 import { metersOf, productOf, type CatalogState } from './catalog-state';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
 import { meterDifferences, meterParams } from './meter';
 import { planPrice } from './price-plan';

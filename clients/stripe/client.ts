@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { stripeApiVersion } from '../../settings/catalog';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 
 export interface CreateOnce<T> {
   /** What is created, for a message. */

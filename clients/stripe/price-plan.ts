@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import type { Catalog, Price } from '../../settings/catalog';
 import type { Step } from './catalog-plan';
 import { metersOf, priceOf } from './catalog-state';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
 
 /**

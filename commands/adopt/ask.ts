@@ -1,5 +1,5 @@
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /**
  * A response of AWS, or undefined if the thing does not exist.

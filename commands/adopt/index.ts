@@ -20,7 +20,7 @@ import { apply, isChange } from './import-files';
 import { importsFrom, searchStack, type Search } from './search';
 import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { projectDirectory, synthesize } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';

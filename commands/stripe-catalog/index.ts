@@ -7,7 +7,7 @@ import { catalog } from '../../settings/catalog';
 import { planCatalog } from '../../clients/stripe/catalog-plan';
 import { readCatalog } from '../../clients/stripe/catalog-state';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { requireAccount } from '../../clients/aws/account';
 import { readStripeKey } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';

@@ -4,7 +4,7 @@
  * the next deployment then authorizes a connection again that a 401 deauthorized.
  */
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireAccount } from '../../clients/aws/account';
 import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';

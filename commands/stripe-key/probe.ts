@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { catalog } from '../../settings/catalog';
 import { missingPermission } from '../shared/stripe-errors';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /**
  * Asks Stripe whether the key is valid and may send meter events, without billing anybody.

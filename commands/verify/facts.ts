@@ -7,7 +7,7 @@ import { catalog } from '../../settings/catalog';
 import type { DeployedArns } from '../../stacks/deployed-values';
 import type { Environment } from '../../settings/environments';
 import { metersOf } from '../../clients/stripe/catalog-state';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';

@@ -1,4 +1,4 @@
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import type { Facts } from './facts';
 
 /** The whole minute, in Unix seconds: summaries of meter events are by the minute. */

@@ -2,7 +2,7 @@ import type { Check } from './check';
 import { failed, NotChecked, passed } from './check';
 import { secretValueShape } from '../../settings/secret-value';
 import type { Facts } from './facts';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /** The account, the secret and what it holds. */
 export function secretChecks(facts: Facts): Check[] {
