@@ -81,7 +81,7 @@ describe('whoever is called at night finds a heading for', () => {
   });
 });
 
-describe('every entry says what the reader needs, in the same order:', () => {
+describe('from symptom to fix, with cause and diagnosis between, so that nobody has to search:', () => {
   const notAnEntry = ['Names', 'Send a meter event again'];
   const entries = runbook
     .split(/^## /m)
