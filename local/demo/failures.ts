@@ -12,7 +12,7 @@ export interface FailureContext {
   readonly key: string;
 }
 
-/** A failure that the guide describes, made to happen. */
+/** A failure from docs/runbook.md, which the demo reproduces. */
 export interface Failure {
   readonly title: string;
   /** What the record must name in the end; none if nothing may be recorded. */
