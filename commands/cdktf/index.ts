@@ -9,13 +9,18 @@ import { projectDirectory } from '../../clients/terraform/synth';
 import { findTerraform } from '../../clients/terraform/find';
 import { terraformEnvironment } from '../../clients/terraform/config';
 import { environmentOf } from '../../settings/environments';
+import { CommandError } from '../../clients/operator-error';
+import { runCommand } from '../shared/cli';
 
 /** Commands that initialize stacks, with their other names. */
 const initializes = ['deploy', 'apply', 'destroy', 'diff', 'plan', 'output', 'outputs'];
 
+/** @returns cdktf's exit code */
 async function main([workspace, ...args]: string[]): Promise<number> {
   if (!workspace || args.length === 0) {
-    throw new Error('Name a workspace and a cdktf command, for example: test deploy service-processing');
+    throw new CommandError(
+      'Name a workspace and a cdktf command, for example: test deploy service-processing',
+    );
   }
   const { name } = environmentOf(workspace);
   const log = (line: string) => console.error(line);
@@ -52,10 +57,6 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
   });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+void runCommand(async () => {
+  process.exitCode = await main(process.argv.slice(2));
+});

@@ -18,11 +18,7 @@ async function main(): Promise<void> {
     ['--workspace', process.env.TF_WORKSPACE || 'test', ...process.argv.slice(2)],
     { file: { type: 'string' }, fail: { type: 'string' }, keep: { type: 'boolean' } },
   );
-  const {
-    file = exampleFile,
-    fail,
-    keep = false,
-  } = values as { file?: string; fail?: string; keep?: boolean };
+  const { file = exampleFile, fail, keep = false } = values;
   if (fail !== undefined && !failures[fail]) {
     throw new CommandError(
       `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,

@@ -15,6 +15,9 @@ export interface Terminal {
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** What `parseCommand` returns as the values of a command's own options. */
+export type CommandValues<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values'];
+
 const commonOptions = { workspace: { type: 'string' }, yes: { type: 'boolean' } } as const;
 
 /**
@@ -31,10 +34,7 @@ export function parseCommand<T extends Options>(args: readonly string[], options
     );
   }
   const { values } = parsed(args, options);
-  const { workspace = process.env.TF_WORKSPACE, yes = false } = values as {
-    workspace?: string;
-    yes?: boolean;
-  };
+  const { workspace = process.env.TF_WORKSPACE, yes = false }: CommandValues<typeof commonOptions> = values;
   if (!environmentNames.some((name) => name === workspace)) {
     throw new CommandError(
       `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,

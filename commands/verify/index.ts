@@ -12,7 +12,7 @@ import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
 import { sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions, verifyOptions, type Flags } from './send-options';
+import { announcement, secondsOf, sendOptions, verifyOptions } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
@@ -21,8 +21,7 @@ export interface VerifyTerminal extends Terminal {
 }
 
 export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, verifyOptions);
-  const flags = values as Flags;
+  const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
   const waitSeconds = secondsOf(flags['wait-seconds']);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);

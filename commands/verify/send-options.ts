@@ -3,6 +3,7 @@ import path from 'node:path';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/operator-error';
+import type { CommandValues } from '../shared/cli';
 import type { SendOptions } from './sending';
 
 export const verifyOptions = {
@@ -19,16 +20,8 @@ export const verifyOptions = {
 /** Stripe's summaries are eventually consistent: usually a minute, at most 15. */
 const defaultWaitSeconds = 900;
 
-export interface Flags {
-  readonly json?: boolean;
-  readonly send?: boolean;
-  readonly 'no-send'?: boolean;
-  readonly file?: string;
-  readonly bucket?: string;
-  readonly policy?: string;
-  readonly customer?: string;
-  readonly 'wait-seconds'?: string;
-}
+/** The values of `verifyOptions`. */
+export type VerifyFlags = CommandValues<typeof verifyOptions>;
 
 /**
  * What to send, or undefined to send nothing.
@@ -37,7 +30,7 @@ export interface Flags {
  */
 export async function sendOptions(
   { name }: Environment,
-  flags: Flags,
+  flags: VerifyFlags,
   waitSeconds: number,
 ): Promise<SendOptions | undefined> {
   const { send, file, bucket, policy: policyId, customer: customerId } = flags;
