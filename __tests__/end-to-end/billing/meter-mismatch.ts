@@ -21,15 +21,22 @@ export function meterMismatch(current: () => Deployed): void {
       const { run, record, meterEvents, attempts, upload } = current();
       const input = await upload();
       const restore = await replaceMeter(current(), meter);
-      expect(await run(input)).toMatchObject({ status: 'SUCCEEDED' });
-      expect(await record(input)).toMatchObject({
-        status: 'completed',
-        stripeMeterError: { error: 'States.Http.StatusCode.400', cause: 'Bad Request', takenByStripe: 'no' },
-      });
-      expect(attempts(input)).toHaveLength(1);
-      expect(meterEvents(input)).toEqual([]);
+      try {
+        expect(await run(input)).toMatchObject({ status: 'SUCCEEDED' });
+        expect(await record(input)).toMatchObject({
+          status: 'completed',
+          stripeMeterError: {
+            error: 'States.Http.StatusCode.400',
+            cause: 'Bad Request',
+            takenByStripe: 'no',
+          },
+        });
+        expect(attempts(input)).toHaveLength(1);
+        expect(meterEvents(input)).toEqual([]);
+      } finally {
+        await restore();
+      }
 
-      await restore();
       await run(input);
       expect(meterEvents(input)).toHaveLength(1);
       expect(await record(input)).not.toHaveProperty('stripeMeterError');
