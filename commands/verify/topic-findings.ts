@@ -2,14 +2,8 @@ import type { Subscription } from '@aws-sdk/client-sns';
 import type { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, type Finding } from './check';
+import { documentStatements } from './policy-document';
 import type { Remedies } from './remedies';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Principal?: unknown;
-  readonly Action?: string | string[];
-  readonly Condition?: Record<string, Record<string, string | string[]>>;
-}
 
 /** Whether the alarm can publish to the topic. */
 export function topicFinding(
@@ -21,16 +15,13 @@ export function topicFinding(
   if (KmsMasterKeyId?.endsWith('alias/aws/sns')) {
     return failed('is encrypted with aws/sns, under which no alarm can publish', remedies.deploy);
   }
-  const { Statement = [] } = JSON.parse(Policy) as { Statement?: Statement | Statement[] };
-  const admitted = [Statement]
-    .flat()
-    .some(
-      ({ Effect, Principal, Action, Condition }) =>
-        Effect === 'Allow' &&
-        JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
-        [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
-        [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
-    );
+  const admitted = documentStatements(Policy).some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === 'Allow' &&
+      JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
+      [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
+      [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
+  );
   if (!admitted) {
     return failed('its policy does not let the alarm publish', remedies.deploy);
   }
