@@ -1,6 +1,6 @@
 /**
- * The whole way on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event that
- * the local Stripe took.
+ * The whole system on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event
+ * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--keep]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

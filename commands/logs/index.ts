@@ -22,7 +22,9 @@ const options = {
 } as const;
 
 /**
- * @param signal ends following
+ * Prints the executions' log lines, without keys.
+ *
+ * @param signal stops following
  * @throws CommandError if there is no log group
  */
 export async function logs(
@@ -60,14 +62,14 @@ export async function logs(
       throw error;
     }
     throw new CommandError(
-      `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to make it.`,
+      `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to create it.`,
     );
   }
 }
 
 if (require.main === module) {
   const controller = new AbortController();
-  // Being stopped is how following ends: not an error.
+  // A signal is the normal way to stop following, not an error.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => controller.abort());
   }

@@ -17,7 +17,7 @@ export const verifyOptions = {
   'wait-seconds': { type: 'string' },
 } as const;
 
-/** Stripe's summaries are eventually consistent: usually a minute, at most 15. */
+/** Stripe's event summaries are eventually consistent: they usually take a minute, at most 15. */
 const defaultWaitSeconds = 900;
 
 /** The values of `verifyOptions`. */
@@ -63,7 +63,7 @@ async function contentOf(file: string): Promise<Uint8Array> {
   throw new CommandError(`The file ${file} is empty: it would bill nothing. Name another with --file.`);
 }
 
-/** What the send changes, before it does. */
+/** What the send will change, to print before it does. */
 export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
   const bytes = file.body.byteLength;
   const what = `one file of ${bytes} bytes through ${name}: an object under verify/ in the input bucket, an execution, a record and a meter event`;
@@ -77,7 +77,7 @@ export function announcement({ name }: Environment, { file, customerId }: SendOp
   return `Sends ${what} of live mode, which BILLS ${customerId} ${prices.join(' or ')}, unless a line below fails.`;
 }
 
-/** @throws CommandError for what is no number of seconds */
+/** @throws CommandError if the text is not a whole number of seconds */
 export function secondsOf(text: string | undefined): number {
   if (text === undefined) {
     return defaultWaitSeconds;

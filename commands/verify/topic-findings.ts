@@ -29,8 +29,8 @@ export function topicFinding(
 }
 
 /**
- * Whether anybody hears of the alarm. A subscription that nobody confirmed delivers nothing: in live that is a
- * failure; in test, whose address may be nobody's, it is only said.
+ * Whether the alarm notifies anybody. A subscription that nobody confirmed delivers nothing: in live that is a failure;
+ * in test, whose address may belong to nobody, the line is only "not checked".
  */
 export function subscriptionFinding(
   subscriptions: readonly Subscription[],
@@ -42,14 +42,14 @@ export function subscriptionFinding(
   const confirmed = subscriptions.filter((one) => !pending.includes(one));
   if (confirmed.length > 0) {
     const waiting = pending.length > 0 ? `; not confirmed: ${endpoints(pending)}` : '';
-    return passed(`tells ${endpoints(confirmed)}${waiting}`);
+    return passed(`notifies ${endpoints(confirmed)}${waiting}`);
   }
   if (pending.length === 0) {
     const remedy: [string, ...string[]] =
       alarmEmailAddresses.length > 0
         ? [remedies.deploy]
         : ['Name an address as alarmEmailAddresses in settings/environments.ts.', remedies.deploy];
-    return failed('there is none: nobody hears of the alarm', ...remedy);
+    return failed('there is none: the alarm notifies nobody', ...remedy);
   }
   const seen = `nobody confirmed: ${endpoints(pending)}`;
   if (name === 'test') {

@@ -3,7 +3,7 @@ import { trustPolicy } from '../../modules/policies/execution-trust';
 import { documentStatements, type DocumentStatement } from './policy-document';
 
 /**
- * In what a trust policy differs from the one that the stacks make; none when it admits the same.
+ * How a trust policy differs from the one that the stacks create; empty if both admit the same.
  *
  * @param document the policy's JSON text
  */
@@ -26,7 +26,7 @@ export function trustDifferences(
   ];
 }
 
-/** What a statement means, whether AWS holds a list of one or the element itself; the Sid means nothing. */
+/** What a statement means: without its Sid, and with a list of one element as the element itself. */
 function essence({ Effect, Principal, Action, Condition }: DocumentStatement): unknown {
   return unlisted({ Effect, Principal, Action, Condition });
 }

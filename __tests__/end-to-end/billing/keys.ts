@@ -38,7 +38,7 @@ export function keys(current: () => Deployed): void {
     expect(connectionState).toBe('DEAUTHORIZED');
   });
 
-  test('that is put and deployed reaches the next executions: of what was recorded, started again, and of new uploads', () => {
+  test('that is put and deployed is used by the next executions: of the recorded uploads, started again, and of new ones', () => {
     const { uploads, connectionState } = rotation.whileDeployed;
     expect(connectionState).toBe('AUTHORIZED');
     expect(uploads).toHaveLength(rotation.whileRevoked.uploads.length + 1);

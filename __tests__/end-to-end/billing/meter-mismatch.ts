@@ -16,7 +16,7 @@ const cases: readonly { title: string; meter?: Partial<Stripe.Billing.MeterCreat
 /** The guide's row "the event does not show", where the meter is the reason. */
 export function meterMismatch(current: () => Deployed): void {
   test.each(cases)(
-    '"the event does not show": a meter that $title refuses the event, which is recorded and can be sent later',
+    '"the event does not show": a meter that $title rejects the event, which is recorded and can be sent later',
     async ({ meter }) => {
       const { run, record, meterEvents, attempts, upload } = current();
       const input = await upload();

@@ -5,7 +5,7 @@ import { outcomeOf } from '../../helpers/outcome-of';
 import { sideBySide } from '../../helpers/side-by-side';
 import { faultCases as cases, type FaultCase } from './stripe-fault-cases';
 
-/** Each failure: the record, what Stripe was asked, what it counts, and whether a replay fixes it. */
+/** Each failure: the record, the requests to Stripe, what it counts, and whether a replay fixes it. */
 export function stripeFaults(current: () => Deployed): void {
   const ended = sideBySide(cases, (one) => execute(current(), one));
 

@@ -1,8 +1,8 @@
 import { statementsOf, type PolicyCondition, type PolicyStatement } from './policy-statement';
 
 /**
- * What a new version of an IAM policy allows that the old one did not, a sentence each. When it cannot be told
- * whether a change widens a statement, it counts as one: a person then looks at it.
+ * What a new version of an IAM policy allows that the old one did not, a sentence each. A change that may or may not
+ * widen a statement is reported too, so that a person looks at it.
  *
  * @param before the parsed policy; anything else counts as a policy without statements
  */

@@ -1,6 +1,6 @@
 import { isObject } from './terraform-plan';
 
-/** A statement of an IAM policy in one form, whichever of the equivalent ones it was written in. */
+/** A statement of an IAM policy in one form, whichever of the equivalent forms it was written in. */
 export interface PolicyStatement {
   /** The Sid, or its place in the policy. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface PolicyCondition {
   readonly values: readonly string[];
 }
 
-/** The statements of a policy; undefined if the document is no policy. */
+/** The statements of a policy; undefined if the document is not a policy. */
 export function statementsOf(document: unknown): PolicyStatement[] | undefined {
   if (!isObject(document) || document.Statement === undefined) {
     return undefined;

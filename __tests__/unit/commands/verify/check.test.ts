@@ -12,14 +12,14 @@ const throwing = (error: unknown) => tried(check(() => Promise.reject(error as E
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 describe('a line that throws', () => {
-  test('AWS names the action that it refused', async () => {
+  test('AWS names the action that it denied', async () => {
     const error = named(
       'AccessDeniedException',
       'User: arn:aws:iam::1:user/me is not authorized to perform: logs:FilterLogEvents on resource: x',
     );
     expect(await throwing(error)).toMatchObject({
       outcome: 'failed',
-      seen: 'could not be looked at: these credentials may not do logs:FilterLogEvents',
+      seen: 'could not be checked: these credentials may not do logs:FilterLogEvents',
       remedy: [expect.stringContaining('Allow logs:FilterLogEvents')],
     });
   });
