@@ -47,7 +47,7 @@ describe('a line that throws', () => {
     new TypeError('undefined is not a function'),
     new Stripe.errors.StripeConnectionError({ type: 'api_error', message: 'socket hang up' }),
     'a text',
-  ])('%p becomes a sentence and a remedy, without a stack trace', async (error) => {
+  ])('%p becomes a sentence and a fix, without a stack trace', async (error) => {
     const line = await throwing(error);
     expect(line.outcome).toBe('failed');
     expect(line.seen).not.toMatch(/\n|\sat .*:\d+/);
