@@ -17,11 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => environment?.stop());
 
-// First: it starts from an account in which nothing has failed yet.
 describe('the alarm', () => alarm(current));
 describe('a failure of Stripe', () => stripeFaults(current));
 describe('a meter that does not fit', () => meterMismatch(current));
 describe('the same upload again', () => sameUpload(current));
 describe('another key', () => keys(current));
-// Last: it looks through everything that the others left behind.
+// Last, so that it also looks through what the others left behind.
 describe('the key', () => keySearch(current));

@@ -61,7 +61,7 @@ function synthesized(): Record<string, string> {
 
 let ofSynth: Record<string, string>;
 
-test('cdktf synth makes the stacks of test, with no path of this machine and no key in them', async () => {
+test('cdktf synth creates the stacks of test, with no path of this machine and no key in them', async () => {
   const result = await cdktf(undefined, 'synth');
   expect(plain(result)).toContain('Generated Terraform code for the stacks');
   expect(result.status).toBe(0);
@@ -112,7 +112,7 @@ test('the npm scripts go to live and back to test in one checkout, and test is a
   expect(plain(test)).toContain('No changes. Your infrastructure matches the configuration.');
 });
 
-test('the npm scripts refuse a workspace that there is not, in one sentence', async () => {
+test('the npm scripts reject an unknown workspace in one sentence', async () => {
   const { status, stderr } = await command('prod', 'synth');
   expect(stderr).toBe(
     'Terraform workspace "prod" is not known: it must be "test" or "live". ' +

@@ -10,7 +10,7 @@ interface Ended {
   readonly output: string;
 }
 
-/** Runs the demo as npm does, in a temporary folder of its own, so that what it leaves there shows. */
+/** Runs the demo as npm does, in a temporary folder of its own, so that the test sees what it leaves there. */
 function startDemo(args: readonly string[], temporary: string, env: NodeJS.ProcessEnv = {}) {
   const child = spawn(
     process.execPath,
@@ -49,12 +49,12 @@ describe('the demo', () => {
   });
   afterAll(() => rmSync(temporary, { recursive: true, force: true }));
   const folder = (name: string) => {
-    const made = path.join(temporary, name);
-    mkdirSync(made);
-    return made;
+    const created = path.join(temporary, name);
+    mkdirSync(created);
+    return created;
   };
 
-  test('bills a file of the user in live, and leaves nothing behind', async () => {
+  test('bills a file of one’s own in live, and leaves nothing behind', async () => {
     const here = folder('live');
     const file = path.join(temporary, '請求 1.txt');
     writeFileSync(file, 'x'.repeat(1024));
@@ -82,8 +82,8 @@ describe('the demo', () => {
     const running = startDemo(['--keep', '--fail', 'duplicate'], here);
     await shown(running, 'Everything keeps running until Ctrl-C');
     const [, endpoint] = /AWS_ENDPOINT_URL\S* ?= ?'([^']+)'/.exec(running.output()) ?? [];
-    const answer = await fetch(`${endpoint}/moto-api/data.json`);
-    expect(answer.status).toBe(200);
+    const response = await fetch(`${endpoint}/moto-api/data.json`);
+    expect(response.status).toBe(200);
     expect(running.output()).toContain('Meter events that Stripe took: 1');
 
     running.child.kill('SIGINT');
@@ -97,7 +97,7 @@ describe('the demo', () => {
     [['--fail', '999'], '--fail does not know "999": it must be one of '],
     [['--file', 'no such file.txt'], 'The file no such file.txt cannot be read.'],
     [['--nonsense'], "Unknown option '--nonsense'"],
-  ])('refuses %j in one sentence, before anything starts', async (args, sentence) => {
+  ])('rejects %j in one sentence, before anything starts', async (args, sentence) => {
     const { code, output } = await demo(args, temporary);
     expect(output).toContain(sentence);
     expect(output.trim().split('\n')).toHaveLength(1);

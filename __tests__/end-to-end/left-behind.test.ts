@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a program of the project's that has started the services, until it says that it is so far. */
+/** Starts a program that starts the services; resolves when the program reports that it is ready. */
 async function started(javascript: string): Promise<ChildProcess> {
   const local = (file: string) => JSON.stringify(path.join(projectDirectory, 'local', file));
   const settings = JSON.stringify(path.join(projectDirectory, 'settings', 'environments.ts'));
@@ -28,7 +28,7 @@ async function started(javascript: string): Promise<ChildProcess> {
     const environment = require(${settings}).environmentOf('test');
     const services = await require(${local('services.ts')}).startServices({ environment, log() {} });
     const { Deployment } = require(${local('deployment.ts')});
-    const soFar = () => console.log('so far');
+    const ready = () => console.log('ready');
     ${javascript}
   })()`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
@@ -38,7 +38,7 @@ async function started(javascript: string): Promise<ChildProcess> {
   });
   programs.push(child);
   const tooEarly = once(child, 'exit').then(([code]) => {
-    throw new Error(`The program ended with code ${code} before it was so far.`);
+    throw new Error(`The program ended with code ${code} before it was ready.`);
   });
   await Promise.race([once(createInterface(child.stdout!), 'line'), tooEarly]);
   tooEarly.catch(() => undefined);
@@ -87,11 +87,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const waiting = 'soFar(); setInterval(() => {}, 1000);';
+const waiting = 'ready(); setInterval(() => {}, 1000);';
 
 describe('no process is left behind', () => {
   test('by services that are stopped: the program ends by itself', async () => {
-    const child = await started(`soFar(); process.stdin.resume().once('end', () => services.stop());`);
+    const child = await started(`ready(); process.stdin.resume().once('end', () => services.stop());`);
     const processes = await descendantsOf(child.pid!);
     expect(processes.map(({ name }) => name).join()).toMatch(/python/i);
     child.stdin!.end();
@@ -111,7 +111,7 @@ describe('no process is left behind', () => {
     const child = await started(`
       const deployment = new Deployment({
         environment, services, folder: ${JSON.stringify(folder)},
-        onProgress: (line) => { if (line.includes('connection_stack: Creating')) soFar(); },
+        onProgress: (line) => { if (line.includes('connection_stack: Creating')) ready(); },
       });
       await deployment.deployAll(services.newKey('test'));`);
     const processes = await descendantsOf(child.pid!);

@@ -36,13 +36,13 @@ async function buckets(): Promise<(string | undefined)[]> {
 }
 
 /** One sentence on standard error, no stack trace. */
-function expectRefusal({ status, stderr }: Ended, sentence: RegExp): void {
+function expectRejected({ status, stderr }: Ended, sentence: RegExp): void {
   expect(stderr).toMatch(sentence);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(status).toBe(1);
 }
 
-test('in a new account the first plan is of the state bucket, and says what the other stacks wait for', async () => {
+test('in a new account the first plan is of the state bucket, and names what the other stacks wait for', async () => {
   const { status, stdout } = await plan();
   expect(stdout).toContain('stripe-secret: not planned. The state bucket');
   expect(status).toBe(2);
@@ -52,11 +52,11 @@ test('in a new account the first plan is of the state bucket, and says what the 
 });
 
 test('a plan that is for the other workspace, is missing, or was tampered with, changes nothing', async () => {
-  expectRefusal(await deploy('plans/test', 'live'), /made for "test", not for "live"/);
-  expectRefusal(await checkout.run('apply', '--workspace', 'test'), /npm run plan -- --workspace test/);
+  expectRejected(await deploy('plans/test', 'live'), /is for "test", not for "live"/);
+  expectRejected(await checkout.run('apply', '--workspace', 'test'), /npm run plan -- --workspace test/);
   cpSync(checkout.path('plans', 'test'), checkout.path('plans', 'tampered'), { recursive: true });
   appendFileSync(checkout.path('plans', 'tampered', 'state-backend.tfplan'), 'x');
-  expectRefusal(await deploy('plans/tampered'), /state-backend\.tfplan is not the file that was reviewed/);
+  expectRejected(await deploy('plans/tampered'), /state-backend\.tfplan is not the file that was reviewed/);
   expect(await buckets()).toEqual([]);
 });
 
@@ -65,10 +65,10 @@ test('the plan is deployed as reviewed, once: a second time it is stale', async 
   expect(first.stdout).toContain('add aws_s3_bucket.bucket');
   expect(first.status).toBe(0);
   expect(await buckets()).toEqual([environment.names.stateBucket]);
-  expectRefusal(await deploy('plans/test'), /stale.*npm run plan -- --workspace test/);
+  expectRejected(await deploy('plans/test'), /stale.*npm run plan -- --workspace test/);
 });
 
-test('a plan made here is deployed in another checkout, as on a machine of CI', async () => {
+test('a plan created here is deployed in another checkout, as on a CI machine', async () => {
   expect((await plan(...firstStacks)).status).toBe(2);
   cpSync(checkout.path('plans', 'test'), elsewhere.path('artifact of CI'), { recursive: true });
   const { status, stderr } = await elsewhere.run('apply', '--workspace', 'test', '--plan', 'artifact of CI');
@@ -80,7 +80,7 @@ test('a plan made here is deployed in another checkout, as on a machine of CI', 
   });
 });
 
-test('a plan that is interrupted leaves no plan behind and lets go of its locks', async () => {
+test('a plan that is interrupted leaves no plan behind and releases its locks', async () => {
   const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
   child.stdout?.on('data', (text: Buffer) => {
     if (text.toString().includes('Planning stripe-secret')) {
@@ -91,20 +91,20 @@ test('a plan that is interrupted leaves no plan behind and lets go of its locks'
   expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
 });
 
-test('of two plans at once in one checkout one is refused, and then nothing is left to change', async () => {
-  // After the interrupted one: a lock that it left would refuse both.
+test('of two plans at once in one checkout one is rejected, and then nothing is left to change', async () => {
+  // After the interrupted plan: with a lock left behind, both would be rejected.
   const both = await Promise.all([plan(...firstStacks), plan(...firstStacks)]);
   expect(both.map(({ status }) => status).sort()).toEqual([0, 1]);
-  expectRefusal(
+  expectRejected(
     both.find(({ status }) => status === 1)!,
     /Another plan or deploy of test (runs|has just started)/,
   );
 });
 
-test('live is not changed when nobody can be asked', async () => {
+test('live is not changed without a terminal to ask at', async () => {
   const planned = await checkout.run('plan', '--workspace', 'live', '--out', 'plans/for live');
   expect(planned.stdout).toContain('--plan "plans/for live"');
   expect(planned.status).toBe(2);
-  expectRefusal(await deploy('plans/for live', 'live'), /add --yes/);
+  expectRejected(await deploy('plans/for live', 'live'), /add --yes/);
   expect(await buckets()).toEqual([environment.names.stateBucket]);
 });

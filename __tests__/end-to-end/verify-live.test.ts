@@ -26,7 +26,7 @@ const executions = async () => {
 };
 
 describe('npm run verify in live', () => {
-  test('looks at every line, and changes and sends nothing', async () => {
+  test('checks every line, and changes and sends nothing', async () => {
     const before = d.services.stripe.requests.length;
     const result = await run();
     expect(result).toMatchObject({ exitCode: 0, error: '' });
@@ -43,14 +43,14 @@ describe('npm run verify in live', () => {
   test.each([
     [['--send'], 'A live event bills somebody: name whom with --customer'],
     [['--send', '--customer', customerId], 'nobody can be asked here'],
-  ])('%j is refused, and nothing is sent', async (args, sentence) => {
+  ])('%j is rejected, and nothing is sent', async (args, sentence) => {
     const { error, exitCode } = await run(...args);
     expect(error).toContain(sentence);
     expect(exitCode).toBe(1);
     expect(await executions()).toEqual([]);
   });
 
-  test('sends when it is told whom to bill, and says what it costs before it does', async () => {
+  test('sends when it is told whom to bill, after printing what that costs', async () => {
     const send = ['--send', '--customer', customerId, '--bucket', d.application.bucket, '--yes'];
     const { output, error, exitCode } = await run(...send);
     expect(output.split('\n')[0]).toContain(`BILLS ${customerId} 0.0102 USD or 1.0240 JPY`);
@@ -58,7 +58,7 @@ describe('npm run verify in live', () => {
     expect(d.services.stripe.meterEvents('live').map(({ payload }) => payload.value)).toEqual(['1024']);
   });
 
-  test('a send that is bound to fail is not tried, because its failure would be recorded and alarm', async () => {
+  test('a send that would fail is not tried, because its failure would be recorded and fire the alarm', async () => {
     const { connection: Name } = d.environment.names;
     await d.services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
     const { output, exitCode } = await run('--send', '--customer', customerId, '--yes');

@@ -21,6 +21,6 @@ afterAll(() => environment?.stop());
 
 // First: it begins before the first execution.
 describe('npm run verify', () => wholeChecklist(current));
-describe('a line that fails on purpose is named with its remedy', () => failingLines(current));
+describe('a line that fails on purpose is named with its fix', () => failingLines(current));
 describe('several things wrong at once', () => severalFailures(current));
 describe('npm run logs', () => followingLogs(current));

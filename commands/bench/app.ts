@@ -1,4 +1,4 @@
-/** One stack alone, or an app with a single resource to compare with; run by the benchmark. */
+/** Synthesizes one stack alone, or an app with a single resource to compare with. The benchmark runs it. */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { App, TerraformStack } from 'cdktf';

@@ -9,7 +9,7 @@ import { runCommand } from '../shared/cli';
 const project = path.join(__dirname, '..', '..');
 const runs = 3;
 
-/** Runs a program of this project to its end. */
+/** Runs a program of this project and measures how long it takes. */
 async function timed(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const start = performance.now();
   const child = spawn(process.execPath, args, {
@@ -29,7 +29,7 @@ async function timed(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { seconds: (performance.now() - start) / 1000, output };
 }
 
-/** The fastest of some runs: the others waited for something else. */
+/** The fastest of several runs: the others waited for something else. */
 async function synthesisSeconds(name: string, outdir: string): Promise<number> {
   const times: number[] = [];
   const app = path.join('commands', 'bench', 'app.ts');

@@ -1,6 +1,6 @@
 /**
- * `cdktf` for one workspace: `tsx commands/cdktf test deploy service-processing`. It chooses the workspace and
- * finds Terraform and its AWS provider on every platform; the rest is cdktf's own command line.
+ * `cdktf` for one workspace: `tsx commands/cdktf test deploy service-processing`. It sets the workspace and finds
+ * Terraform and its AWS provider on every platform; all other arguments are cdktf's own.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,13 +9,18 @@ import { projectDirectory } from '../../clients/terraform/synth';
 import { findTerraform } from '../../clients/terraform/find';
 import { terraformEnvironment } from '../../clients/terraform/config';
 import { environmentOf } from '../../settings/environments';
+import { CommandError } from '../../clients/command-error';
+import { runCommand } from '../shared/cli';
 
-/** Commands that initialize stacks, with their other names. */
+/** cdktf's commands that run `terraform init`, with their aliases. */
 const initializes = ['deploy', 'apply', 'destroy', 'diff', 'plan', 'output', 'outputs'];
 
+/** @returns cdktf's exit code */
 async function main([workspace, ...args]: string[]): Promise<number> {
   if (!workspace || args.length === 0) {
-    throw new Error('Name a workspace and a cdktf command, for example: test deploy service-processing');
+    throw new CommandError(
+      'Name a workspace and a cdktf command, for example: test deploy service-processing',
+    );
   }
   const { name } = environmentOf(workspace);
   const log = (line: string) => console.error(line);
@@ -23,7 +28,7 @@ async function main([workspace, ...args]: string[]): Promise<number> {
   const { env, message } = terraformEnvironment();
   env.TF_WORKSPACE = name;
   env.TERRAFORM_BINARY_NAME = terraform.command;
-  // Without --auto-approve cdktf types the user's answer into Terraform's question, so Terraform has to ask.
+  // Without --auto-approve cdktf passes the user's reply on to Terraform's prompt, so Terraform must prompt.
   if (args.includes('--auto-approve')) {
     env.TF_INPUT = '0';
   }
@@ -41,7 +46,7 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
     env,
     stdio: 'inherit',
   });
-  // Ctrl-C reaches cdktf from the terminal; it stops Terraform in order, and this process waits for that.
+  // The terminal sends Ctrl-C to cdktf as well, which stops Terraform in order; this process waits for that.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal));
@@ -52,10 +57,6 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
   });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+void runCommand(async () => {
+  process.exitCode = await main(process.argv.slice(2));
+});

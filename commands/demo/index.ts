@@ -1,6 +1,6 @@
 /**
- * The whole way on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event that
- * the local Stripe took.
+ * The whole system on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event
+ * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--keep]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -18,11 +18,7 @@ async function main(): Promise<void> {
     ['--workspace', process.env.TF_WORKSPACE || 'test', ...process.argv.slice(2)],
     { file: { type: 'string' }, fail: { type: 'string' }, keep: { type: 'boolean' } },
   );
-  const {
-    file = exampleFile,
-    fail,
-    keep = false,
-  } = values as { file?: string; fail?: string; keep?: boolean };
+  const { file = exampleFile, fail, keep = false } = values;
   if (fail !== undefined && !failures[fail]) {
     throw new CommandError(
       `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,

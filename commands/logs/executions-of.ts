@@ -1,15 +1,15 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
 
 /**
- * Tells whether an execution works on an upload. The log holds no execution data, hence no processingHistoryId: the
- * execution's input says it, and is asked for once for each execution that shows up in the log.
+ * Tells whether an execution processes an upload. The log holds no execution data, hence no processingHistoryId; it
+ * is read from the execution's input, once for each execution that appears in the log.
  */
 export function executionsOf(
   client: SFNClient,
   processingHistoryId: string,
 ): (executionArn: string) => Promise<boolean> {
-  const answers = new Map<string, Promise<boolean>>();
-  const ask = async (executionArn: string) => {
+  const known = new Map<string, Promise<boolean>>();
+  const read = async (executionArn: string) => {
     try {
       const { input = '{}' } = await client.send(new DescribeExecutionCommand({ executionArn }));
       return (
@@ -17,7 +17,7 @@ export function executionsOf(
         processingHistoryId
       );
     } catch (error) {
-      // Step Functions forgets an execution after 90 days; its lines may be kept longer.
+      // Step Functions deletes an execution after 90 days; the log may keep its lines for longer.
       if (error instanceof ExecutionDoesNotExist) {
         return false;
       }
@@ -25,8 +25,8 @@ export function executionsOf(
     }
   };
   return (executionArn) => {
-    const answer = answers.get(executionArn) ?? ask(executionArn);
-    answers.set(executionArn, answer);
-    return answer;
+    const result = known.get(executionArn) ?? read(executionArn);
+    known.set(executionArn, result);
+    return result;
   };
 }

@@ -22,7 +22,9 @@ const options = {
 } as const;
 
 /**
- * @param signal ends following
+ * Prints the executions' log lines, without keys.
+ *
+ * @param signal stops following
  * @throws CommandError if there is no log group
  */
 export async function logs(
@@ -31,23 +33,22 @@ export async function logs(
   signal: AbortSignal,
 ): Promise<void> {
   const { environment, values } = parseCommand(args, options);
-  const { since = '10m', ...flags } = values as Flags;
+  const { since = '10m', failures, 'no-follow': noFollow, 'processing-history-id': id } = values;
   const { region, name, names } = environment;
   const from = sinceTime(since);
   await requireAccount(environment);
-  const id = flags['processing-history-id'];
   const isWanted = id === undefined ? undefined : executionsOf(new SFNClient({ region }), id);
   const batches = tail({
     client: new CloudWatchLogsClient({ region }),
     logGroupName: names.logGroup,
     since: from,
-    follow: !flags['no-follow'],
+    follow: !noFollow,
     signal,
   });
   try {
     for await (const batch of batches) {
       for (const event of batch) {
-        if (flags.failures && !isFailure(event)) {
+        if (failures && !isFailure(event)) {
           continue;
         }
         if (isWanted && !(await isWanted(event.executionArn))) {
@@ -61,21 +62,14 @@ export async function logs(
       throw error;
     }
     throw new CommandError(
-      `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to make it.`,
+      `The log group ${names.logGroup} does not exist in ${region}. Run "npm run deploy:${name} -- service-processing" to create it.`,
     );
   }
 }
 
-interface Flags {
-  readonly since?: string;
-  readonly 'no-follow'?: boolean;
-  readonly failures?: boolean;
-  readonly 'processing-history-id'?: string;
-}
-
 if (require.main === module) {
   const controller = new AbortController();
-  // Being stopped is how following ends: not an error.
+  // A signal is the normal way to stop following, not an error.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => controller.abort());
   }

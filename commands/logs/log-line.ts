@@ -1,17 +1,17 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { failureStateName } from '../../stacks/deployed-values';
 
-/** A line that Step Functions wrote: one event of an execution's history. */
+/** A log line written by Step Functions: one event of an execution's history. */
 export interface ExecutionEvent {
   readonly time: Date;
-  /** Its number in the execution's history. */
+  /** The event's number in the execution's history. */
   readonly id: number;
   readonly executionArn: string;
   readonly type: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The event of a log line, or undefined for a line that is none. */
+/** The event in a log line; undefined if the line holds none. */
 export function executionEvent({ message = '', timestamp }: FilteredLogEvent): ExecutionEvent | undefined {
   try {
     const { id, type, details, execution_arn, event_timestamp } = JSON.parse(message) as Record<
@@ -33,7 +33,7 @@ export function executionEvent({ message = '', timestamp }: FilteredLogEvent): E
   }
 }
 
-/** Whether something failed, or a failed send was caught and is being recorded. */
+/** Whether the event is a failure, or the start of the state that records a failed send. */
 export function isFailure({ type, details }: ExecutionEvent): boolean {
   return (
     /(Failed|TimedOut|Aborted)$/.test(type) ||
@@ -53,7 +53,7 @@ export function eventText({ time, executionArn, type, details }: ExecutionEvent)
     .replace(/\s+/g, ' ');
 }
 
-/** Enough of an execution's name to tell it from others; of a UUID, its first part. */
+/** Enough of an execution's name to distinguish it from others: of a UUID, the first part. */
 function shortName(name: string): string {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}/.test(name)
     ? name.slice(0, 8)

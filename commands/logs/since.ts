@@ -3,9 +3,10 @@ import { CommandError } from '../../clients/command-error';
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
 /**
- * The moment from which on lines show, as `aws logs tail --since` takes it.
+ * The start of the period whose lines are shown, written as for `aws logs tail --since`.
  *
  * @param text such as `30m`, `1h` or `2d`
+ * @returns milliseconds since 1970
  * @throws CommandError for anything else
  */
 export function sinceTime(text: string, now = Date.now()): number {

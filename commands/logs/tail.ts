@@ -2,7 +2,7 @@ import { paginateFilterLogEvents, type CloudWatchLogsClient } from '@aws-sdk/cli
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionEvent, type ExecutionEvent } from './log-line';
 
-/** Lines of different streams arrive out of order: what was read is looked at again for so long. */
+/** Lines of different streams arrive out of order, so each poll reads this period again. */
 const lateMilliseconds = 60_000;
 
 export interface TailOptions {
@@ -10,29 +10,29 @@ export interface TailOptions {
   readonly logGroupName: string;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** Whether to go on when the end is reached, until the signal. */
+  /** Whether to wait for new events at the end of the log, until the signal. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
-  /** @default 2000 */
+  /** Between two polls. @default 2000 */
   readonly intervalMilliseconds?: number;
 }
 
 /**
- * The events of a log group, batch after batch, each once and in order within its batch.
+ * The events of a log group in batches: each event once, and in order within its batch.
  *
  * @throws ResourceNotFoundException if there is no such log group
  */
 export async function* tail(options: TailOptions): AsyncGenerator<ExecutionEvent[]> {
   const { client, logGroupName, since, follow, signal, intervalMilliseconds = 2000 } = options;
-  /** Time of each line already given, by its id. */
-  const given = new Map<string, number>();
+  /** The time of each line already returned, by its id. */
+  const returned = new Map<string, number>();
   let latest = since;
   for (;;) {
     const startTime = Math.max(since, latest - lateMilliseconds);
     for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
-      const fresh = events.filter(({ eventId }) => !given.has(eventId ?? ''));
+      const fresh = events.filter(({ eventId }) => !returned.has(eventId ?? ''));
       for (const { eventId = '', timestamp = 0 } of fresh) {
-        given.set(eventId, timestamp);
+        returned.set(eventId, timestamp);
         latest = Math.max(latest, timestamp);
       }
       const batch = fresh.map(executionEvent).filter((event) => event !== undefined);
@@ -44,9 +44,9 @@ export async function* tail(options: TailOptions): AsyncGenerator<ExecutionEvent
     if (!follow) {
       return;
     }
-    for (const [id, time] of given) {
+    for (const [id, time] of returned) {
       if (time < latest - lateMilliseconds) {
-        given.delete(id);
+        returned.delete(id);
       }
     }
     await sleep(intervalMilliseconds, undefined, { signal }).catch(() => undefined);

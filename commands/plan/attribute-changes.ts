@@ -2,7 +2,7 @@ import { knownAfterApply, linesOf, shownValue } from '../shared/plans/attribute-
 import { diffLines, hunksOf } from './line-diff';
 import { attributesOf, isObject, type Change } from '../shared/plans/terraform-plan';
 
-/** The lines of a `diff` code block that show what becomes of a resource's attributes. */
+/** The lines of a `diff` code block that show how a resource's attributes change. */
 export function attributeChanges(change: Change): string[] {
   const before = attributesOf(change.before);
   const after = attributesOf(change.after);
@@ -10,7 +10,7 @@ export function attributeChanges(change: Change): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)]);
   const isGone = change.after === null || change.after === undefined;
   return [...names].sort().flatMap((name) => {
-    // What AWS will fill in says nothing about a new resource.
+    // Attributes that AWS will fill in say nothing about a new resource.
     if (change.actions.includes('create') && isZero(before[name]) && unknown[name] === true) {
       return [];
     }
@@ -42,7 +42,7 @@ function isSame(before: unknown, after: unknown): boolean {
   return JSON.stringify(withoutZeros(before)) === JSON.stringify(withoutZeros(after));
 }
 
-/** The AWS provider does not tell an unset value from `0`, `false`, an empty text or an empty list. */
+/** The AWS provider does not distinguish an unset value from `0`, `false`, an empty text or an empty list. */
 function withoutZeros(value: unknown): unknown {
   if (isZero(value)) {
     return undefined;

@@ -1,7 +1,7 @@
 /**
  * Plans the stacks of a workspace for review: `npm run plan -- --workspace test [--out plans/test] [--stack NAME]…`.
- * Writes the plan files and `summary.md`, which is fit for a pull request; the plan files are not for publishing.
- * Exit code as of `terraform plan -detailed-exitcode`: 0 no changes, 1 error, 2 changes.
+ * Writes the plan files and `summary.md`, which can be posted to a pull request; never publish the plan files.
+ * The exit code is that of `terraform plan -detailed-exitcode`: 0 no changes, 1 error, 2 changes.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -4,7 +4,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** The shortest way from one text to the other, as in `diff`: removed lines before added ones. */
+/** The shortest edit from one text to the other, as `diff` prints it: removed lines before added ones. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) {
@@ -57,8 +57,8 @@ function differing(before: readonly string[], after: readonly string[]): DiffLin
 const contextLines = 2;
 
 /**
- * Only what changes in a pretty-printed JSON document, with two lines around it. Each hunk is headed by the keys it
- * lies under, for example `@@ States.SendStripeMeterEvent.Retry @@`.
+ * Only the changed lines of a pretty-printed JSON document, with two lines around them. Each hunk is headed by the keys
+ * that contain it, for example `@@ States.SendStripeMeterEvent.Retry @@`.
  */
 export function hunksOf(lines: readonly DiffLine[]): string[] {
   const shown = lines.map((_, index) =>

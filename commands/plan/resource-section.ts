@@ -1,7 +1,7 @@
 import { attributeChanges } from './attribute-changes';
 import type { ResourceChange } from '../shared/plans/terraform-plan';
 
-/** Markdown of what happens to one resource: a line that unfolds into a diff of its attributes. */
+/** Markdown for the change of one resource: a line that expands to a diff of its attributes. */
 export function resourceSection(resource: ResourceChange, action: string, maxLines: number): string {
   const title = `<b>${action}</b> <code>${escapeHtml(resource.address)}</code>${escapeHtml(remarksOn(resource))}`;
   const lines = attributeChanges(resource.change);
@@ -15,14 +15,14 @@ export function resourceSection(resource: ResourceChange, action: string, maxLin
   return `<details><summary>${title}</summary>\n\n${codeBlock(shown.join('\n'), 'diff')}\n\n</details>`;
 }
 
-/** A block that its content cannot end. */
+/** A Markdown code block whose fence is longer than any in its content. */
 export function codeBlock(text: string, language = ''): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const marks = '`'.repeat(longest + 1);
   return `${marks}${language}\n${text}\n${marks}`;
 }
 
-/** Terraform's `action_reason`, as far as the action does not speak for itself. */
+/** Terraform's `action_reason`, where the action alone does not explain itself. */
 const reasons: Readonly<Record<string, string>> = {
   replace_because_tainted: 'an earlier run left it incomplete',
   replace_by_request: 'asked for with -replace',

@@ -10,7 +10,7 @@ import {
   type TerraformPlan,
 } from '../shared/plans/terraform-plan';
 
-/** What became of a stack: its plan, or the reason why there is none. */
+/** The result for one stack: its plan, or the reason why there is none. */
 export type StackOutcome =
   | { readonly name: string; readonly plan: TerraformPlan; readonly hasChanges: boolean }
   | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
@@ -25,7 +25,7 @@ export interface SummaryOptions {
 
 /**
  * Longest summary, in characters. A comment on GitHub holds 65,536 ("Body is too long (maximum is 65536
- * characters)"), and those of both workspaces fit into one.
+ * characters)"), so that the summaries of both workspaces fit into one comment.
  */
 export const maxSummaryLength = 32_000;
 

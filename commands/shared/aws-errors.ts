@@ -1,4 +1,4 @@
-/** What any other error means to the operator; AWS's SDK names its errors. */
+/** What an error that is not Stripe's means to the operator. The AWS SDK tells its errors apart by their name. */
 export function awsSentence(error: unknown): string {
   if (!(error instanceof Error)) {
     return `The command failed: ${String(error)}`;

@@ -7,7 +7,7 @@ import { CommandError } from '../../clients/command-error';
 import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
 import { stripeSentence } from './stripe-errors';
 
-/** Where a command reads from and writes to: the process's own streams, or a test's. */
+/** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable;
@@ -15,26 +15,27 @@ export interface Terminal {
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** What `parseCommand` returns as the values of a command's own options. */
+export type CommandValues<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values'];
+
 const commonOptions = { workspace: { type: 'string' }, yes: { type: 'boolean' } } as const;
 
 /**
- * The environment and the flags of a command line.
+ * The environment and the options of a command line.
  *
- * @param options what the command takes besides `--workspace` and `--yes`
- * @throws CommandError for an unknown flag or workspace, and for a Stripe key among the arguments, unseen
+ * @param options the command's own options; `--workspace` and `--yes` are common to all commands
+ * @throws CommandError for an unknown option or workspace, and for a Stripe key among the arguments, which the
+ *   message does not repeat
  */
 export function parseCommand<T extends Options>(args: readonly string[], options: T) {
   if (args.some(holdsKey)) {
     throw new CommandError(
       'An argument holds a Stripe key. Arguments stay in the shell history and in the process list, so revoke this ' +
-        'key in the Stripe Dashboard, make a new one and give it to "npm run stripe:key" on standard input.',
+        'key in the Stripe Dashboard, create a new one and pass it to "npm run stripe:key" on standard input.',
     );
   }
   const { values } = parsed(args, options);
-  const { workspace = process.env.TF_WORKSPACE, yes = false } = values as {
-    workspace?: string;
-    yes?: boolean;
-  };
+  const { workspace = process.env.TF_WORKSPACE, yes = false }: CommandValues<typeof commonOptions> = values;
   if (!environmentNames.some((name) => name === workspace)) {
     throw new CommandError(
       `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
@@ -51,9 +52,9 @@ function parsed<T extends Options>(args: readonly string[], options: T) {
   }
 }
 
-/** Runs a command; any error becomes one line on standard error, without a key in it, and exit code 1. */
+/** Runs a command. Any error becomes one line on standard error, without a key in it, and exit code 1. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
-  // The pinned SDK works with Node 20; its advice to upgrade would stand before every answer.
+  // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     await main();
@@ -66,9 +67,9 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Asks before something is changed in live.
+ * Asks for confirmation before anything is changed in live.
  *
- * @throws CommandError when the answer is not yes, or nobody can be asked and `--yes` was not given
+ * @throws CommandError if the reply is not yes, or if there is no terminal to ask at and `--yes` was not given
  */
 export async function confirmInLive(
   environment: Environment,
@@ -84,13 +85,13 @@ export async function confirmInLive(
     );
   }
   terminal.output.write('This changes live. Go on? (yes/no) ');
-  const answer = await readLine(terminal.input, terminal.output);
-  if (answer?.trim().toLowerCase() !== 'yes') {
+  const reply = await readLine(terminal.input, terminal.output);
+  if (reply?.trim().toLowerCase() !== 'yes') {
     throw new CommandError('The answer was not "yes": nothing was changed.');
   }
 }
 
-/** A line typed without echo at a terminal, or all of standard input; undefined if it ends before. */
+/** A line typed without echo at a terminal, or else all of standard input; undefined if there is none. */
 export async function readHidden(prompt: string, { input, output }: Terminal): Promise<string | undefined> {
   if (!input.isTTY) {
     let text = '';
@@ -105,7 +106,7 @@ export async function readHidden(prompt: string, { input, output }: Terminal): P
   return line?.trim() || undefined;
 }
 
-/** @param echo where the line shows while it is typed */
+/** @param echo shows the line while it is typed */
 function readLine(input: Readable, echo: Writable): Promise<string | undefined> {
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
   return new Promise((resolve) => {

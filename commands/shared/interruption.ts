@@ -1,4 +1,4 @@
-/** A signal that is given at Ctrl-C, so that Terraform writes its state and releases its lock before this ends. */
+/** A signal that aborts at Ctrl-C, so that Terraform writes its state and releases its lock before the process ends. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -2,14 +2,14 @@ import Stripe from 'stripe';
 
 const { errors } = Stripe;
 
-/** What an error of Stripe's package means to the operator, or undefined for any other error. */
+/** What an error of the Stripe package means to the operator; undefined for any other error. */
 export function stripeSentence(error: unknown): string | undefined {
   if (!(error instanceof errors.StripeError)) {
     return undefined;
   }
   if (error instanceof errors.StripeAuthenticationError) {
     return (
-      `Stripe does not accept the key (${error.message}). Make a new key in the Stripe Dashboard (Developers, ` +
+      `Stripe does not accept the key (${error.message}). Create a new key in the Stripe Dashboard (Developers, ` +
       'API keys) and store it with "npm run stripe:key".'
     );
   }
@@ -20,21 +20,21 @@ export function stripeSentence(error: unknown): string | undefined {
     );
   }
   if (error instanceof errors.StripeRateLimitError) {
-    return 'Stripe refused because of too many requests (429). Wait a minute and run the command again.';
+    return 'Stripe rejected the request because of too many requests (429). Wait a minute and run the command again.';
   }
   if (error instanceof errors.StripeConnectionError) {
     return (
-      `Stripe did not answer (${error.message.split('. ')[0]}). Check the network and https://status.stripe.com, ` +
+      `Stripe did not respond (${error.message.split('. ')[0]}). Check the network and https://status.stripe.com, ` +
       'then run the command again.'
     );
   }
   if ((error.statusCode ?? 500) >= 500) {
     return `Stripe failed with ${error.statusCode} (${error.message}). Look at https://status.stripe.com and run the command again later.`;
   }
-  return `Stripe refused the request with ${error.statusCode}: ${error.message}`;
+  return `Stripe rejected the request with ${error.statusCode}: ${error.message}`;
 }
 
-/** Stripe's sentence names the permission with the prefix `rak_`; its documents and the Dashboard do without. */
+/** Stripe's message names the permission with the prefix `rak_`; its documentation and the Dashboard omit it. */
 export function missingPermission(error: Stripe.errors.StripePermissionError): string {
   return /'rak_(\w+)'/.exec(error.message)?.[1] ?? `for this request (${error.message})`;
 }

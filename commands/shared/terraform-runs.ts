@@ -6,11 +6,11 @@ import { stackFolder } from './working-folder';
 
 export interface TerraformRuns {
   readonly version: string;
-  /** Terraform in the folder of a stack, with its progress after the stack's name. */
+  /** Terraform in a stack's folder; each line of its progress is printed after the stack's name. */
   of(workingFolder: string, stack: string): Terraform;
 }
 
-/** Terraform for the stacks of a workspace, as it is found on this machine. */
+/** Finds Terraform on this machine and sets it up for the stacks of a workspace. */
 export async function terraformRuns(workspace: string, say: (line: string) => void): Promise<TerraformRuns> {
   const { command, version }: TerraformBinary = await findTerraform({ log: say });
   const { env, message } = terraformEnvironment();
@@ -25,7 +25,7 @@ export async function terraformRuns(workspace: string, say: (line: string) => vo
         workspace,
         env,
         signal,
-        // Terraform tells of any drift here; the summary shows what is relevant.
+        // Terraform reports every drift here; the summary shows the relevant ones.
         onProgress: (line) => {
           if (!line.includes(': Drift detected (')) {
             say(`${stack}: ${line}`);

@@ -4,8 +4,8 @@ import { projectDirectory } from '../../clients/terraform/synth';
 import { CommandError } from '../../clients/command-error';
 
 /**
- * Runs something in the folder where a workspace's stacks are planned and deployed, alone. The folder is at the same
- * place in every checkout, because `state-backend` finds its state by a relative path that the plan file keeps.
+ * Runs something in the folder where a workspace's stacks are planned and deployed, one process at a time. The folder
+ * is at the same place in every checkout, because the plan file of `state-backend` holds a relative path to its state.
  *
  * @throws CommandError while another plan or deploy of the workspace runs in this checkout
  */
@@ -24,7 +24,7 @@ export async function inWorkingFolder<T>(
   }
 }
 
-/** Where a stack is planned, below the working folder: the place that cdktf gives it. */
+/** The folder of a stack below the working folder, where cdktf synthesizes it. */
 export function stackFolder(workingFolder: string, stack: string): string {
   return path.join(workingFolder, 'stacks', stack);
 }

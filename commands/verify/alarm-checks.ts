@@ -6,7 +6,7 @@ import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
 import { subscriptionFinding, topicFinding } from './topic-findings';
 
-/** The alarm, and who hears of it. */
+/** The alarm, its topic and the topic's subscriptions. */
 export function alarmChecks(facts: Facts): Check[] {
   const { environment, clients, arns, remedies } = facts;
   const { alarm: AlarmName, alarmTopic, metricNamespace } = environment.names;
@@ -41,9 +41,7 @@ export function alarmChecks(facts: Facts): Check[] {
         if (differences.length > 0) {
           return failed(differences.join(', '), remedies.deploy);
         }
-        return passed(
-          'counts failed, timed-out and aborted executions and events that were not sent, from 1 on',
-        );
+        return passed('fires at 1 failed, timed-out or aborted execution, or 1 event that was not sent');
       },
     },
     {
@@ -59,7 +57,7 @@ export function alarmChecks(facts: Facts): Check[] {
           );
         }
         if (!AlarmActions.includes(arns.alarmTopic)) {
-          return failed(`do not include ${arns.alarmTopic}: it tells nobody`, remedies.deploy);
+          return failed(`do not include ${arns.alarmTopic}: it notifies nobody`, remedies.deploy);
         }
         return passed(`publishes to ${alarmTopic}`);
       },

@@ -8,7 +8,7 @@ import {
   type SendFailureQuery,
 } from '../../modules/send-failure-metrics';
 
-/** In what an alarm differs from the one that the stacks make, but for its actions; none when it is equal. */
+/** How an alarm differs from the one that the stacks create, its actions aside; empty if they are equal. */
 export function alarmDifferences(
   alarm: MetricAlarm,
   wanted: Omit<SendFailureMetrics, 'metricName'>,
@@ -36,7 +36,7 @@ export function alarmDifferences(
   ];
 }
 
-/** The query as the stacks write it; a label changes nothing. */
+/** A query of the alarm in the form in which the stacks define it, without its label. */
 function queryOf({ Id, ReturnData, Expression, MetricStat }: MetricDataQuery): SendFailureQuery {
   const { Metric, Stat, Period } = MetricStat ?? {};
   return essence({

@@ -4,33 +4,33 @@ import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { stripeSentence } from '../shared/stripe-errors';
 
-/** What came of one line of the checklist. */
+/** The result of one line of the checklist. */
 export interface Finding {
   readonly outcome: 'passed' | 'failed' | 'not checked';
-  /** What was seen, for the operator. */
+  /** What was found, as a sentence for the operator. */
   readonly seen: string;
-  /** What mends it: commands to run in this order, or what to do where there is no command. */
+  /** The fix: commands to run in this order, or a sentence where there is no command. */
   readonly remedy: readonly string[];
 }
 
-/** One line of the checklist, before it is tried. */
+/** One line of the checklist, before it is checked. */
 export interface Check {
   /** Short and stable, for `--json`. */
   readonly id: string;
-  /** What is looked at. */
+  /** What is checked. */
   readonly what: string;
-  /** The IAM actions it takes, to name when AWS does not say which one was refused. */
+  /** The IAM actions it needs, named when AWS does not say which one it denied. */
   readonly actions: readonly string[];
   readonly look: () => Promise<Finding>;
 }
 
-/** One line of the checklist, tried. */
+/** One line of the checklist, after it was checked. */
 export interface Line extends Finding {
   readonly id: string;
   readonly what: string;
 }
 
-/** Thrown by a check that has nothing to look at, because of what another line names. */
+/** Thrown by a check that cannot run because of a problem that another line reports. */
 export class NotChecked extends Error {}
 
 export const passed = (seen: string): Finding => ({ outcome: 'passed', seen, remedy: [] });
@@ -43,7 +43,7 @@ export const failed = (seen: string, ...remedy: [string, ...string[]]): Finding 
 
 export const notChecked = (seen: string): Finding => ({ outcome: 'not checked', seen, remedy: [] });
 
-/** Tries a line. Whatever is thrown becomes its finding, so that no line hides another; no text holds a key. */
+/** Runs a check. Any error becomes its finding, so that no line hides another; a key in a text is masked. */
 export async function tried(check: Check): Promise<Line> {
   const { outcome, seen, remedy } = await check.look().catch((error: unknown) => findingOf(error, check));
   const { id, what } = check;
@@ -55,26 +55,26 @@ function findingOf(error: unknown, { actions }: Check): Finding {
     return notChecked(error.message);
   }
   if (error instanceof CommandError) {
-    return failed(error.message, 'Do that and run the command again.');
+    return failed(error.message, 'Fix that and run the command again.');
   }
   const action = refusedAction(error, actions);
   if (action) {
     return failed(
-      `could not be looked at: these credentials may not do ${action}`,
+      `could not be checked: these credentials may not do ${action}`,
       `Allow ${action} to these credentials, or run the command with others (AWS_PROFILE).`,
     );
   }
-  // The line of the key says it; the others cannot ask Stripe.
+  // The line of the key reports it; the other lines cannot ask Stripe.
   if (error instanceof Stripe.errors.StripeAuthenticationError) {
     return notChecked('Stripe does not accept the key');
   }
   return failed(
-    `could not be looked at: ${stripeSentence(error) ?? awsSentence(error)}`,
-    'Run the command again when that is mended.',
+    `could not be checked: ${stripeSentence(error) ?? awsSentence(error)}`,
+    'Run the command again when that is fixed.',
   );
 }
 
-/** The action that AWS refused these credentials, or undefined for any other error. */
+/** The action that AWS denied these credentials; undefined for any other error. */
 export function refusedAction(error: unknown, actions: readonly string[]): string | undefined {
   if (!(error instanceof Error)) {
     return undefined;
@@ -89,8 +89,8 @@ export function refusedAction(error: unknown, actions: readonly string[]): strin
   return named ?? (denied.includes(error.name) ? actions.join(' or ') : undefined);
 }
 
-/** Reads once, however many lines ask for it. */
+/** Reads once, however many lines need the result. */
 export function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= read());
+  let result: Promise<T> | undefined;
+  return () => (result ??= read());
 }

@@ -9,7 +9,7 @@ import { stateMachineChecks } from './state-machine-checks';
 import { stripeChecks } from './stripe-checks';
 import { tableChecks } from './table-checks';
 
-/** The lines that only look, in the guide's order (section 8); the first one is the account. */
+/** The lines that only read, in the guide's order (section 8); the first one is the account. */
 export function checklist(facts: Facts): Check[] {
   return [
     ...secretChecks(facts),
@@ -24,7 +24,8 @@ export function checklist(facts: Facts): Check[] {
       id: 'error-handling',
       what: 'Error handling',
       actions: [],
-      look: async () => notChecked('it would raise the alarm; "npm test" tries each failure on this machine'),
+      look: async () =>
+        notChecked('a failure would fire the alarm; "npm test" tries each one on this machine'),
     },
   ];
 }

@@ -28,7 +28,7 @@ async function connectionFinding({ connection, remedies }: Facts): Promise<Findi
   const { ConnectionState: state, AuthParameters } = found;
   if (state === 'DEAUTHORIZED') {
     return failed(
-      'DEAUTHORIZED: Stripe answered 401, and no event is sent any more',
+      'DEAUTHORIZED: Stripe responded with 401, and no more events are sent',
       remedies.putKey,
       remedies.deploy,
     );
@@ -60,10 +60,10 @@ async function versionFinding(facts: Facts): Promise<Finding> {
     stack.Parameters?.find(({ ParameterKey }) => ParameterKey === key)?.ParameterValue;
   const version = parameter('StripeSecretVersionId');
   if (parameter('StripeSecretArn') !== secret?.arn) {
-    return failed(`was made from another secret: ${parameter('StripeSecretArn')}`, remedies.deploy);
+    return failed(`was created from another secret: ${parameter('StripeSecretArn')}`, remedies.deploy);
   }
   if (version !== current) {
-    return failed(`was made from version ${version}, but ${current} is current`, remedies.deploy);
+    return failed(`was created from version ${version}, but ${current} is current`, remedies.deploy);
   }
-  return passed(`made from the current version ${version}`);
+  return passed(`created from the current version ${version}`);
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 type Definition = Record<string, unknown> & { States?: Record<string, unknown> };
 
-/** What of a deployed definition is not as it should be, by state and field; none when they are equal. */
+/** How a deployed definition differs from the expected one, by state and field; empty if they are equal. */
 export function definitionDifferences(deployed: string, expected: string): string[] {
   const { States: is = {}, ...fields } = JSON.parse(deployed) as Definition;
   const { States: should = {}, ...expectedFields } = JSON.parse(expected) as Definition;

@@ -1,7 +1,7 @@
 /**
- * The checklist before a release: `npm run verify -- --workspace test`. It looks at everything that is deployed, in
- * AWS and in Stripe, and says for each line that fails what mends it. In test it also sends a small file through;
- * in live only with `--send --customer cus_…`, because a live event bills somebody.
+ * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
+ * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file; in
+ * live only with `--send --customer cus_…`, because a live event bills a real customer.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -12,17 +12,16 @@ import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
 import { sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions, verifyOptions, type Flags } from './send-options';
+import { announcement, secondsOf, sendOptions, verifyOptions } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
-  /** Where questions and announcements go with `--json`, which leaves the output to the machine. */
+  /** Receives questions and announcements with `--json`, since the output then holds JSON alone. */
   readonly error: Terminal['output'];
 }
 
 export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, verifyOptions);
-  const flags = values as Flags;
+  const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
   const waitSeconds = secondsOf(flags['wait-seconds']);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);
@@ -43,11 +42,11 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
   };
   const [account, ...looks] = checklist(facts);
   const first = tried(account!);
-  // Names repeat from account to account: in another one every line would speak of the wrong things.
+  // Other accounts have resources of the same names: every line would report on the wrong ones.
   const inAccount = (check: Check): Promise<Line> =>
     first.then(({ outcome }) => (outcome === 'passed' ? tried(check) : skipped(check, 'not this account')));
   const looking = looks.map(inAccount);
-  // In live nobody is billed by a send that is bound to fail.
+  // In live, nothing is sent if a line shows that it would fail.
   const allowed =
     environment.name === 'live'
       ? Promise.all(looking).then((looked) => looked.every(({ outcome }) => outcome !== 'failed'))

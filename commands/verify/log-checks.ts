@@ -11,7 +11,7 @@ import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
 import { poll } from './poll';
 
-/** How long CloudWatch Logs may take to show an execution's events. */
+/** The longest that CloudWatch Logs may take to show an execution's events. */
 const deliverySeconds = 300;
 
 /** The executions' log, and the filter that counts failed sends in it. */
@@ -33,7 +33,7 @@ export function logChecks(facts: Facts): Check[] {
   ];
 }
 
-/** To be tried last, so that it finds the execution that was sent through. */
+/** Must run last, so that it finds the execution of the file that was sent through. */
 export function logDeliveryCheck(facts: Facts, waitSeconds: number): Check {
   return {
     id: 'log-events',
@@ -64,13 +64,13 @@ async function groupFinding({ clients, environment, remedies }: Facts): Promise<
 
 async function filterFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
   const { logGroup: logGroupName, metricNamespace } = environment.names;
-  const answer = await undefinedIfAbsent(
+  const response = await undefinedIfAbsent(
     clients.logs.send(new DescribeMetricFiltersCommand({ logGroupName })),
   );
-  if (!answer) {
+  if (!response) {
     throw new NotChecked('there is no log group');
   }
-  const filter = answer.metricFilters?.find(({ filterName }) => filterName === notSentMetricName);
+  const filter = response.metricFilters?.find(({ filterName }) => filterName === notSentMetricName);
   if (!filter) {
     return failed('does not exist: the alarm misses caught failures', remedies.deploy);
   }
@@ -90,13 +90,13 @@ async function deliveryFinding(
   { clients, arns, environment, remedies }: Facts,
   waitSeconds: number,
 ): Promise<Finding> {
-  const answer = await undefinedIfAbsent(
+  const response = await undefinedIfAbsent(
     clients.states.send(new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 })),
   );
-  if (!answer) {
+  if (!response) {
     throw new NotChecked('there is no state machine');
   }
-  const { executionArn = '', startDate = new Date(0), name } = answer.executions?.[0] ?? {};
+  const { executionArn = '', startDate = new Date(0), name } = response.executions?.[0] ?? {};
   if (!name) {
     return notChecked('no execution yet');
   }

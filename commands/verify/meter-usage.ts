@@ -1,15 +1,15 @@
 import { CommandError } from '../../clients/command-error';
 import type { Facts } from './facts';
 
-/** The whole minute, in Unix seconds: summaries of meter events are by the minute. */
+/** The start of the minute, in Unix seconds: Stripe aggregates meter events by the minute. */
 export function minuteOf(milliseconds: number): number {
   return Math.floor(milliseconds / 60_000) * 60;
 }
 
 /**
- * What a customer has used since a whole minute, up to now, as far as Stripe has counted.
+ * A customer's usage from the start of a minute until now, as far as Stripe has aggregated it.
  *
- * @throws CommandError if no meter counts
+ * @throws CommandError if no meter is active
  */
 export async function usageOf(facts: Facts, customer: string, start_time: number): Promise<number> {
   const [stripe, meters] = await Promise.all([facts.stripe(), facts.meters()]);

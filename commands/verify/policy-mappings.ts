@@ -1,6 +1,6 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** Which child processes the files of a policy. */
+/** The child state machine that processes the files of a policy. */
 export interface PolicyMapping {
   readonly policyId: string;
   /** Absent when the item holds none. */

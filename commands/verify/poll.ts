@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Reads again and again until there is something.
+ * Reads repeatedly until there is a result.
  *
- * @param seconds how long, at most; it is read once in any case
- * @returns undefined if nothing came
+ * @param seconds how long at most; it reads at least once
+ * @returns undefined if there was no result in that time
  */
 export async function poll<T>(seconds: number, read: () => Promise<T | undefined>): Promise<T | undefined> {
   const end = Date.now() + seconds * 1000;
-  // A waiting time of minutes is for services that take minutes; seconds are for tests.
+  // Services that may take minutes are polled every 5 s; a wait of seconds is for tests.
   const interval = Math.min(5000, Math.max(200, seconds * 10));
   for (;;) {
     const found = await read();

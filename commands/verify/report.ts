@@ -2,7 +2,7 @@ import type { Line } from './check';
 
 const marks = { passed: '✓', failed: '✗', 'not checked': '–' } as const;
 
-/** A line for the operator, with its remedy below. */
+/** A line for the operator, with its fix below. */
 export function lineText({ what, outcome, seen, remedy }: Line): string {
   return [`${marks[outcome]} ${what}: ${seen}`, ...remedy.map((step) => `    ${step}`)].join('\n');
 }

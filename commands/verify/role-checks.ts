@@ -10,7 +10,7 @@ import type { Facts } from './facts';
 import { forbiddenRequests, neededRequests, type SimulatedRequests } from './role-requests';
 import { trustDifferences } from './trust-differences';
 
-/** The role that the state machine runs with: who may take it, what it lacks, what it has too much. */
+/** The state machine's role: who may assume it, which permissions it lacks, and which it has beyond its needs. */
 export function roleChecks(facts: Facts): Check[] {
   const role = `Role ${facts.roleName()}`;
   const simulation = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'];
@@ -49,7 +49,7 @@ async function trustFinding(facts: Facts): Promise<Finding> {
   if (differences.length === 0) {
     return passed('admits Step Functions, for this state machine alone');
   }
-  // The stack leaves the trust policy of an existing role alone.
+  // The stack does not change the trust policy of an existing role.
   const remedy = executionRoleName
     ? remedies.aws(
         `iam update-assume-role-policy --role-name ${executionRoleName} --policy-document '${JSON.stringify(executionTrustPolicy(wanted))}'`,
@@ -101,7 +101,7 @@ async function simulated(facts: Facts) {
   return { roleArn: role.Arn, deployed: await facts.deployedArns() };
 }
 
-/** The requests whose decision is of the kind that is looked for. One call a time: IAM throttles simulations. */
+/** The requests whose decision is wanted. One call at a time, because IAM throttles simulations. */
 async function decided(
   { clients }: Facts,
   PolicySourceArn: string,
@@ -133,7 +133,7 @@ async function decided(
   return found;
 }
 
-/** Commands that take away the policies which the stack does not make. */
+/** Commands that remove the policies which the stack does not create. */
 async function otherPolicies({ clients, roleName, remedies }: Facts): Promise<string[]> {
   const RoleName = roleName();
   const commands: string[] = [];

@@ -9,13 +9,13 @@ export interface SimulatedRequests {
   /** The statement that must allow them, or why they must be denied. */
   readonly reason: string;
   readonly actions: readonly string[];
-  /** None: the actions have no resource. */
+  /** Empty if the actions have no resource. */
   readonly resources: readonly string[];
   readonly context: Readonly<Record<string, string>>;
 }
 
 /**
- * What the role must be allowed, a statement's reason at a time.
+ * What the role must be allowed, statement by statement.
  *
  * @param connectionSecretArn the managed secret of the deployed connection
  */
@@ -31,13 +31,13 @@ export function neededRequests(
     resources: [Resource]
       .flat()
       .filter((resource) => resource !== '*')
-      // A pattern cannot be asked for; any execution stands for all.
+      // A pattern cannot be simulated; any execution stands for all of them.
       .map((resource) => resource.replace(/\*$/, 'verify')),
     context: (Condition as { StringEquals?: Record<string, string> } | undefined)?.StringEquals ?? {},
   }));
 }
 
-/** What the role must not be allowed: one step beyond each statement, and what would lead further. */
+/** What the role must not be allowed: one step beyond each statement, and what would give it more permissions. */
 export function forbiddenRequests(
   environment: Environment,
   deployed: DeployedArns,

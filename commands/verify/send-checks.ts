@@ -5,7 +5,7 @@ import { poll } from './poll';
 import { sendRemedy } from './remedies';
 import type { Sending, Sent } from './sending';
 
-/** What became of a file that was sent through, its execution, its meter event and its record. */
+/** The results of a file that was sent through: its execution, its meter event and its record. */
 export function sendChecks(facts: Facts, sending: Sending): Check[] {
   return [
     {
@@ -66,12 +66,12 @@ async function eventFinding(facts: Facts, sending: Sending): Promise<Finding> {
   });
   if (grown === undefined) {
     return failed(
-      `Stripe took the event, but within ${waitSeconds} s its usage of ${customerId} did not grow by ${bytes}`,
+      `Stripe accepted the event, but within ${waitSeconds} s its usage of ${customerId} did not grow by ${bytes}`,
       facts.remedies.makeCatalog,
       "Look at the meter's events in the Stripe Dashboard (Billing, Meters), then run the command again.",
     );
   }
-  // Somebody else may work for this customer in the same minutes; Stripe shows no single event.
+  // Other uploads may be billed to this customer in the same minutes; Stripe shows no single event.
   const others = grown > bytes ? `, among ${grown} in these minutes` : '';
   return passed(`Stripe counted ${bytes} for ${customerId}${others}`);
 }
@@ -97,7 +97,7 @@ async function recordFinding({ environment, remedies }: Facts, sending: Sending)
   );
 }
 
-/** What was sent; the execution's line says why nothing was. */
+/** What was sent. If nothing was, the execution's line gives the reason. */
 async function through(sending: Sending): Promise<Sent> {
   return sending.sent().catch(() => {
     throw new NotChecked('nothing was sent');

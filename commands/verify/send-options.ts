@@ -3,6 +3,7 @@ import path from 'node:path';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
+import type { CommandValues } from '../shared/cli';
 import type { SendOptions } from './sending';
 
 export const verifyOptions = {
@@ -16,19 +17,11 @@ export const verifyOptions = {
   'wait-seconds': { type: 'string' },
 } as const;
 
-/** Stripe's summaries are eventually consistent: usually a minute, at most 15. */
+/** Stripe's event summaries are eventually consistent: they usually take a minute, at most 15. */
 const defaultWaitSeconds = 900;
 
-export interface Flags {
-  readonly json?: boolean;
-  readonly send?: boolean;
-  readonly 'no-send'?: boolean;
-  readonly file?: string;
-  readonly bucket?: string;
-  readonly policy?: string;
-  readonly customer?: string;
-  readonly 'wait-seconds'?: string;
-}
+/** The values of `verifyOptions`. */
+export type VerifyFlags = CommandValues<typeof verifyOptions>;
 
 /**
  * What to send, or undefined to send nothing.
@@ -37,7 +30,7 @@ export interface Flags {
  */
 export async function sendOptions(
   { name }: Environment,
-  flags: Flags,
+  flags: VerifyFlags,
   waitSeconds: number,
 ): Promise<SendOptions | undefined> {
   const { send, file, bucket, policy: policyId, customer: customerId } = flags;
@@ -70,7 +63,7 @@ async function contentOf(file: string): Promise<Uint8Array> {
   throw new CommandError(`The file ${file} is empty: it would bill nothing. Name another with --file.`);
 }
 
-/** What the send changes, before it does. */
+/** What the send will change, to print before it does. */
 export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
   const bytes = file.body.byteLength;
   const what = `one file of ${bytes} bytes through ${name}: an object under verify/ in the input bucket, an execution, a record and a meter event`;
@@ -84,7 +77,7 @@ export function announcement({ name }: Environment, { file, customerId }: SendOp
   return `Sends ${what} of live mode, which BILLS ${customerId} ${prices.join(' or ')}, unless a line below fails.`;
 }
 
-/** @throws CommandError for what is no number of seconds */
+/** @throws CommandError if the text is not a whole number of seconds */
 export function secondsOf(text: string | undefined): number {
   if (text === undefined) {
     return defaultWaitSeconds;

@@ -16,13 +16,13 @@ import { poll } from './poll';
 
 export interface SendOptions {
   readonly file: { readonly name: string; readonly body: Uint8Array };
-  /** The application's input bucket. @default - that of the latest execution */
+  /** The application's input bucket. @default - the bucket of the latest execution */
   readonly bucket?: string;
   /** @default - the first policy of the mapping table */
   readonly policyId?: string;
-  /** Who is billed. @default - the newest customer; there is none by default in live */
+  /** Who is billed. @default - the newest customer; required in live */
   readonly customerId?: string;
-  /** Longest wait for the execution's end, and again for the meter event to show. */
+  /** Longest wait for the execution's end, and the same again for the meter event to be counted. */
   readonly waitSeconds: number;
 }
 
@@ -33,20 +33,20 @@ export interface Sent {
   readonly executionArn: string;
   /** Absent if the execution did not end in time. */
   readonly ended?: DescribeExecutionCommandOutput;
-  /** From when on usage counts: Unix seconds, a whole minute. */
+  /** Start of the period whose usage is compared: Unix seconds, the start of a minute. */
   readonly since: number;
-  /** What the customer had used since then before the file was sent. */
+  /** The customer's usage in that period before the file was sent. */
   readonly usageBefore: number;
 }
 
-/** A file on its way through the state machine, as the application's Lambda would send it. */
+/** A file that is sent through the state machine as the application's Lambda would do it. */
 export class Sending {
   constructor(
     private readonly facts: Facts,
     readonly options: SendOptions,
   ) {}
 
-  /** @throws NotChecked if bucket, policy or customer are not known */
+  /** @throws NotChecked if the bucket, policy or customer is not known */
   readonly sent = once(() => this.send());
 
   /** The record of the processing. */
@@ -65,7 +65,7 @@ export class Sending {
   private async send(): Promise<Sent> {
     const { clients, arns } = this.facts;
     const { file, waitSeconds } = this.options;
-    // The customer first: credentials that may not read the key need none of the permissions below.
+    // The customer first: without permission to read the key, none of the permissions below is needed.
     const customerId = await this.customerId();
     const policyId = await this.policyId();
     const bucket = await this.bucket();
@@ -140,7 +140,9 @@ export class Sending {
       if (data[0]) {
         return data[0].id;
       }
-      throw new NotChecked('nothing was sent: Stripe has no customer; make one, or name one with --customer');
+      throw new NotChecked(
+        'nothing was sent: Stripe has no customer; create one, or name one with --customer',
+      );
     }
     try {
       const customer = await stripe.customers.retrieve(customerId);
@@ -157,7 +159,7 @@ export class Sending {
       }
     }
     throw new CommandError(
-      `Nothing was sent: ${customerId} is no customer in Stripe. Name another with --customer.`,
+      `Nothing was sent: ${customerId} is not a customer in Stripe. Name another with --customer.`,
     );
   }
 }

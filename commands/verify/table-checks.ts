@@ -30,18 +30,18 @@ async function tableFinding(
   name: string,
   key: string,
 ): Promise<Finding> {
-  const make = environment.createTables
+  const create = environment.createTables
     ? remedies.deploy
     : remedies.aws(
         `dynamodb create-table --table-name ${name} --billing-mode PAY_PER_REQUEST ` +
           `--attribute-definitions AttributeName=${key},AttributeType=S --key-schema AttributeName=${key},KeyType=HASH`,
       );
-  const answer = await undefinedIfAbsent(
+  const response = await undefinedIfAbsent(
     clients.dynamodb.send(new DescribeTableCommand({ TableName: name })),
   );
-  const table = answer?.Table;
+  const table = response?.Table;
   if (!table) {
-    return failed('does not exist', make);
+    return failed('does not exist', create);
   }
   const type = (attribute?: string) =>
     table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType;
@@ -52,7 +52,7 @@ async function tableFinding(
     return failed(
       `has the key ${keys.join(', ')}, not ${key} (S, HASH), and a key cannot be changed`,
       `Save its items, then: ${remedies.aws(`dynamodb delete-table --table-name ${name}`)}`,
-      make,
+      create,
     );
   }
   if (table.TableStatus !== 'ACTIVE') {
@@ -103,7 +103,7 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
             remedies.deploy,
           ]
         : []),
-      ...(missing.length > 0 ? ['Make the child state machine, or correct the mapping.'] : []),
+      ...(missing.length > 0 ? ['Create the child state machine, or correct the mapping.'] : []),
       map(
         (unlisted[0] ?? listed.find(({ stateMachineArn }) => missing.includes(stateMachineArn)))?.policyId ??
           '',

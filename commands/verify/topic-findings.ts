@@ -2,14 +2,8 @@ import type { Subscription } from '@aws-sdk/client-sns';
 import type { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, type Finding } from './check';
+import { documentStatements } from './policy-document';
 import type { Remedies } from './remedies';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Principal?: unknown;
-  readonly Action?: string | string[];
-  readonly Condition?: Record<string, Record<string, string | string[]>>;
-}
 
 /** Whether the alarm can publish to the topic. */
 export function topicFinding(
@@ -21,16 +15,13 @@ export function topicFinding(
   if (KmsMasterKeyId?.endsWith('alias/aws/sns')) {
     return failed('is encrypted with aws/sns, under which no alarm can publish', remedies.deploy);
   }
-  const { Statement = [] } = JSON.parse(Policy) as { Statement?: Statement | Statement[] };
-  const admitted = [Statement]
-    .flat()
-    .some(
-      ({ Effect, Principal, Action, Condition }) =>
-        Effect === 'Allow' &&
-        JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
-        [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
-        [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
-    );
+  const admitted = documentStatements(Policy).some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === 'Allow' &&
+      JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
+      [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
+      [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
+  );
   if (!admitted) {
     return failed('its policy does not let the alarm publish', remedies.deploy);
   }
@@ -38,8 +29,8 @@ export function topicFinding(
 }
 
 /**
- * Whether anybody hears of the alarm. A subscription that nobody confirmed delivers nothing: in live that is a
- * failure; in test, whose address may be nobody's, it is only said.
+ * Whether the alarm notifies anybody. A subscription that nobody confirmed delivers nothing: in live that is a failure;
+ * in test, whose address may belong to nobody, the line is only "not checked".
  */
 export function subscriptionFinding(
   subscriptions: readonly Subscription[],
@@ -51,14 +42,14 @@ export function subscriptionFinding(
   const confirmed = subscriptions.filter((one) => !pending.includes(one));
   if (confirmed.length > 0) {
     const waiting = pending.length > 0 ? `; not confirmed: ${endpoints(pending)}` : '';
-    return passed(`tells ${endpoints(confirmed)}${waiting}`);
+    return passed(`notifies ${endpoints(confirmed)}${waiting}`);
   }
   if (pending.length === 0) {
     const remedy: [string, ...string[]] =
       alarmEmailAddresses.length > 0
         ? [remedies.deploy]
         : ['Name an address as alarmEmailAddresses in settings/environments.ts.', remedies.deploy];
-    return failed('there is none: nobody hears of the alarm', ...remedy);
+    return failed('there is none: the alarm notifies nobody', ...remedy);
   }
   const seen = `nobody confirmed: ${endpoints(pending)}`;
   if (name === 'test') {

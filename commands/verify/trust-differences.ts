@@ -1,15 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { executionTrustPolicy } from '../../modules/policies/execution-trust';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Principal?: string | Record<string, string | string[]>;
-  readonly Action?: string | string[];
-  readonly Condition?: unknown;
-}
+import { documentStatements, type DocumentStatement } from './policy-document';
 
 /**
- * In what a trust policy differs from the one that the stacks make; none when it admits the same.
+ * How a trust policy differs from the one that the stacks create; empty if both admit the same.
  *
  * @param document the policy's JSON text
  */
@@ -17,8 +11,7 @@ export function trustDifferences(
   document: string,
   wanted: { accountId: string; stateMachineArn: string },
 ): string[] {
-  const { Statement } = JSON.parse(document) as { Statement: Statement | Statement[] };
-  const statements = [Statement].flat();
+  const statements = documentStatements(document);
   const [expected] = executionTrustPolicy(wanted).Statement;
   const own = statements.filter((statement) => isDeepStrictEqual(essence(statement), essence(expected!)));
   const others = statements.filter((statement) => !own.includes(statement));
@@ -33,8 +26,8 @@ export function trustDifferences(
   ];
 }
 
-/** What a statement means, whether AWS holds a list of one or the element itself; the Sid means nothing. */
-function essence({ Effect, Principal, Action, Condition }: Statement): unknown {
+/** What a statement means: without its Sid, and with a list of one element as the element itself. */
+function essence({ Effect, Principal, Action, Condition }: DocumentStatement): unknown {
   return unlisted({ Effect, Principal, Action, Condition });
 }
 

@@ -2,7 +2,7 @@ import type { VisitedState } from '../step-functions/graph';
 
 const marks = { running: '…', succeeded: '✓', caught: '!', failed: '✗', aborted: '✗', timedOut: '✗' };
 
-/** One line for each visited state: its outcome, how long it took, and what went wrong in it. */
+/** One line for a visited state: its outcome, its duration, and its error and retries if any. */
 export function graphLine(visit: VisitedState): string {
   const { state, outcome, durationMilliseconds, error, retries } = visit;
   const duration = `${(durationMilliseconds / 1000).toFixed(2)} s`.padStart(9);

@@ -1,7 +1,7 @@
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 
-/** What to export so that Terraform, cdktf and the AWS CLI work by hand against the local services. */
+/** Shell lines after which Terraform, cdktf and the AWS CLI use the local services. */
 export function exportLines(services: Services, environment: Environment, shell = defaultShell()): string[] {
   const terraform = [
     'TF_CLI_CONFIG_FILE',

@@ -18,9 +18,9 @@ interface Result {
 }
 
 /**
- * Shows the graphs, the meter event as Stripe holds it, and the DynamoDB record.
+ * Shows the graphs, the meter event as Stripe stored it, and the DynamoDB record.
  *
- * @returns whether the record says what it should, and Stripe took at most one event
+ * @returns whether the record says what it should, and Stripe accepted at most one event
  */
 export async function showResult(result: Result): Promise<boolean> {
   const { environment, services, application, input, ended, failure, log } = result;

@@ -27,23 +27,21 @@ export interface DemoOptions {
 
 const customerId = 'cus_demo';
 
-/** A failure's retries and timeouts may take seven minutes; this makes them seconds. */
+/** A failure's retries and timeouts may take seven minutes; at this speed they take seconds. */
 const failureSpeed = 100;
 
-/** @returns whether everything went as it should, a wanted failure included */
+/** @returns whether everything ended as expected, including a failure that was asked for */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
   const { environment, failure, keep, log } = options;
   const startedAt = Date.now();
-  log(
-    `The workspace ${environment.name}, on this machine alone: no AWS account and no Stripe account is used.`,
-  );
+  log(`The workspace ${environment.name}, on this machine alone: no AWS or Stripe account is used.`);
   if (failure) {
-    log(`To be seen: ${failure.title}. Waits and timeouts of executions pass ${failureSpeed} times faster.`);
+    log(`Failure: ${failure.title}. Waits and timeouts of executions pass ${failureSpeed} times faster.`);
   }
   const services = await startServices({ environment, speed: failure ? failureSpeed : 1, log });
   try {
     log(
-      `Local AWS at ${services.aws.url} (moto, with Step Functions before it), local Stripe at ${services.stripe.url}`,
+      `Local AWS at ${services.aws.url} (moto, with Step Functions in front of it), local Stripe at ${services.stripe.url}`,
     );
     const key = services.newKey(environment.stripeMode);
     const application = await deploy(options, services, key);
@@ -62,7 +60,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
       ...(failure && { failure }),
       log,
     });
-    log(`${ok ? 'Done' : 'Not as it should be'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
+    log(`${ok ? 'Done' : 'Not as expected'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     if (keep) {
       await untilStopped(options, services);
@@ -93,7 +91,7 @@ async function deploy(options: DemoOptions, services: Services, key: string): Pr
   return application;
 }
 
-/** As the Lambda does it: one execution, or two at once for an upload that S3 delivers twice. */
+/** Starts what the application's Lambda would start: one execution, or two at once for an upload that S3 delivers twice. */
 async function process(
   { environment, failure, signal, log }: DemoOptions,
   services: Services,

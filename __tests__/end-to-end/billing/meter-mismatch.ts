@@ -16,20 +16,27 @@ const cases: readonly { title: string; meter?: Partial<Stripe.Billing.MeterCreat
 /** The guide's row "the event does not show", where the meter is the reason. */
 export function meterMismatch(current: () => Deployed): void {
   test.each(cases)(
-    '"the event does not show": a meter that $title refuses the event, which is recorded and can be sent later',
+    '"the event does not show": a meter that $title rejects the event, which is recorded and can be sent later',
     async ({ meter }) => {
       const { run, record, meterEvents, attempts, upload } = current();
       const input = await upload();
       const restore = await replaceMeter(current(), meter);
-      expect(await run(input)).toMatchObject({ status: 'SUCCEEDED' });
-      expect(await record(input)).toMatchObject({
-        status: 'completed',
-        stripeMeterError: { error: 'States.Http.StatusCode.400', cause: 'Bad Request', takenByStripe: 'no' },
-      });
-      expect(attempts(input)).toHaveLength(1);
-      expect(meterEvents(input)).toEqual([]);
+      try {
+        expect(await run(input)).toMatchObject({ status: 'SUCCEEDED' });
+        expect(await record(input)).toMatchObject({
+          status: 'completed',
+          stripeMeterError: {
+            error: 'States.Http.StatusCode.400',
+            cause: 'Bad Request',
+            takenByStripe: 'no',
+          },
+        });
+        expect(attempts(input)).toHaveLength(1);
+        expect(meterEvents(input)).toEqual([]);
+      } finally {
+        await restore();
+      }
 
-      await restore();
       await run(input);
       expect(meterEvents(input)).toHaveLength(1);
       expect(await record(input)).not.toHaveProperty('stripeMeterError');

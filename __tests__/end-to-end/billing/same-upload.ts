@@ -34,8 +34,8 @@ export function sameUpload(current: () => Deployed): void {
   });
 
   test.each([
-    { title: 'before Stripe took the event', kind: 'hang', events: 0 },
-    { title: 'after Stripe took the event', kind: 'lose-answer', events: 1 },
+    { title: 'before Stripe accepted the event', kind: 'hang', events: 0 },
+    { title: 'after Stripe accepted the event', kind: 'lose-answer', events: 1 },
   ] as const)(
     'after an execution died $title is sent by a replay within a day, and counted once',
     async ({ kind, events }) => {
@@ -80,33 +80,33 @@ export function sameUpload(current: () => Deployed): void {
       expect(current().meterEvents(billed)).toHaveLength(1);
     });
 
-    test('one whose execution died while it sent is not sent again but recorded, because Stripe may have taken it', async () => {
+    test('one whose execution died while it sent is not sent again but recorded, because Stripe may have accepted it', async () => {
       expect(outputOf(await current().run(died))).toMatchObject(notSent);
       expect(current().meterEvents(died)).toHaveLength(1);
       expect(await current().record(died)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    test('one that ended in 500 is not sent again but recorded, because Stripe may have taken it', async () => {
+    test('one that ended in 500 is not sent again but recorded, because Stripe may have accepted it', async () => {
       const before = current().attempts(failed).length;
       expect(outputOf(await current().run(failed))).toMatchObject(notSent);
       expect(current().attempts(failed)).toHaveLength(before);
       expect(await current().record(failed)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    test('one that Stripe certainly refused is sent, so that nothing is lost', async () => {
+    test('one that Stripe certainly rejected is sent, so that nothing is lost', async () => {
       expect(outputOf(await current().run(refused))).toMatchObject(sent);
       expect(current().meterEvents(refused)).toHaveLength(1);
       expect(await current().record(refused)).not.toHaveProperty('stripeMeterError');
     });
 
-    test('one that was refused, then taken from a replay which could not record it, is not sent a third time', async () => {
+    test('one that was rejected, then accepted from a replay which could not record it, is not sent a third time', async () => {
       expect(current().meterEvents(takenByReplay)).toHaveLength(1);
       expect(outputOf(await current().run(takenByReplay))).toMatchObject(notSent);
       expect(current().meterEvents(takenByReplay)).toHaveLength(1);
       expect(await current().record(takenByReplay)).toMatchObject({ status: 'completed', ...outcomeUnknown });
     });
 
-    test('"the event does not show": one whose timestamp is older than 35 days is refused and stays recorded', async () => {
+    test('"the event does not show": one whose timestamp is older than 35 days is rejected and stays recorded', async () => {
       expect(outputOf(await current().run(tooOld))).toMatchObject(notSent);
       expect(current().meterEvents(tooOld)).toEqual([]);
       expect(await current().record(tooOld)).toMatchObject({
@@ -125,7 +125,7 @@ function addFault({ services }: Deployed, input: ProcessingInput, fault: StripeF
   return services.stripe.faults.add({ ...fault, when });
 }
 
-/** An upload whose execution was stopped while it waited for Stripe's answer. */
+/** An upload whose execution was stopped while it waited for Stripe's response. */
 async function crashedWhileSending(
   environment: Deployed,
   kind: 'hang' | 'lose-answer',
@@ -143,7 +143,7 @@ async function crashedWhileSending(
   return input;
 }
 
-/** A replay whose event Stripe takes, while DynamoDB refuses to record that. */
+/** A replay whose event Stripe accepts, while DynamoDB rejects the record of it. */
 async function replayedWithoutRecord(environment: Deployed, input: ProcessingInput): Promise<void> {
   const remove = environment.services.aws.faults.add({
     service: 'dynamodb',
@@ -158,7 +158,7 @@ async function replayedWithoutRecord(environment: Deployed, input: ProcessingInp
   expect(cause).toContain('Stripe took the meter event, but the record could not be updated');
 }
 
-/** An upload whose meter event Stripe answered with the status in every attempt. */
+/** An upload whose meter event Stripe rejected with the status in every attempt. */
 async function notBilled(environment: Deployed, status: 403 | 500): Promise<ProcessingInput> {
   const input = await environment.upload();
   const remove = addFault(environment, input, { kind: 'status', status });

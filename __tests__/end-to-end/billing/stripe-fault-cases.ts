@@ -3,7 +3,7 @@ import type { StripeFault } from '../../../local/stripe/faults';
 export interface FaultCase {
   readonly title: string;
   readonly fault?: Pick<StripeFault, 'kind' | 'status' | 'stored' | 'taken' | 'times'>;
-  /** Makes the failure where it is no fault on demand, before the execution. */
+  /** What to prepare before the execution, where the failure is not a fault on demand. */
   readonly prepare?: 'unknown customer' | 'event of somebody else';
   /** Attempts of the first execution. */
   readonly attempts: number;
@@ -15,7 +15,7 @@ export interface FaultCase {
     readonly cause: string;
     readonly takenByStripe: 'no' | 'unknown';
   };
-  /** What the record says after a replay, when Stripe is well again. @default - no error */
+  /** What the record says after a replay, when Stripe works again. @default - no error */
   readonly errorAfterReplay?: string;
 }
 
@@ -31,27 +31,28 @@ const reset = socket('HTTP request failed: ECONNRESET.');
 /** The slowest first: six attempts of 60 seconds. */
 export const faultCases: readonly FaultCase[] = [
   {
-    title: 'that never answers is given up after six attempts of 60 seconds, and is recorded',
+    title: 'that never responds is given up after six attempts of 60 seconds, and is recorded',
     fault: { kind: 'hang' },
     attempts: 6,
     events: 0,
     error: timeout,
   },
   {
-    title: 'whose every answer is lost is recorded as unknown, because the event may count, as it does here',
+    title:
+      'whose every response is lost is recorded as unknown, because the event may count, as it does here',
     fault: { kind: 'lose-answer' },
     attempts: 6,
     events: 1,
     error: timeout,
   },
   {
-    title: 'that does not answer once is retried, and leaves no error',
+    title: 'that does not respond once is retried, and leaves no error',
     fault: { kind: 'hang', times: 1 },
     attempts: 2,
     events: 1,
   },
   {
-    title: 'whose one answer is lost is retried with the same key, so that nobody is billed twice',
+    title: 'whose one response is lost is retried with the same key, so that nobody is billed twice',
     fault: { kind: 'lose-answer', times: 1 },
     attempts: 2,
     events: 1,
@@ -132,34 +133,34 @@ export const faultCases: readonly FaultCase[] = [
     events: 1,
   },
   {
-    title: 'that breaks the connection each time before it takes the event is recorded',
+    title: 'that breaks the connection each time before it accepts the event is recorded',
     fault: { kind: 'reset-before' },
     attempts: 6,
     events: 0,
     error: reset,
   },
   {
-    title: 'that breaks the connection once before it takes the event leaves no error',
+    title: 'that breaks the connection once before it accepts the event leaves no error',
     fault: { kind: 'reset-before', times: 1 },
     attempts: 2,
     events: 1,
   },
   {
     title:
-      'that breaks the connection each time after it took the event bills once, and is recorded as unknown',
+      'that breaks the connection each time after it accepted the event bills once, and is recorded as unknown',
     fault: { kind: 'reset-after' },
     attempts: 6,
     events: 1,
     error: reset,
   },
   {
-    title: 'that breaks the connection once after it took the event bills once, and leaves no error',
+    title: 'that breaks the connection once after it accepted the event bills once, and leaves no error',
     fault: { kind: 'reset-after', times: 1 },
     attempts: 2,
     events: 1,
   },
   {
-    title: 'with 403 is recorded at once, because another attempt would be refused as well',
+    title: 'with 403 is recorded at once, because another attempt would be rejected as well',
     fault: { kind: 'status', status: 403 },
     attempts: 1,
     events: 0,
@@ -173,7 +174,8 @@ export const faultCases: readonly FaultCase[] = [
     error: status(404, 'Not Found', 'no'),
   },
   {
-    title: '"No such customer" as a 400 is recorded with the customer, who is billed by a replay once made',
+    title:
+      '"No such customer" as a 400 is recorded with the customer, who is billed by a replay once created',
     prepare: 'unknown customer',
     attempts: 1,
     events: 0,

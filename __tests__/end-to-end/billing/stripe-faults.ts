@@ -1,10 +1,11 @@
 import { stripeClientOf } from '../../../local/catalog';
 import { catalog } from '../../../settings/catalog';
 import { customerId, type Deployed } from '../../helpers/deployed';
+import { outcomeOf } from '../../helpers/outcome-of';
 import { sideBySide } from '../../helpers/side-by-side';
 import { faultCases as cases, type FaultCase } from './stripe-fault-cases';
 
-/** Each failure: the record, what Stripe was asked, what it counts, and whether a replay mends it. */
+/** Each failure: the record, the requests to Stripe, what it counts, and whether a replay fixes it. */
 export function stripeFaults(current: () => Deployed): void {
   const ended = sideBySide(cases, (one) => execute(current(), one));
 
@@ -51,22 +52,12 @@ async function execute(environment: Deployed, { fault, prepare }: FaultCase) {
     });
   }
   const remove = fault && stripe.faults.add({ ...fault, when: (params) => params.identifier === identifier });
-  const before = environment.attempts(input).length;
-  const first = await outcome(environment, input, before);
+  const sentBefore = environment.attempts(input).length;
+  const outcome = await outcomeOf(environment, input);
+  const first = { ...outcome, attempts: outcome.attempts.slice(sentBefore) };
   remove?.();
   if (unknown) {
     stripe.addCustomer('test', input.customerId);
   }
-  return { input, first, replay: await outcome(environment, input, before) };
-}
-
-/** Runs an execution and tells what is left of it. */
-async function outcome(environment: Deployed, input: { processingHistoryId: string }, before: number) {
-  const { status } = await environment.run(input);
-  return {
-    status,
-    record: await environment.record(input),
-    attempts: environment.attempts(input).slice(before),
-    events: environment.meterEvents(input).length,
-  };
+  return { input, first, replay: await outcomeOf(environment, input) };
 }

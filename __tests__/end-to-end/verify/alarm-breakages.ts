@@ -23,7 +23,7 @@ import { notSentMetricName, notSentPattern } from '../../../modules/send-failure
 import { failureStateName } from '../../../stacks/deployed-values';
 import { deploy, type Breakage } from './breakage';
 
-/** Puts the alarm again with something changed. */
+/** Overwrites the alarm with something changed. */
 const alarm =
   (change: (alarm: MetricAlarm) => Partial<PutMetricAlarmCommandInput>): Breakage['make'] =>
   async ({ services: { clients }, environment }) => {
@@ -82,12 +82,12 @@ export const alarmBreakages: Breakage[] = [
     line: 'alarm-actions',
     wrong: 'the alarm has no action',
     make: alarm(() => ({ AlarmActions: [] })),
-    seen: /it tells nobody/,
+    seen: /it notifies nobody/,
     remedy: deploy,
   },
   {
     line: 'alarm-state',
-    wrong: 'the alarm is on',
+    wrong: 'the alarm is in state ALARM',
     async make({ services: { clients }, environment }) {
       const set = (StateValue: 'ALARM' | 'OK') =>
         clients.cloudWatch.send(
@@ -134,7 +134,7 @@ export const alarmBreakages: Breakage[] = [
       const [Endpoint] = environment.alarmEmailAddresses;
       return () => clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
     },
-    seen: /nobody hears of the alarm/,
+    seen: /the alarm notifies nobody/,
     remedy: deploy,
   },
   {

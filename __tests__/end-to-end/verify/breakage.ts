@@ -1,17 +1,17 @@
 import type { Facts } from '../../../commands/verify/facts';
 import type { Deployed } from '../../helpers/deployed';
 
-/** One way in which a line of the checklist fails, and what `verify` must say of it. */
+/** One way in which a line of the checklist fails, and what `verify` must print for it. */
 export interface Breakage {
   /** The line's id. */
   readonly line: string;
   /** What is wrong. */
   readonly wrong: string;
-  /** Makes it wrong. @returns what puts it right again */
+  /** Breaks it. @returns a function that repairs it */
   readonly make: (deployed: Deployed, facts: Facts) => Promise<() => Promise<unknown>>;
-  /** How the line names it. */
+  /** What the line must say. */
   readonly seen: RegExp;
-  /** The remedy's first step. */
+  /** The first step of the fix. */
   readonly remedy: RegExp;
 }
 

@@ -45,7 +45,7 @@ export function failingLines(current: () => Deployed): void {
     }
   });
 
-  test('sent-execution and sent-record: Stripe refuses the event', async () => {
+  test('sent-execution and sent-record: Stripe rejects the event', async () => {
     const remove = current().services.stripe.faults.add({
       path: '/v1/billing/meter_events',
       kind: 'status',
@@ -68,7 +68,7 @@ export function failingLines(current: () => Deployed): void {
     expect(record.remedy[0]).toMatch(/^npm run logs/);
   });
 
-  test('sent-event: Stripe took the event, but does not count it', async () => {
+  test('sent-event: Stripe accepted the event, but does not count it', async () => {
     const sending = send(current());
     const { processingHistoryId } = await sending.sent();
     await stripeClientOf(current().services.stripe, current().key).billing.meterEventAdjustments.create({
@@ -95,13 +95,13 @@ export function failingLines(current: () => Deployed): void {
     expect(line).toMatchObject({ outcome: 'failed', seen: 'downloadS3Keys is empty' });
   });
 
-  test('sent-execution: a customer that Stripe does not have is sent nothing', async () => {
+  test('sent-execution: nothing is sent for a customer that Stripe does not have', async () => {
     const before = current().services.stripe.attempts.length;
     const result = await run('--json', '--customer', 'cus_unknown', '--bucket', current().application.bucket);
     const line = linesOf(result).find(({ id }) => id === 'sent-execution');
     expect(line).toMatchObject({
       outcome: 'failed',
-      seen: expect.stringContaining('cus_unknown is no customer'),
+      seen: expect.stringContaining('cus_unknown is not a customer'),
     });
     expect(current().services.stripe.attempts).toHaveLength(before);
     expect(result.exitCode).toBe(1);
@@ -113,7 +113,7 @@ export function failingLines(current: () => Deployed): void {
     expect(ids.filter((id) => !broken.has(id))).toEqual(['error-handling']);
   });
 
-  test('all was put right again: nothing above left a mark, and no failing line hid another', async () => {
+  test('after the repairs every line passes: no test above left anything behind', async () => {
     const { output } = await run('--no-send');
     expect(output).not.toMatch(/^✗/m);
   });

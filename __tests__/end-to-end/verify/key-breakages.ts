@@ -22,7 +22,7 @@ async function put({ services, environment }: Deployed, SecretString: string): P
   return VersionId;
 }
 
-/** Puts another value; afterwards the key is put again and given to the connection, as a deploy does. */
+/** Puts another value; the repair puts the key again and passes it to the connection, as a deploy does. */
 const holding =
   (value: (deployed: Deployed) => string): Breakage['make'] =>
   async (deployed, facts) => {
@@ -121,7 +121,7 @@ export const keyBreakages: Breakage[] = [
     line: 'connection-version',
     wrong: 'a new key was not deployed',
     make: holding(({ services }) => json(services.newKey('test'))),
-    seen: /was made from version .*, but .* is current/,
+    seen: /was created from version .*, but .* is current/,
     remedy: deploy,
   },
 ];

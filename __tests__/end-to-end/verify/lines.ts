@@ -15,7 +15,7 @@ export const run = (...args: string[]): Promise<Seen> =>
 /** The lines that `--json` printed. */
 export const linesOf = ({ output }: Seen): Line[] => (JSON.parse(output) as { lines: Line[] }).lines;
 
-/** Tries one line of the checklist. */
+/** Checks one line of the checklist. */
 export async function look(
   { environment }: Deployed,
   id: string,
@@ -35,7 +35,7 @@ export function send({ environment, application }: Deployed): Sending {
   });
 }
 
-/** Tries one of the lines about what was sent. */
+/** Checks one of the lines about the file that was sent. */
 export async function lookAtSent({ environment }: Deployed, sending: Sending, id: string): Promise<Line> {
   return tried(sendChecks(new Facts(environment), sending).find((one) => one.id === id)!);
 }

@@ -64,7 +64,7 @@ export function followingLogs(current: () => Deployed): void {
     ]);
   });
 
-  test('follows until Ctrl-C, which is no error', async () => {
+  test('follows until Ctrl-C, which is not an error', async () => {
     const { child, text, ended } = start('--since', '1h');
     await once(child.stdout, 'data');
     const input = await current().upload();
@@ -79,7 +79,7 @@ export function followingLogs(current: () => Deployed): void {
     expect(text.error).toBe('');
   });
 
-  test('a reader that has enough ends it without a complaint', async () => {
+  test('a reader that closes the output ends it without an error', async () => {
     const { child, text, ended } = start('--since', '1h');
     await once(child.stdout, 'data');
     child.stdout.destroy();

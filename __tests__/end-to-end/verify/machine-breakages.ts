@@ -31,7 +31,7 @@ const machine =
       );
   };
 
-/** Makes a table anew with another key. */
+/** Recreates a table with another key. */
 const rekeyed =
   (table: 'processingHistoryTable' | 'policyMappingTable', key: string, wrongKey: string): Breakage['make'] =>
   async (deployed) => {
@@ -133,6 +133,6 @@ export const machineBreakages: Breakage[] = [
       return () => clients.states.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     },
     seen: /:CopyFile-test does not exist/,
-    remedy: /^Make the child state machine/,
+    remedy: /^Create the child state machine/,
   },
 ];

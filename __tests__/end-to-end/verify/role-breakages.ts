@@ -63,7 +63,7 @@ const lacking: Breakage[] = [
 export const roleBreakages: Breakage[] = [
   {
     line: 'role-trust',
-    wrong: 'another service may take the role',
+    wrong: 'another service may assume the role',
     async make({ services: { clients }, environment }) {
       const { accountId, names } = environment;
       const trust = executionTrustPolicy({ accountId, stateMachineArn: arnsOf(environment).stateMachine });

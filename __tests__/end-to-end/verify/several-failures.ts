@@ -59,19 +59,19 @@ export function severalFailures(current: () => Deployed): void {
   });
 
   test.each([429, 500] as const)(
-    'Stripe responding %i is said in a sentence, and AWS is looked at all the same',
+    'a %i from Stripe is reported in a sentence, and AWS is checked all the same',
     async (status) => {
       const removeFault = current().services.stripe.faults.add({ kind: 'status', status });
       const result = await run('--json', '--no-send');
       removeFault();
       const lines = linesOf(result);
-      expect(lines.find(({ id }) => id === 'stripe-key')!.seen).toMatch(/could not be looked at: Stripe/);
+      expect(lines.find(({ id }) => id === 'stripe-key')!.seen).toMatch(/could not be checked: Stripe/);
       expect(lines.find(({ id }) => id === 'role-excess')!.outcome).toBe('passed');
       expect(result.output + result.error).not.toMatch(/\n\s+at /);
     },
   );
 
-  test('in another account nothing but the account is said', async () => {
+  test('in another account only the account is checked', async () => {
     const removeFault = current().services.aws.faults.add({
       service: 'sts',
       operation: 'GetCallerIdentity',

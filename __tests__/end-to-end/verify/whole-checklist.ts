@@ -6,7 +6,7 @@ import { customerId, type Deployed } from '../../helpers/deployed';
 import { linesOf, run } from './lines';
 
 export function wholeChecklist(current: () => Deployed): void {
-  test('without a bucket to send to it says what to name, and everything else is looked at', async () => {
+  test('without a bucket to send to it names the missing option, and checks everything else', async () => {
     const { output, exitCode } = await run();
     expect(output).toContain('– A file sent through, execution: nothing was sent: name');
     expect(output).toContain('--bucket');

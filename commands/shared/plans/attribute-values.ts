@@ -3,7 +3,7 @@ import { isObject } from './terraform-plan';
 const sensitive = '(sensitive value)';
 export const knownAfterApply = '(known after apply)';
 
-/** Puts a sentence in the place of what must not be shown, and of what is not known yet. */
+/** Replaces what must not be shown, and what is not known yet, with a sentence. */
 export function shownValue(value: unknown, marks: { sensitive?: unknown; unknown?: unknown }): unknown {
   if (marks.sensitive === true) {
     return sensitive;
@@ -39,7 +39,7 @@ function part(value: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/** The lines of a value: a structure pretty-printed, with the JSON documents in it, anything else on one line. */
+/** A value as lines: a structure and the JSON documents in it are pretty-printed, anything else is one line. */
 export function linesOf(value: unknown): string[] {
   if (value === sensitive || value === knownAfterApply) {
     return [String(value)];
@@ -47,7 +47,7 @@ export function linesOf(value: unknown): string[] {
   return JSON.stringify(value, (_, one: unknown) => jsonDocument(one) ?? one, 2).split('\n');
 }
 
-/** What a text of JSON holds: an object or a list; undefined for any other value. */
+/** The object or list that a JSON text holds; undefined for any other value. */
 export function jsonDocument(value: unknown): object | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) {
     return undefined;

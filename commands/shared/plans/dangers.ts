@@ -9,15 +9,15 @@ import {
   type TerraformPlan,
 } from './terraform-plan';
 
-/** What is lost with a resource of a type. */
+/** What is lost when a resource of the type is destroyed. */
 const losses: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: 'the Stripe key is lost',
   aws_cloudformation_stack: 'no meter event can be sent while the connection is missing',
-  aws_sfn_state_machine: 'executions under way end, and their history is lost',
+  aws_sfn_state_machine: 'running executions end, and their history is lost',
   aws_iam_role: 'the state machine can do nothing while it is missing',
-  aws_cloudwatch_metric_alarm: 'nobody is told of a meter event that was not sent while it is missing',
-  aws_sns_topic: 'its subscriptions are lost, and nobody is told until each is confirmed again',
-  aws_sns_topic_subscription: 'this subscriber is told nothing any more',
+  aws_cloudwatch_metric_alarm: 'nobody is notified of a meter event that was not sent while it is missing',
+  aws_sns_topic: 'its subscriptions are lost, and nobody is notified until each is confirmed again',
+  aws_sns_topic_subscription: 'this subscriber is no longer notified',
   aws_s3_bucket: "Terraform's state is lost",
   aws_dynamodb_table: 'all its records are lost',
 };
@@ -54,9 +54,9 @@ function silentAlarm(resource: ResourceChange): string[] {
     attributesOf(unknown).alarm_actions !== undefined && attributesOf(unknown).alarm_actions !== false;
   const hasAction = (Array.isArray(actions) && actions.length > 0) || isUnknown;
   if (!hasAction) {
-    return [`${codeOf(resource)} has **no action**: it tells nobody.`];
+    return [`${codeOf(resource)} has **no action**: it notifies nobody.`];
   }
-  return enabled === false ? [`${codeOf(resource)} has its **actions disabled**: it tells nobody.`] : [];
+  return enabled === false ? [`${codeOf(resource)} has its **actions disabled**: it notifies nobody.`] : [];
 }
 
 function widerPolicies(resource: ResourceChange): string[] {
@@ -94,7 +94,7 @@ function attachedPolicy(resource: ResourceChange): string[] {
     : [];
 }
 
-/** A policy for something that this plan makes too widens nothing: what it names is then known only after apply. */
+/** A policy on a resource that the same plan creates widens nothing; its name or ARN is then known only after apply. */
 function belongsToExisting({ change }: ResourceChange): boolean {
   const { role, arn, bucket, secret_arn: secretArn } = attributesOf(change.after);
   return [role, arn, bucket, secretArn].some((name) => typeof name === 'string');

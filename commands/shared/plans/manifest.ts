@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../../clients/command-error';
 
-/** What lies beside the plan files and ties them to what was reviewed. */
+/** A file beside the plan files that ties them to what was reviewed. */
 export interface Manifest {
   readonly workspace: string;
   /** In ISO 8601. */
@@ -22,24 +22,24 @@ export interface Manifest {
 
 const fileName = 'manifest.json';
 
-/** The files that applying a stack's plan on another machine takes. */
+/** The files needed to apply a stack's plan on another machine. */
 export const filesOf = (stack: string) => ({
   /** Terraform's plan. Not for publishing: it holds the whole state. */
   plan: `${stack}.tfplan`,
   /** The synthesized stack, `cdk.tf.json`. */
   configuration: `${stack}.tf.json`,
-  /** `.terraform.lock.hcl`: Terraform refuses a plan that was made with other providers. */
+  /** `.terraform.lock.hcl`: Terraform rejects a plan that was created with other providers. */
   lock: `${stack}.lock.hcl`,
 });
 
-/** Every name that a plan writes into its folder. */
+/** The names of all files that `npm run plan` writes into its folder. */
 export const writtenFiles = (stacks: readonly string[]) => [
   fileName,
   'summary.md',
   ...stacks.flatMap((stack) => Object.values(filesOf(stack))),
 ];
 
-/** Writes the manifest of a folder that holds the stacks' files. */
+/** Writes the manifest into a folder that already holds the stacks' files. */
 export function writeManifest(folder: string, manifest: Omit<Manifest, 'files'>): void {
   const names = manifest.stacks.flatMap(({ name }) => Object.values(filesOf(name)));
   const files = Object.fromEntries(names.map((name) => [name, sha256(path.join(folder, name))]));
@@ -47,21 +47,21 @@ export function writeManifest(folder: string, manifest: Omit<Manifest, 'files'>)
 }
 
 /**
- * Reads a plan's manifest and holds the files against it. That finds mixed up and damaged files, not a forger who
- * changes the manifest too: take plans only from where nobody else can write.
+ * Reads a plan's manifest and checks the files against it. This detects mixed-up and damaged files, but not a forger
+ * who also changes the manifest: take plans only from where nobody else can write.
  *
- * @throws CommandError if there is no plan, it was made for another workspace, or a file is not the reviewed one
+ * @throws CommandError if there is no plan, it is for another workspace, or a file is not the reviewed one
  */
 export function readManifest(folder: string, workspace: string): Manifest {
-  const planAgain = `Make a new one with "npm run plan -- --workspace ${workspace}".`;
+  const planAgain = `Create a new one with "npm run plan -- --workspace ${workspace}".`;
   const manifest = parsed(path.join(folder, fileName));
   if (!manifest) {
     throw new CommandError(`There is no plan in ${folder}. ${planAgain}`);
   }
   if (manifest.workspace !== workspace) {
     throw new CommandError(
-      `The plan in ${folder} was made for "${manifest.workspace}", not for "${workspace}": nothing was changed. ` +
-        `Name its workspace, or make a plan with "npm run plan -- --workspace ${workspace}".`,
+      `The plan in ${folder} is for "${manifest.workspace}", not for "${workspace}": nothing was changed. ` +
+        `Name its workspace, or create a plan with "npm run plan -- --workspace ${workspace}".`,
     );
   }
   for (const name of manifest.stacks.flatMap((stack) => Object.values(filesOf(stack.name)))) {

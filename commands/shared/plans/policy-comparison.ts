@@ -1,8 +1,8 @@
-import { statementsOf, type Condition, type Statement } from './policy-statement';
+import { statementsOf, type PolicyCondition, type PolicyStatement } from './policy-statement';
 
 /**
- * What a new version of an IAM policy allows that the old one did not, a sentence each. When it cannot be told
- * whether a change widens a statement, it counts as one: a person then looks at it.
+ * What a new version of an IAM policy allows that the old one did not, a sentence each. A change that may or may not
+ * widen a statement is reported too, so that a person looks at it.
  *
  * @param before the parsed policy; anything else counts as a policy without statements
  */
@@ -29,7 +29,7 @@ export function widened(before: unknown, after: unknown): string[] {
 }
 
 /** What the second statement covers and the first does not. */
-function beyond(covering: Statement, covered: Statement): string[] {
+function beyond(covering: PolicyStatement, covered: PolicyStatement): string[] {
   return [
     ...elementBeyond('Action', covering, covered),
     ...elementBeyond('Resource', covering, covered),
@@ -42,8 +42,8 @@ function beyond(covering: Statement, covered: Statement): string[] {
 
 function elementBeyond(
   element: 'Action' | 'Resource' | 'Principal',
-  covering: Statement,
-  covered: Statement,
+  covering: PolicyStatement,
+  covered: PolicyStatement,
 ) {
   const negated = `Not${element}` as const;
   const ignoresCase = element === 'Action';
@@ -58,7 +58,7 @@ function elementBeyond(
   return added.length > 0 ? [`${element} ${codes(added)} added`] : [];
 }
 
-function conditionBeyond(condition: Condition, others: readonly Condition[]): string {
+function conditionBeyond(condition: PolicyCondition, others: readonly PolicyCondition[]): string {
   const name = `condition \`${condition.operator} ${condition.key}\``;
   const same = others.find((other) => isOnSameKey(other, condition));
   return same
@@ -67,12 +67,12 @@ function conditionBeyond(condition: Condition, others: readonly Condition[]): st
 }
 
 /** Condition keys are not case-sensitive. */
-function isOnSameKey(a: Condition, b: Condition): boolean {
+function isOnSameKey(a: PolicyCondition, b: PolicyCondition): boolean {
   return a.operator === b.operator && a.key.toLowerCase() === b.key.toLowerCase();
 }
 
 /** Whether whatever passes the first condition passes the second too. */
-function atLeastAsStrict(strict: Condition, loose: Condition): boolean {
+function atLeastAsStrict(strict: PolicyCondition, loose: PolicyCondition): boolean {
   if (!isOnSameKey(strict, loose)) {
     return false;
   }
@@ -97,7 +97,7 @@ function matches(patterns: readonly string[], text: string, ignoresCase = false)
   });
 }
 
-function grantOf(statement: Statement): string {
+function grantOf(statement: PolicyStatement): string {
   const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal, conditions } = statement;
   const parts = [
     ...(NotAction.length > 0 ? [`all but ${codes(NotAction)}`] : [codes(Action)]),

@@ -1,4 +1,4 @@
-/** What the summary reads of `terraform show -json <plan file>` ("JSON Output Format" in Terraform's documentation). */
+/** The parts of `terraform show -json <plan file>` that the summary reads ("JSON Output Format" in Terraform's documentation). */
 export interface TerraformPlan {
   readonly resource_changes?: readonly ResourceChange[];
   /** What was changed outside Terraform since its last run. */
@@ -65,8 +65,8 @@ export function changedResources(plan: TerraformPlan): ResourceChange[] {
 }
 
 /**
- * What was changed outside Terraform and has to do with what the plan changes. Like Terraform's own output this
- * leaves out the rest: a bucket, for instance, shows its versioning only once another resource has set it.
+ * The changes made outside Terraform that concern what the plan changes. Like Terraform's own output this leaves out
+ * the others: a bucket, for instance, shows its versioning only once another resource has set it.
  */
 export function relevantDrift(plan: TerraformPlan): ResourceChange[] {
   const relevant = new Set([
@@ -78,7 +78,7 @@ export function relevantDrift(plan: TerraformPlan): ResourceChange[] {
   );
 }
 
-/** An object's attributes, or none if there is no object. */
+/** An object's attributes; none if the value is not an object. */
 export function attributesOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
 }

@@ -38,7 +38,7 @@ describe('a line of the log', () => {
     );
   });
 
-  test('that is none of an execution is passed over', () => {
+  test('that is not of an execution is skipped', () => {
     expect(executionEvent({ message: 'START' })).toBeUndefined();
     expect(executionEvent({ message: '{"hello":1}' })).toBeUndefined();
   });
@@ -66,7 +66,7 @@ describe('--since', () => {
     expect(sinceTime(text, 1_000_000_000)).toBe(1_000_000_000 - seconds * 1000);
   });
 
-  test.each(['', '1', 'h', '1.5h', '-1h', '1 h', 'yesterday'])('"%s" is refused', (text) => {
+  test.each(['', '1', 'h', '1.5h', '-1h', '1 h', 'yesterday'])('"%s" is rejected', (text) => {
     expect(() => sinceTime(text)).toThrow('such as 30m, 1h or 2d');
   });
 });

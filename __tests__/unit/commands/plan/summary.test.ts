@@ -161,7 +161,7 @@ test('a summary too long for a comment cuts each diff alike, and says so, but ke
   expect(summary).toContain('is **destroyed**');
 });
 
-test('a plan of thousands of resources is cut with a sentence, since GitHub refuses a longer comment', () => {
+test('a plan of thousands of resources is cut with a sentence, since GitHub rejects a longer comment', () => {
   const many = Array.from({ length: 2000 }, (_, index) =>
     resource(`aws_x.r${index}`, { before: { a: 1 }, after: { a: 2 } }),
   );

@@ -175,7 +175,7 @@ describe('npm run stripe:key', () => {
         stripe.server.revokeKey(key);
         return key;
       },
-      'Make a new key in the Stripe Dashboard',
+      'Create a new key in the Stripe Dashboard',
     ],
   ])('a key %s is not stored', async (_, text, message) => {
     const value = text();
@@ -190,7 +190,7 @@ describe('npm run stripe:key', () => {
     ['rate-limit', undefined, 'too many requests (429)'],
     ['status', 500, 'Stripe failed with 500'],
     ['status', 503, 'Stripe failed with 503'],
-    ['reset-before', undefined, 'Stripe did not answer'],
+    ['reset-before', undefined, 'Stripe did not respond'],
   ] as const)('when Stripe answers with %s %s nothing is stored', async (kind, status, message) => {
     stripe.server.faults.add({ kind, status });
     const { error, exitCode } = await put(key);
@@ -204,7 +204,7 @@ describe('npm run stripe:key', () => {
     const error = await probeKey(stripeClient(key, { timeoutMilliseconds: 100 })).catch(
       (reason: unknown) => reason,
     );
-    expect(stripeSentence(error)).toContain('Stripe did not answer');
+    expect(stripeSentence(error)).toContain('Stripe did not respond');
   });
 
   test('one failure of Stripe is retried, because the next answer is as good', async () => {

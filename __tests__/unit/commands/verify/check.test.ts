@@ -12,14 +12,14 @@ const throwing = (error: unknown) => tried(check(() => Promise.reject(error as E
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 describe('a line that throws', () => {
-  test('AWS names the action that it refused', async () => {
+  test('AWS names the action that it denied', async () => {
     const error = named(
       'AccessDeniedException',
       'User: arn:aws:iam::1:user/me is not authorized to perform: logs:FilterLogEvents on resource: x',
     );
     expect(await throwing(error)).toMatchObject({
       outcome: 'failed',
-      seen: 'could not be looked at: these credentials may not do logs:FilterLogEvents',
+      seen: 'could not be checked: these credentials may not do logs:FilterLogEvents',
       remedy: [expect.stringContaining('Allow logs:FilterLogEvents')],
     });
   });
@@ -47,7 +47,7 @@ describe('a line that throws', () => {
     new TypeError('undefined is not a function'),
     new Stripe.errors.StripeConnectionError({ type: 'api_error', message: 'socket hang up' }),
     'a text',
-  ])('%p becomes a sentence and a remedy, without a stack trace', async (error) => {
+  ])('%p becomes a sentence and a fix, without a stack trace', async (error) => {
     const line = await throwing(error);
     expect(line.outcome).toBe('failed');
     expect(line.seen).not.toMatch(/\n|\sat .*:\d+/);

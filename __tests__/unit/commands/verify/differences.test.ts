@@ -14,14 +14,14 @@ describe('a trust policy', () => {
   const differences = (...statements: object[]) =>
     trustDifferences(JSON.stringify({ Version: '2012-10-17', Statement: statements }), wanted);
 
-  test('is the same as AWS gives it back, with lists of one and without the Sid', () => {
+  test('is the same as AWS returns it, with lists of one and without the Sid', () => {
     const rest = { ...statement!, Sid: undefined };
     expect(
       differences({ ...rest, Action: ['sts:AssumeRole'], Principal: { Service: ['states.amazonaws.com'] } }),
     ).toEqual([]);
   });
 
-  test('without conditions admits Step Functions of any account, as the console makes it', () => {
+  test('without conditions admits Step Functions of any account, as the console creates it', () => {
     const rest = { ...statement!, Condition: undefined };
     expect(differences(rest)).toEqual([
       expect.stringContaining('does not admit Step Functions for arn:aws:states'),
@@ -86,7 +86,7 @@ describe('an alarm', () => {
     })),
   });
 
-  test('as the stack makes it has no difference', () => {
+  test('as the stack creates it has no difference', () => {
     expect(alarmDifferences(alarm(), wanted)).toEqual([]);
   });
 

@@ -18,11 +18,11 @@ describe("the alarm's subscriptions", () => {
   test('one that is confirmed is enough, and the others are named', () => {
     expect(subscriptionFinding([confirmed, pending], live, remedies)).toMatchObject({
       outcome: 'passed',
-      seen: 'tells a@siftbeam.example; not confirmed: b@siftbeam.example',
+      seen: 'notifies a@siftbeam.example; not confirmed: b@siftbeam.example',
     });
   });
 
-  test('one that nobody confirmed delivers nothing: a failure in live, said in test', () => {
+  test('one that nobody confirmed delivers nothing: a failure in live, not checked in test', () => {
     expect(subscriptionFinding([pending], live, remedies)).toMatchObject({
       outcome: 'failed',
       remedy: [expect.stringContaining('Subscription Confirmation')],
@@ -80,7 +80,7 @@ test.each([
   ['SecretsManager.ResourceNotFoundException', 'npm run deploy:live -- stripe-secret', 'npm run stripe:key'],
   ['SecretsManager.AccessDeniedException', 'npm run deploy:live -- service-processing'],
   ['States.Http.StatusCode.500', 'npm run logs -- --workspace live --failures'],
-])("%s is mended as the guide's troubleshooting says", (error, ...steps) => {
+])("%s is fixed as the guide's troubleshooting says", (error, ...steps) => {
   const remedy = sendRemedy(error, remedies);
   steps.forEach((step, index) => expect(remedy[index]).toContain(step));
 });

@@ -1,32 +1,32 @@
 import { asPlainText, dangersOf } from '../../../../../commands/shared/plans/dangers';
 import { planOf, resource } from './fixtures';
 
-const told = (...resources: ReturnType<typeof resource>[]) =>
+const dangers = (...resources: ReturnType<typeof resource>[]) =>
   dangersOf(planOf(...resources)).map(asPlainText);
 
 const statement = (action: string) => ({ Sid: 'All', Effect: 'Allow', Action: action, Resource: '*' });
 const document = (action: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [statement(action)] });
 
-describe('what is lost is told', () => {
+describe('what is lost is named', () => {
   test.each([
     ['aws_secretsmanager_secret.secret', 'the Stripe key is lost'],
-    ['aws_sfn_state_machine.machine', 'executions under way end'],
+    ['aws_sfn_state_machine.machine', 'running executions end'],
     ['aws_iam_role.role', 'the state machine can do nothing'],
-    ['aws_cloudwatch_metric_alarm.alarm', 'nobody is told'],
+    ['aws_cloudwatch_metric_alarm.alarm', 'nobody is notified'],
     ['aws_s3_bucket.bucket', "Terraform's state is lost"],
     ['aws_dynamodb_table.history', 'all its records are lost'],
   ])('replacing or destroying %s', (address, loss) => {
     const before = { name: 'a', alarm_actions: ['topic'] };
-    const [replaced] = told(resource(address, { actions: ['delete', 'create'], before, after: before }));
+    const [replaced] = dangers(resource(address, { actions: ['delete', 'create'], before, after: before }));
     expect(replaced).toContain(`${address} is replaced: ${loss}`);
-    const [destroyed] = told(resource(address, { actions: ['delete'], before, after: null }));
+    const [destroyed] = dangers(resource(address, { actions: ['delete'], before, after: null }));
     expect(destroyed).toContain(`${address} is destroyed: ${loss}`);
   });
 
-  test('but not for making or changing it, or a cry of wolf would stand over every plan', () => {
+  test('but not for creating or changing it, or every plan would carry a false warning', () => {
     expect(
-      told(
+      dangers(
         resource('aws_iam_role.role', { actions: ['create'], before: null, after: { name: 'a' } }),
         resource('aws_dynamodb_table.history', { before: { tags: {} }, after: { tags: { a: 'b' } } }),
       ),
@@ -34,9 +34,9 @@ describe('what is lost is told', () => {
   });
 });
 
-describe('an alarm that tells nobody', () => {
+describe('an alarm that notifies nobody', () => {
   const alarm = (after: object, unknown: object = {}) =>
-    told(
+    dangers(
       resource('aws_cloudwatch_metric_alarm.alarm', {
         before: { threshold: 1 },
         after,
@@ -49,53 +49,53 @@ describe('an alarm that tells nobody', () => {
     expect(alarm({ alarm_actions: ['topic'], actions_enabled: false })[0]).toContain('actions disabled');
   });
 
-  test('is not one whose topic is made in the same plan', () => {
+  test('is not one whose topic is created in the same plan', () => {
     expect(alarm({ actions_enabled: true }, { alarm_actions: [true] })).toEqual([]);
     expect(alarm({ alarm_actions: ['topic'], actions_enabled: true })).toEqual([]);
   });
 });
 
 describe('policies', () => {
-  test('a statement that allows more is told with the resource it stands in', () => {
+  test('a statement that allows more is named with its resource', () => {
     const change = { before: { policy: document('s3:GetObject') }, after: { policy: document('s3:*') } };
-    expect(told(resource('aws_iam_role_policy.policy', change))).toEqual([
+    expect(dangers(resource('aws_iam_role_policy.policy', change))).toEqual([
       'aws_iam_role_policy.policy allows more: All: Action s3:* added.',
     ]);
   });
 
-  test('the policy of a role made in the same plan widens nothing', () => {
+  test('the policy of a role created in the same plan widens nothing', () => {
     const change = {
       actions: ['create'],
       before: null,
       after: { policy: document('s3:*') },
       after_unknown: { role: true },
     };
-    expect(told(resource('aws_iam_role_policy.policy', change))).toEqual([]);
+    expect(dangers(resource('aws_iam_role_policy.policy', change))).toEqual([]);
   });
 
-  test('a new policy on a role that exists is told, with all that it grants', () => {
+  test('a new policy on a role that exists is named, with all that it grants', () => {
     const change = {
       actions: ['create'],
       before: null,
       after: { role: 'existing', policy: document('s3:*') },
     };
-    expect(told(resource('aws_iam_role_policy.policy', change))[0]).toContain('All is new: s3:* on *');
+    expect(dangers(resource('aws_iam_role_policy.policy', change))[0]).toContain('All is new: s3:* on *');
   });
 
-  test('a managed policy attached to a role that exists is told by its ARN', () => {
+  test('a managed policy attached to a role that exists is named by its ARN', () => {
     const after = { role: 'existing', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
     const change = { actions: ['create'], before: null, after };
-    expect(told(resource('aws_iam_role_policy_attachment.admin', change))[0]).toContain(
+    expect(dangers(resource('aws_iam_role_policy_attachment.admin', change))[0]).toContain(
       'AdministratorAccess',
     );
   });
 
-  test('a policy known only after apply is said to be uncompared, since it may allow anything', () => {
+  test('a policy known only after apply is reported as not compared, since it may allow anything', () => {
     const change = {
       before: { policy: document('s3:GetObject') },
       after: {},
       after_unknown: { policy: true },
     };
-    expect(told(resource('aws_iam_role_policy.policy', change))[0]).toContain('cannot be compared');
+    expect(dangers(resource('aws_iam_role_policy.policy', change))[0]).toContain('cannot be compared');
   });
 });

@@ -30,26 +30,26 @@ test('what was reviewed is read back', () => {
   });
 });
 
-test('a plan for test is refused in live, by both names', () => {
-  expect(() => readManifest(folder, 'live')).toThrow(/made for "test", not for "live": nothing was changed/);
+test('a plan for test is rejected in live, with both names in the message', () => {
+  expect(() => readManifest(folder, 'live')).toThrow(/is for "test", not for "live": nothing was changed/);
 });
 
 test.each(Object.values(filesOf('stripe-secret')))(
-  '%s that was changed after the review is refused',
+  '%s that was changed after the review is rejected',
   (name) => {
     appendFileSync(path.join(folder, name), ' ');
     expect(() => readManifest(folder, 'test')).toThrow(/is not the file that was reviewed.*npm run plan/);
   },
 );
 
-test('a file that got lost on the way is refused like a changed one', () => {
+test('a file that got lost on the way is rejected like a changed one', () => {
   rmSync(path.join(folder, filesOf('stripe-secret').plan));
   expect(() => readManifest(folder, 'test')).toThrow(
     /stripe-secret\.tfplan is not the file that was reviewed/,
   );
 });
 
-test('a folder without a plan, or with half a manifest, says how to make one', () => {
+test('a folder without a plan, or with half a manifest, says how to create one', () => {
   writeFileSync(path.join(folder, 'manifest.json'), '{"workspace": "te');
   expect(() => readManifest(folder, 'test')).toThrow(
     /There is no plan in .*npm run plan -- --workspace test/,
