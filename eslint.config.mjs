@@ -12,7 +12,7 @@ const mayImport = {
   clients: ['settings'],
   local: ['settings', 'modules', 'clients'],
   commands: ['settings', 'modules', 'stacks', 'clients'],
-  'commands/bench': ['settings', 'clients', 'local'],
+  'commands/bench': ['settings', 'stacks', 'clients', 'local'],
   'commands/demo': ['settings', 'clients', 'local'],
 };
 

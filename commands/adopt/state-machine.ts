@@ -1,5 +1,5 @@
 import { DescribeStateMachineCommand, SFNClient, type DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
-import { arnsOf } from '../../settings/arns';
+import { arnsOf, nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { ask } from './ask';
 import { awsClient } from '../../clients/aws/client';
@@ -40,7 +40,7 @@ function obstacleOf(
     );
   }
   // The console creates its roles under the path /service-role/.
-  const actual = roleArn?.split('/').at(-1);
+  const actual = nameInArn(roleArn ?? '');
   if (actual !== roleName) {
     return (
       `${machine} runs with the role "${actual}", and the settings say "${roleName}". To keep its role, add the ` +

@@ -1,4 +1,5 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { nameInArn } from '../../settings/arns';
 import { failureStateName } from '../../stacks/deployed-values';
 
 /** A log line written by Step Functions: one event of an execution's history. */
@@ -46,7 +47,7 @@ export function eventText({ time, executionArn, type, details }: ExecutionEvent)
   const text = (name: string) => (typeof details[name] === 'string' ? details[name] : undefined);
   const task = text('resource') && `${text('resourceType') ?? ''}:${text('resource')}`;
   const error = [text('error'), text('cause')].filter((part) => part !== undefined).join(': ');
-  const name = executionArn.split(':').pop() ?? '';
+  const name = nameInArn(executionArn);
   return [time.toISOString(), shortName(name), type, text('name'), task, error]
     .filter((part) => part)
     .join(' ')

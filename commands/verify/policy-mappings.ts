@@ -1,3 +1,4 @@
+import { policyMappingKey } from '../../settings/application';
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** The child state machine that processes the files of a policy. */
@@ -9,10 +10,10 @@ export interface PolicyMapping {
 
 export async function policyMappings(client: DynamoDBClient, TableName: string): Promise<PolicyMapping[]> {
   const mappings: PolicyMapping[] = [];
-  const request = { TableName, ProjectionExpression: 'policyId, stateMachineArn' };
+  const request = { TableName, ProjectionExpression: `${policyMappingKey}, stateMachineArn` };
   for await (const { Items = [] } of paginateScan({ client }, request)) {
     mappings.push(
-      ...Items.map(({ policyId, stateMachineArn }) => ({
+      ...Items.map(({ [policyMappingKey]: policyId, stateMachineArn }) => ({
         policyId: policyId?.S ?? '',
         stateMachineArn: stateMachineArn?.S,
       })),

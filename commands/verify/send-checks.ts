@@ -1,3 +1,4 @@
+import { processingHistoryKey } from '../../settings/application';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { usageOf } from './meter-usage';
@@ -89,7 +90,7 @@ async function recordFinding({ environment, remedies }: Facts, sending: Sending)
   if (problems.length === 0) {
     return passed(`completed: ${processingHistoryId}`);
   }
-  const key = JSON.stringify({ 'processing-historyId': { S: processingHistoryId } });
+  const key = JSON.stringify({ [processingHistoryKey]: { S: processingHistoryId } });
   return failed(
     problems.join(', '),
     remedies.failures,

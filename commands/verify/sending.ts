@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
+import { processingHistoryKey, type ProcessingInput } from '../../settings/application';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
@@ -55,7 +56,7 @@ export class Sending {
     const { Item } = await this.facts.clients.dynamodb.send(
       new GetItemCommand({
         TableName: this.facts.environment.names.processingHistoryTable,
-        Key: { 'processing-historyId': { S: processingHistoryId } },
+        Key: { [processingHistoryKey]: { S: processingHistoryId } },
         ConsistentRead: true,
       }),
     );
@@ -76,7 +77,7 @@ export class Sending {
     const key = `verify/${processingHistoryId}/${file.name}`;
     const bytes = file.body.byteLength;
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.body }));
-    const input = {
+    const input: ProcessingInput = {
       processingHistoryId,
       customerId,
       userId: 'verify',

@@ -1,5 +1,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { policyMappingKey, processingHistoryKey } from '../../settings/application';
+import { nameInArn } from '../../settings/arns';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
@@ -14,8 +16,8 @@ export function tableChecks(facts: Facts): Check[] {
     look: () => tableFinding(facts, name, key),
   });
   return [
-    table('processing-history-table', processingHistoryTable, 'processing-historyId'),
-    table('policy-mapping-table', policyMappingTable, 'policyId'),
+    table('processing-history-table', processingHistoryTable, processingHistoryKey),
+    table('policy-mapping-table', policyMappingTable, policyMappingKey),
     {
       id: 'policy-mappings',
       what: 'Policies mapped to children',
@@ -70,7 +72,7 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
   const map = (policyId: string) =>
     remedies.aws(
       `dynamodb put-item --table-name ${environment.names.policyMappingTable} --item ` +
-        `'${JSON.stringify({ policyId: { S: policyId }, stateMachineArn: { S: arns.childStateMachines[0] ?? 'ARN' } })}'`,
+        `'${JSON.stringify({ [policyMappingKey]: { S: policyId }, stateMachineArn: { S: arns.childStateMachines[0] ?? 'ARN' } })}'`,
     );
   if (mappings.length === 0) {
     return failed('none: every upload would fail', map('POLICY'));
@@ -111,5 +113,5 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
     ];
     return failed(problems.join('; '), first!, ...rest);
   }
-  return passed(`${mappings.length}, to ${children.map((arn) => arn?.split(':').pop()).join(', ')}`);
+  return passed(`${mappings.length}, to ${children.map((arn = '') => nameInArn(arn)).join(', ')}`);
 }
