@@ -1,4 +1,4 @@
-// node .ci/summary.mjs [--jest REPORT] [FAILED-CHECK…]: names what failed, then "N passed, N failed" as the last line.
+// node .ci/summary.mjs [--jest REPORT] [FAILED-CHECK…]: prints what failed, then "N passed, N failed" as the last line.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
@@ -13,7 +13,7 @@ if (args.length > 0) process.stdout.write(`\nFailed: ${args.join(', ')}\n`);
 process.stdout.write(`${tests.passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Counts in Jest's JSON report; a test file that cannot be run is a failure, and so is a report that is absent. */
+/** The counts in Jest's JSON report. A test file that cannot be run counts as a failure, and so does a missing report. */
 function countTests(file) {
   try {
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(

@@ -9,21 +9,12 @@ import { CreateBucketCommand, PutObjectCommand, type BucketLocationConstraint } 
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import { definitionFrom } from '../modules/definition';
+import { policyMappingKey, processingHistoryKey, type ProcessingInput } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import type { Environment } from '../settings/environments';
-import type { Clients } from './clients';
+import type { AwsClients } from '../clients/aws/clients';
 
 export const policyId = 'policy-copy';
-
-/** What the Lambda `TriggerParentStepFunction` sends. */
-export interface ProcessingInput {
-  readonly processingHistoryId: string;
-  readonly customerId: string;
-  readonly policyId: string;
-  readonly usageAmountBytes: number;
-  readonly uploadedFileKeys: readonly string[];
-  readonly [name: string]: unknown;
-}
 
 /** What belongs to the application and not to the stacks: bucket, tables (in live), children and their mapping. */
 export class Application {
@@ -31,12 +22,12 @@ export class Application {
 
   constructor(
     private readonly environment: Environment,
-    private readonly clients: Clients,
+    private readonly clients: AwsClients,
   ) {
     this.bucket = `siftbeam-files-${environment.accountId}-${environment.name}`;
   }
 
-  /** Everything that a deploy expects to exist: the tables, where the environment does not make them itself. */
+  /** Everything that a deploy expects to exist: the tables, where the environment does not create them itself. */
   async createPrerequisites(): Promise<void> {
     const { names, region, createTables } = this.environment;
     await this.clients.s3.send(
@@ -57,11 +48,11 @@ export class Application {
           KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
         }),
       );
-    await table(names.processingHistoryTable, 'processing-historyId');
-    await table(names.policyMappingTable, 'policyId');
+    await table(names.processingHistoryTable, processingHistoryKey);
+    await table(names.policyMappingTable, policyMappingKey);
   }
 
-  /** Makes a child state machine under a name of the settings. */
+  /** Creates a child state machine under a name of the settings. */
   async createChild(definition = definitionFrom('CopyFile.asl.json', {}), index = 0): Promise<string> {
     const name = this.environment.childStateMachineNames[index];
     const stateMachineArn = arnsOf(this.environment).childStateMachines[index];
@@ -99,12 +90,12 @@ export class Application {
     await this.clients.dynamodb.send(
       new PutItemCommand({
         TableName: this.environment.names.policyMappingTable,
-        Item: { policyId: { S: id }, stateMachineArn: { S: stateMachineArn } },
+        Item: { [policyMappingKey]: { S: id }, stateMachineArn: { S: stateMachineArn } },
       }),
     );
   }
 
-  /** Uploads files and makes the input that the Lambda would send for them. */
+  /** Uploads files and creates the input that the Lambda would send for them. */
   async upload(files: Readonly<Record<string, Uint8Array>>, customerId: string): Promise<ProcessingInput> {
     const processingHistoryId = randomUUID();
     const uploads = Object.entries(files).map(([name, body]) => ({
@@ -144,7 +135,7 @@ export class Application {
     const { Item } = await this.clients.dynamodb.send(
       new GetItemCommand({
         TableName: this.environment.names.processingHistoryTable,
-        Key: { 'processing-historyId': { S: processingHistoryId } },
+        Key: { [processingHistoryKey]: { S: processingHistoryId } },
         ConsistentRead: true,
       }),
     );

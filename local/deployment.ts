@@ -1,11 +1,11 @@
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { secretValueOf } from '../settings/secret-value';
+import type { StackName } from '../settings/stacks';
 import path from 'node:path';
 import type { Environment } from '../settings/environments';
 import type { Services } from './services';
 import { synthesize } from '../clients/terraform/synth';
 import { Terraform } from '../clients/terraform/terraform';
-
-export type StackName = 'state-backend' | 'stripe-secret' | 'service-processing';
 
 export interface DeploymentOptions {
   readonly environment: Environment;
@@ -57,7 +57,7 @@ export class Deployment {
     await this.options.services.clients.secrets.send(
       new PutSecretValueCommand({
         SecretId: this.options.environment.names.secret,
-        SecretString: JSON.stringify({ STRIPE_SECRET_KEY: value }),
+        SecretString: secretValueOf(value),
       }),
     );
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../settings/environments';
 import { startLocalAws, type LocalAws } from './local-aws';
-import { clientsOf, type Clients } from './clients';
+import type { AwsClients } from '../clients/aws/clients';
+import { clientsOf } from './clients';
 import { startLocalStripe, type LocalStripe } from './stripe/server';
 import { prepareTools, type Tools } from './tools';
 
@@ -10,8 +11,8 @@ export interface Services {
   readonly tools: Tools;
   readonly aws: LocalAws;
   readonly stripe: LocalStripe;
-  readonly clients: Clients;
-  /** A Stripe key that the local Stripe takes, made at random and held in memory alone. */
+  readonly clients: AwsClients;
+  /** Creates a random Stripe key that the local Stripe accepts; it is held in memory alone. */
   newKey(mode: 'test' | 'live'): string;
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { findPython } from './moto/python';
 import { findTerraform } from '../clients/terraform/find';
 import { terraformEnvironment } from '../clients/terraform/config';
-import type { Log } from '../clients/tool-error';
+import type { Log } from '../clients/log';
 
 export interface Tools {
   /** Terraform's name or path. */
@@ -15,7 +15,7 @@ export interface Tools {
 /**
  * Finds, or sets up, all that the local AWS needs besides npm's packages.
  *
- * @throws ToolError that names what is missing and how to get it
+ * @throws CommandError that names what is missing and how to get it
  */
 export async function prepareTools({ log }: { log: Log }): Promise<Tools> {
   const [terraform, python] = await Promise.all([findTerraform({ log }), findPython({ log })]);

@@ -1,12 +1,13 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
+import { policyMappingKey, processingHistoryKey } from '../settings/application';
 
 export interface ApplicationTablesProps {
   readonly processingHistoryTableName: string;
   readonly policyMappingTableName: string;
 }
 
-/** The application's two tables, for an environment that has no application to make them. */
+/** The application's two tables, for an environment that has no application to create them. */
 export class ApplicationTables extends Construct {
   constructor(scope: Construct, id: string, props: ApplicationTablesProps) {
     super(scope, id);
@@ -18,7 +19,7 @@ export class ApplicationTables extends Construct {
         attribute: [{ name: hashKey, type: 'S' }],
         pointInTimeRecovery: { enabled: true },
       });
-    table('processing-history', props.processingHistoryTableName, 'processing-historyId');
-    table('policy-mapping', props.policyMappingTableName, 'policyId');
+    table('processing-history', props.processingHistoryTableName, processingHistoryKey);
+    table('policy-mapping', props.policyMappingTableName, policyMappingKey);
   }
 }

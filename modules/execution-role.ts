@@ -3,15 +3,16 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { executionStatements, type ExecutionPermissions } from './policies/execution-statements';
-import { trustPolicy } from './policies/execution-trust';
+import { policyDocument } from './policies/statement';
+import { executionTrustPolicy } from './policies/execution-trust';
 
 export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly roleName: string;
   readonly policyName: string;
   readonly accountId: string;
   /**
-   * Name of an existing role to use instead of making one.
-   * @default - a role named `roleName` is made
+   * Name of an existing role to use instead of creating one.
+   * @default - a role named `roleName` is created
    */
   readonly existingRoleName?: string;
 }
@@ -19,7 +20,7 @@ export interface ExecutionRoleProps extends ExecutionPermissions {
 /** The role that the state machine runs with, and the one inline policy that gives it what it needs. */
 export class ExecutionRole extends Construct {
   readonly arn: string;
-  /** The state machine must wait for it: CreateStateMachine refuses a role that cannot deliver logs. */
+  /** The state machine must wait for it: CreateStateMachine rejects a role that cannot deliver logs. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
@@ -29,12 +30,12 @@ export class ExecutionRole extends Construct {
       : new IamRole(this, 'role', {
           name: props.roleName,
           description: `Runs the state machine ${props.stateMachineArn}`,
-          assumeRolePolicy: JSON.stringify(trustPolicy(props)),
+          assumeRolePolicy: JSON.stringify(executionTrustPolicy(props)),
         });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: props.policyName,
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: executionStatements(props) }),
+      policy: policyDocument(executionStatements(props)),
     });
     this.arn = role.arn;
   }

@@ -3,7 +3,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { deployStatements } from './policies/deploy-statements';
-import type { DeploymentPermissions, Statement } from './policies/deployment-permissions';
+import type { DeploymentPermissions } from './policies/deployment-permissions';
+import { policyDocument, type Statement } from './policies/statement';
 import { planStatements, verifyStatements } from './policies/plan-statements';
 
 export interface GithubOidcRolesProps {
@@ -11,7 +12,7 @@ export interface GithubOidcRolesProps {
   readonly repository: string;
   /** The GitHub environment whose jobs may deploy. */
   readonly githubEnvironment: string;
-  /** Whether to make GitHub's OIDC provider; an account can have one. */
+  /** Whether to create GitHub's OIDC provider; an account can have one. */
   readonly createProvider: boolean;
   readonly providerArn: string;
   readonly planRoleName: string;
@@ -23,7 +24,7 @@ const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
 
 /**
- * The roles that GitHub workflows take with their OIDC token, so that GitHub holds no key of AWS: one that reads,
+ * The roles that GitHub workflows assume with their OIDC token, so that GitHub holds no AWS key: one that reads,
  * for pull requests and for main, and one that deploys, for jobs of the GitHub environment alone.
  */
 export class GithubOidcRoles extends Construct {
@@ -38,13 +39,13 @@ export class GithubOidcRoles extends Construct {
     this.planRoleArn = this.role('plan', {
       name: props.planRoleName,
       description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
-      trust: trustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
+      trust: githubTrustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
       statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
     });
     this.deployRoleArn = this.role('deploy', {
       name: props.deployRoleName,
       description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
-      trust: trustPolicy(props, [`environment:${props.githubEnvironment}`]),
+      trust: githubTrustPolicy(props, [`environment:${props.githubEnvironment}`]),
       statements: deployStatements(props.permissions),
     });
   }
@@ -61,14 +62,14 @@ export class GithubOidcRoles extends Construct {
     new IamRolePolicy(this, `${id}-policy`, {
       name: options.name,
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: options.statements }),
+      policy: policyDocument(options.statements),
     });
     return role.arn;
   }
 }
 
 /** Subjects are compared whole: a wildcard would admit branches, tags or repositories of others. */
-function trustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
+function githubTrustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
   return {
     Version: '2012-10-17',
     Statement: [

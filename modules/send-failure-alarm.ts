@@ -27,7 +27,7 @@ export interface SendFailureAlarmProps {
 }
 
 /**
- * Tells somebody that a meter event was not sent: an execution that failed, timed out or was aborted, or one that
+ * Notifies somebody of a meter event that was not sent: an execution that failed, timed out or was aborted, or one that
  * caught the failure. A caught error leaves `ExecutionsFailed` at 0, so the log counts those.
  */
 export class SendFailureAlarm extends Construct {
@@ -67,7 +67,7 @@ export class SendFailureAlarm extends Construct {
       metricQuery: sendFailureQueries({
         stateMachineArn: props.stateMachineArn,
         metricNamespace: props.metricNamespace,
-        // Through the filter, so that the alarm is made after it.
+        // Through the filter, so that the alarm is created after it.
         metricName: filter.metricTransformation.name,
       }),
     });

@@ -5,7 +5,7 @@ export const notSentMetricName = 'StripeMeterEventsNotSent';
 export const notSentPattern = (failureStateName: string) =>
   `{ $.type = "TaskStateEntered" && $.details.name = "${failureStateName}" }`;
 
-/** When the alarm goes off: one unbilled execution in the queries' five minutes. */
+/** When the alarm fires: one unbilled execution in the queries' five minutes. */
 export const sendFailureThreshold = {
   comparisonOperator: 'GreaterThanOrEqualToThreshold',
   evaluationPeriods: 1,

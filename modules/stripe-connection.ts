@@ -3,13 +3,14 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { DataAwsSecretsmanagerSecretVersions } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions';
 import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { stripeKeyField } from '../settings/secret-value';
 
 export interface StripeConnectionProps {
   readonly stackName: string;
   readonly connectionName: string;
   /** The secret whose value is `{"STRIPE_SECRET_KEY": "…"}`. */
   readonly secretName: string;
-  /** What to run when the secret has no value yet. */
+  /** The command that puts a value; named when the secret has none. */
   readonly putKeyCommand: string;
 }
 
@@ -65,7 +66,7 @@ function connectionTemplate(connectionName: string) {
   const authorization = [
     'Bearer {{resolve:secretsmanager:',
     { Ref: 'StripeSecretArn' },
-    ':SecretString:STRIPE_SECRET_KEY::',
+    `:SecretString:${stripeKeyField}::`,
     { Ref: 'StripeSecretVersionId' },
     '}}',
   ];

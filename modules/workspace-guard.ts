@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
  * Refuses to plan in another Terraform workspace than the one the stack was synthesized for, `default` included.
  *
  * @returns the environment's name, read through the guard: what refers to it cannot be planned without it. As a
- * default tag of the provider that is every resource, also under `-target` and `destroy`, which pass a resource's
- * precondition by.
+ * default tag of the provider that is every resource, also under `-target` and `destroy`, which skip a resource's
+ * precondition.
  */
 export function guardedEnvironmentName(scope: Construct, environmentName: string): string {
   const variable = new TerraformVariable(scope, 'environment', {

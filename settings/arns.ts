@@ -1,5 +1,11 @@
 import type { Environment } from './environments';
 
+/** The service that keeps the secrets of EventBridge connections. */
+export const connectionServiceName = 'apidestinations.events.amazonaws.com';
+
+/** The last part of a resource's name in an ARN: the state machine's name in `…:stateMachine:Name`. */
+export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
+
 /**
  * ARNs by text, for what does not exist yet or belongs to the application: a policy must exist before the state
  * machine that it names, or CreateStateMachine refuses the role.
@@ -9,6 +15,7 @@ export function arnsOf(environment: Environment) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
   return {
+    allStateMachines: arn('states', 'stateMachine:*'),
     stateMachine: arn('states', `stateMachine:${names.stateMachine}`),
     childStateMachines: childStateMachineNames.map((name) => arn('states', `stateMachine:${name}`)),
     childExecutions: childStateMachineNames.map((name) => arn('states', `execution:${name}:*`)),
@@ -20,18 +27,23 @@ export function arnsOf(environment: Environment) {
     policyMappingTable: arn('dynamodb', `table/${names.policyMappingTable}`),
     alarm: arn('cloudwatch', `alarm:${names.alarm}`),
     alarmTopic: arn('sns', names.alarmTopic),
+    allLogGroups: arn('logs', 'log-group:*'),
     logGroup: arn('logs', `log-group:${names.logGroup}`),
     /** Secrets Manager ends a secret's ARN in a hyphen and six characters of its own. */
     secret: arn('secretsmanager', `secret:${names.secret}-??????`),
     /** EventBridge ends a connection's ARN in a UUID, CloudFormation a stack's. */
     connection: arn('events', `connection/${names.connection}/*`),
     connectionStack: arn('cloudformation', `stack/${names.connectionStack}/*`),
-    /** The Step Functions console makes its roles under the path `/service-role/`. */
+    /** The Step Functions console creates its roles under the path `/service-role/`. */
     executionRoles: executionRoleName
       ? [iam(`role/${executionRoleName}`), iam(`role/service-role/${executionRoleName}`)]
       : [iam(`role/${names.executionRole}`)],
     planRole: iam(`role/${names.planRole}`),
     deployRole: iam(`role/${names.deployRole}`),
+    /** EventBridge keeps every connection's secret with this role. */
+    connectionServiceLinkedRole: iam(
+      `role/aws-service-role/${connectionServiceName}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,
+    ),
     githubOidcProvider: iam('oidc-provider/token.actions.githubusercontent.com'),
     stateBucket: `arn:aws:s3:::${names.stateBucket}`,
   };

@@ -1,6 +1,6 @@
 /**
  * What is sold, as Stripe holds it. The state machine sends the meter's event name and keys from here and the
- * catalog command makes the meter from here, so the two cannot drift.
+ * catalog command creates the meter from here, so that the two cannot drift apart.
  */
 export interface Catalog {
   readonly meter: {

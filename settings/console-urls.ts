@@ -1,22 +1,21 @@
+import { arnsOf } from './arns';
 import type { Environment } from './environments';
 
-const console = (environment: Environment, service: string) =>
+const consoleHome = (environment: Environment, service: string) =>
   `https://${environment.region}.console.aws.amazon.com/${service}/home?region=${environment.region}`;
 
-/** Pages of the AWS console, made of names alone so that they are known before anything is deployed. */
+/** Pages of the AWS console, built from names alone, so that they are known before anything is deployed. */
 export const secretConsoleUrl = (environment: Environment) =>
   `https://${environment.region}.console.aws.amazon.com/secretsmanager/secret?region=${environment.region}` +
   `&name=${encodeURIComponent(environment.names.secret)}`;
 
 export const stateMachineConsoleUrl = (environment: Environment) =>
-  `${console(environment, 'states')}#/statemachines/view/${encodeURIComponent(
-    `arn:aws:states:${environment.region}:${environment.accountId}:stateMachine:${environment.names.stateMachine}`,
-  )}`;
+  `${consoleHome(environment, 'states')}#/statemachines/view/${encodeURIComponent(arnsOf(environment).stateMachine)}`;
 
 export const alarmConsoleUrl = (environment: Environment) =>
-  `${console(environment, 'cloudwatch')}#alarmsV2:alarm/${encodeURIComponent(environment.names.alarm)}`;
+  `${consoleHome(environment, 'cloudwatch')}#alarmsV2:alarm/${encodeURIComponent(environment.names.alarm)}`;
 
 /** The console encodes a log group's slashes twice, with `$` for `%`. */
 export const logGroupConsoleUrl = (environment: Environment) =>
-  `${console(environment, 'cloudwatch')}#logsV2:log-groups/log-group/` +
+  `${consoleHome(environment, 'cloudwatch')}#logsV2:log-groups/log-group/` +
   encodeURIComponent(encodeURIComponent(environment.names.logGroup)).replaceAll('%', '$');

@@ -13,26 +13,26 @@ export interface EnvironmentSettings {
   /** The mode of the key that the secret holds. */
   readonly stripeMode: 'test' | 'live';
   /**
-   * Whether the stack makes the two DynamoDB tables, or the application owns them.
+   * Whether the stack creates the two DynamoDB tables. Otherwise the application owns them.
    * @default - they exist already
    */
   readonly createTables?: boolean;
   /**
    * Name of an existing role to run the state machine with; only `StripeMeterIntegrationPolicy` is added to it.
-   * @default - the stack makes the role
+   * @default - the stack creates the role
    */
   readonly executionRoleName?: string;
   /** Names of the child state machines that the parent may start. */
   readonly childStateMachineNames: readonly string[];
-  /** Who is told when a meter event was not sent. AWS asks each address to confirm. */
+  /** Who is notified when a meter event was not sent. AWS sends each address a mail to confirm the subscription. */
   readonly alarmEmailAddresses: readonly string[];
   /** One of the periods CloudWatch Logs allows. */
   readonly logRetentionDays: number;
-  /** The GitHub repository, `owner/name`, whose workflows may take the deployment roles. */
+  /** The GitHub repository, `owner/name`, whose workflows may assume the deployment roles. */
   readonly githubRepository: string;
   /**
-   * Whether this environment makes GitHub's OIDC provider, of which an account can have one.
-   * @default - the other environment makes it, or it exists already
+   * Whether this environment creates GitHub's OIDC provider; an account can have one.
+   * @default - the other environment creates it, or it exists already
    */
   readonly createGithubOidcProvider?: boolean;
 }
@@ -44,7 +44,7 @@ export interface Environment extends EnvironmentSettings {
 
 const githubRepository = 'siftbeam/stripe-usage-billing';
 
-/** Where the alarm's e-mail sends its reader: your copy of `docs/runbook.md`. */
+/** The page that the alarm's e-mail links to: your copy of `docs/runbook.md`. */
 export const runbookUrl = `https://github.com/${githubRepository}/blob/main/docs/runbook.md`;
 
 const settings: Record<EnvironmentName, EnvironmentSettings> = {

@@ -1,4 +1,3 @@
-import type { TerraformStack } from 'cdktf';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -28,18 +27,10 @@ export function importsOf(workspace: string, stack: string, folder = '.'): Impor
   if (!imports) {
     throw new Error(
       `${importsFile(workspace, stack)} holds no import ids by Terraform address. Delete it and run ` +
-        `"npm run adopt -- --workspace ${workspace}", which writes it anew.`,
+        `"npm run adopt -- --workspace ${workspace}", which writes it again.`,
     );
   }
   return imports;
-}
-
-/** Adds Terraform's `import` blocks. One whose resource the state holds already does nothing. */
-export function useImports(stack: TerraformStack, workspace: string): void {
-  const blocks = Object.entries(importsOf(workspace, stack.node.id)).map(([to, id]) => ({ to, id }));
-  if (blocks.length > 0) {
-    stack.addOverride('import', blocks);
-  }
 }
 
 function parsed(text: string): Imports | undefined {

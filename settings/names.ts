@@ -3,7 +3,7 @@ import type { EnvironmentName, EnvironmentSettings } from './environments';
 /** The application's name, in tags and resource names. */
 export const application = 'siftbeam';
 
-/** Physical names of everything the stacks make or refer to. */
+/** Physical names of everything that the stacks create or refer to. */
 export interface Names {
   readonly stateBucket: string;
   readonly secret: string;
@@ -18,7 +18,7 @@ export interface Names {
   readonly metricNamespace: string;
   readonly processingHistoryTable: string;
   readonly policyMappingTable: string;
-  /** The roles that the GitHub workflows take. */
+  /** The roles that the GitHub workflows assume. */
   readonly planRole: string;
   readonly deployRole: string;
 }
@@ -33,7 +33,7 @@ const limits: Partial<Record<keyof Names, number>> = {
   stateMachine: 80,
 };
 
-/** The name of the state's inline policy: the guide's, in both environments. */
+/** The name of the execution role's inline policy: the guide's, in both environments. */
 export const executionPolicyName = 'StripeMeterIntegrationPolicy';
 
 /**

@@ -15,7 +15,7 @@ export type StackName = (typeof stackNames)[number];
 export const workspaceKeyPrefix = 'workspaces';
 
 /** The key of a stack's state in its workspace's bucket, before Terraform puts the workspace in front of it. */
-export const stateKey = (stack: StackName) => `${stack}.tfstate`;
+export const stateKey = (stack: string) => `${stack}.tfstate`;
 
 /** The object in the state bucket: Terraform's S3 backend joins prefix, workspace and key. */
 export const stateObjectKey = (workspace: EnvironmentName, stack: StackName) =>
@@ -23,3 +23,9 @@ export const stateObjectKey = (workspace: EnvironmentName, stack: StackName) =>
 
 /** Where `state-backend` keeps its own state, one folder per workspace, beside `cdktf.json`. */
 export const localStateFolder = 'terraform.tfstate.d';
+
+/** The stacks in their order; one that is not of this project comes last. */
+export function inStackOrder(stacks: readonly string[]): string[] {
+  const known: readonly string[] = stackNames.filter((stack) => stacks.includes(stack));
+  return [...known, ...stacks.filter((stack) => !known.includes(stack))];
+}

@@ -3,13 +3,13 @@ import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, stripeApiVersion } from '../settings/catalog';
 import type { Environment } from '../settings/environments';
 
-/** What AWS names only when it is made; the stack knows it as a reference, `verify` as the deployed ARN. */
+/** ARNs that AWS completes at creation: a reference in the stack, the deployed ARN in `verify`. */
 export interface DeployedArns {
   readonly secretArn: string;
   readonly connectionArn: string;
 }
 
-/** The file in `asl/` that the state machine is made from. */
+/** The file in `asl/` with the state machine's definition. */
 export const definitionFile = 'ServiceProcessingOrchestrator.asl.json';
 
 /** The state that records a meter event which was not sent. */
@@ -30,7 +30,7 @@ export function definitionValuesOf({ names }: Environment, deployed: DeployedArn
   };
 }
 
-/** What the state machine's role may touch. */
+/** What the state machine's role may use. */
 export function executionPermissionsOf(
   environment: Environment,
   deployed: DeployedArns,

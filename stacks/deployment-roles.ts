@@ -1,13 +1,14 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
-import { arnsOf } from '../settings/arns';
+import { arnsOf, connectionServiceName } from '../settings/arns';
+import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
 /**
- * The roles that the GitHub workflows take. A person deploys this stack: a role that could change it could give
+ * The roles that the GitHub workflows assume. A person deploys this stack: a role that could change it could give
  * itself anything.
  */
 export class DeploymentRolesStack extends EnvironmentStack {
@@ -16,7 +17,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
     useRemoteState(this, environment);
     const { name, names } = environment;
     const arns = arnsOf(environment);
-    const stateArn = (stack: string) => `${arns.stateBucket}/workspaces/${name}/${stack}.tfstate`;
+    const stateArn = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
 
     const roles = new GithubOidcRoles(this, 'github', {
       repository: environment.githubRepository,
@@ -27,10 +28,12 @@ export class DeploymentRolesStack extends EnvironmentStack {
       deployRoleName: names.deployRole,
       permissions: {
         stateBucketArn: arns.stateBucket,
-        deployedStateArns: ['stripe-secret', 'service-processing'].map(stateArn),
+        deployedStateArns: [stateArn('stripe-secret'), stateArn('service-processing')],
         rolesStateArn: stateArn('deployment-roles'),
         secretArn: arns.secret,
         connectionStackArn: arns.connectionStack,
+        connectionServiceLinkedRoleArn: arns.connectionServiceLinkedRole,
+        connectionServiceName,
         connectionArn: arns.connection,
         connectionSecretArn: arns.connectionSecret,
         executionRoleArns: arns.executionRoles,
@@ -38,7 +41,9 @@ export class DeploymentRolesStack extends EnvironmentStack {
         deploymentRoleArns: [arns.planRole, arns.deployRole],
         githubOidcProviderArn: arns.githubOidcProvider,
         stateMachineArn: arns.stateMachine,
+        allStateMachinesArn: arns.allStateMachines,
         logGroupArn: arns.logGroup,
+        allLogGroupsArn: arns.allLogGroups,
         alarmArn: arns.alarm,
         alarmTopicArn: arns.alarmTopic,
         tableArns: environment.createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : [],

@@ -3,7 +3,8 @@ import { TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { guardedEnvironmentName } from '../modules/workspace-guard';
 import type { Environment } from '../settings/environments';
-import { useImports } from '../settings/imports';
+import { importsOf, type Imports } from '../settings/imports';
+import type { StackName } from '../settings/stacks';
 import { application } from '../settings/names';
 
 /**
@@ -13,7 +14,7 @@ import { application } from '../settings/names';
 export abstract class EnvironmentStack extends TerraformStack {
   constructor(
     scope: Construct,
-    id: string,
+    id: StackName,
     protected readonly environment: Environment,
   ) {
     super(scope, id);
@@ -30,7 +31,15 @@ export abstract class EnvironmentStack extends TerraformStack {
         },
       ],
     });
-    useImports(this, environment.name);
+    this.importAdopted(importsOf(environment.name, id));
+  }
+
+  /** Adds Terraform's `import` blocks. One whose resource the state holds already does nothing. */
+  private importAdopted(imports: Imports): void {
+    const blocks = Object.entries(imports).map(([to, id]) => ({ to, id }));
+    if (blocks.length > 0) {
+      this.addOverride('import', blocks);
+    }
   }
 
   /** Addresses without a hash, so that a plan can be read: `aws_iam_role.execution-role_role`. */

@@ -12,7 +12,7 @@ import { EnvironmentStack } from './environment-stack';
 import { localStateFolder } from '../settings/stacks';
 
 /**
- * The bucket that holds the state of the other stacks. Its own state is local: it is made once, before there is a
+ * The bucket that holds the state of the other stacks. Its own state is local: it is created once, before there is a
  * bucket, and can be adopted again by import.
  */
 export class StateBackendStack extends EnvironmentStack {

@@ -6,7 +6,7 @@ import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
-/** The secret for the Stripe key, without a value: the operator puts it, so that no plan and no state knows it. */
+/** The secret for the Stripe key, without a value: the operator puts it, so that it is in no plan and no state. */
 export class StripeSecretStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'stripe-secret', environment);

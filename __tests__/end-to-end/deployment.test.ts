@@ -14,7 +14,7 @@ import { deployTimeoutMilliseconds } from '../helpers/deployed';
 import {
   changedStacks,
   inOneLine,
-  stackNames,
+  deployedStacks,
   startWorkspaces,
   terraformByHand,
   type Workspaces,
@@ -119,7 +119,7 @@ describe('both workspaces, deployed at the same time into one account', () => {
     const outdir = path.join(folder, 'cdktf.out', 'one');
     for (const workspace of ['test', 'live', 'test']) {
       const directories = await synthesize({ workspace, outdir, cwd: folder });
-      const plans = stackNames.map(async (stack) => {
+      const plans = deployedStacks.map(async (stack) => {
         const terraform = new Terraform({
           directory: directories[stack]!,
           command: services.tools.terraform,

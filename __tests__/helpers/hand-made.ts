@@ -4,7 +4,7 @@ import { CreateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
-import type { Clients } from '../../local/clients';
+import type { AwsClients } from '../../clients/aws/clients';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 
@@ -18,7 +18,7 @@ export const consoleRole = 'StepFunctions-ServiceProcessingOrchestrator-role-abc
  */
 export async function makeByHand(
   environment: Environment,
-  clients: Clients,
+  clients: AwsClients,
   options: { key: string; connectionName: string },
 ): Promise<void> {
   const { names, region, accountId } = environment;
@@ -74,7 +74,7 @@ export async function makeByHand(
   );
 }
 
-async function makeRole(environment: Environment, { iam }: Clients): Promise<string> {
+async function makeRole(environment: Environment, { iam }: AwsClients): Promise<string> {
   const { region, accountId } = environment;
   const arns = arnsOf(environment);
   const { Role } = await iam.send(

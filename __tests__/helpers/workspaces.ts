@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Application } from '../../local/application';
-import { Deployment, type StackName } from '../../local/deployment';
+import { Deployment } from '../../local/deployment';
 import { startServices, type Services } from '../../local/services';
 import { run, type RunResult } from '../../clients/run-program';
 import { environmentOf } from '../../settings/environments';
+import type { StackName } from '../../settings/stacks';
 
-export const stackNames: readonly StackName[] = ['state-backend', 'stripe-secret', 'service-processing'];
+/** The stacks that the workflows deploy, and what they need. */
+export const deployedStacks: readonly StackName[] = ['state-backend', 'stripe-secret', 'service-processing'];
 
 /** Both workspaces in one account, where there is what belongs to the application and nothing is deployed. */
 export interface Workspaces {
@@ -44,7 +46,7 @@ export async function startWorkspaces(): Promise<Workspaces> {
 }
 
 /** The stacks whose plan is not empty. */
-export async function changedStacks(deployment: Deployment, stacks = stackNames): Promise<StackName[]> {
+export async function changedStacks(deployment: Deployment, stacks = deployedStacks): Promise<StackName[]> {
   const changed: StackName[] = [];
   for (const stack of stacks) {
     if (await deployment.terraform(stack).plan({ out: 'changed.tfplan' })) {

@@ -3,30 +3,70 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
-  ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '../../settings/environments';
-import { CommandError } from '../operator-error';
+import { secretValueOf, secretValueShape, stripeKeyIn } from '../../settings/secret-value';
+import { CommandError } from '../command-error';
 import { requireKeyOfMode } from '../stripe/key-text';
+import { awsClient } from './client';
+import { undefinedIfAbsent } from './undefined-if-absent';
 
+/** The environment's secret, without its value. */
+export interface SecretDescription {
+  readonly arn: string;
+  readonly isScheduledForDeletion: boolean;
+  /** Absent when no value was put yet. */
+  readonly currentVersionId?: string;
+}
+
+/** What the secret holds now. */
 export interface CurrentVersion {
   readonly versionId: string;
   /** Absent when the value is not the JSON that the connection reads. */
   readonly key?: string;
 }
 
-/** @throws CommandError unless the credentials are of the account that the settings name */
-export async function requireAccount({ name, accountId, region }: Environment): Promise<void> {
-  const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-  if (Account !== accountId) {
-    throw new CommandError(
-      `The AWS credentials are of account ${Account}, but ${name} is in account ${accountId}. Choose other ` +
-        'credentials (AWS_PROFILE) and run the command again.',
-    );
+/** The environment's secret without its value, or undefined if there is none. */
+export async function describeSecret(environment: Environment): Promise<SecretDescription | undefined> {
+  const found = await undefinedIfAbsent(
+    awsClient(SecretsManagerClient, environment).send(
+      new DescribeSecretCommand({ SecretId: environment.names.secret }),
+    ),
+  );
+  if (!found) {
+    return undefined;
   }
+  const versions = Object.entries(found.VersionIdsToStages ?? {});
+  return {
+    arn: found.ARN ?? '',
+    isScheduledForDeletion: found.DeletedDate !== undefined,
+    currentVersionId: versions.find(([, stages]) => stages.includes('AWSCURRENT'))?.[0],
+  };
 }
+
+/** The command that cancels the deletion of the secret. */
+export const restoreSecretCommand = ({ names, region }: Environment) =>
+  `aws secretsmanager restore-secret --secret-id ${names.secret} --region ${region}`;
+
+/** Why the secret has no value to send or plan with, and what to run; undefined if it has one. */
+export function lackOfValue(
+  environment: Environment,
+  secret: SecretDescription | undefined,
+): string | undefined {
+  const { name, names, region } = environment;
+  const subject = `The secret "${names.secret}"`;
+  if (!secret) {
+    return `${subject} does not exist in ${region}. Run "npm run deploy:${name} -- stripe-secret" to create it.`;
+  }
+  if (secret.isScheduledForDeletion) {
+    return `${subject} is scheduled for deletion. Run "${restoreSecretCommand(environment)}" to keep it.`;
+  }
+  return secret.currentVersionId ? undefined : `${subject} has no value yet. ${putKeyAdvice(environment)}`;
+}
+
+const putKeyAdvice = ({ name }: Environment) =>
+  `Run "npm run stripe:key -- --workspace ${name}" to put the Stripe key.`;
 
 /**
  * The key that the environment's state machine sends with.
@@ -34,73 +74,53 @@ export async function requireAccount({ name, accountId, region }: Environment): 
  * @throws CommandError that says what to run, when there is none
  */
 export async function readStripeKey(environment: Environment): Promise<string> {
-  const current = await currentVersion(environment);
-  if (!current?.key) {
+  const secret = await describeSecret(environment);
+  const lack = lackOfValue(environment, secret);
+  if (lack) {
+    throw new CommandError(lack);
+  }
+  const { key } = (await readCurrentVersion(environment, secret)) ?? {};
+  if (!key) {
     throw new CommandError(
-      `The secret "${environment.names.secret}" ${current ? 'holds no {"STRIPE_SECRET_KEY": …}' : 'has no value yet'}. ` +
-        `Run "npm run stripe:key -- --workspace ${environment.name}" to put the Stripe key.`,
+      `The secret "${environment.names.secret}" holds no ${secretValueShape}. ${putKeyAdvice(environment)}`,
     );
   }
   return requireKeyOfMode(
-    current.key,
+    key,
     environment.stripeMode,
     `The value of the secret "${environment.names.secret}"`,
   );
 }
 
-/**
- * What the secret holds now, or undefined if nothing was put yet.
- *
- * @throws CommandError if the secret does not exist
- */
-export async function currentVersion(environment: Environment): Promise<CurrentVersion | undefined> {
-  const { name, names, region } = environment;
-  const client = new SecretsManagerClient({ region });
-  const secret = await orUndefined(client.send(new DescribeSecretCommand({ SecretId: names.secret })));
-  if (!secret) {
-    throw new CommandError(
-      `The secret "${names.secret}" does not exist in ${region}. Run "npm run deploy:${name} -- stripe-secret" to make it.`,
-    );
+/** The value of the secret's current version, or undefined if it has none. */
+export async function readCurrentVersion(
+  environment: Environment,
+  secret: SecretDescription | undefined,
+): Promise<CurrentVersion | undefined> {
+  // Without a current version Secrets Manager responds as if there were no secret.
+  if (!secret?.currentVersionId) {
+    return undefined;
   }
-  if (secret.DeletedDate) {
-    throw new CommandError(
-      `The secret "${names.secret}" is being deleted. Run "aws secretsmanager restore-secret --secret-id ${names.secret} --region ${region}" to keep it.`,
-    );
-  }
-  // Without any value Secrets Manager answers as if the secret were not there.
-  const value = await orUndefined(client.send(new GetSecretValueCommand({ SecretId: names.secret })));
-  return value && { versionId: value.VersionId ?? '', key: keyIn(value.SecretString) };
+  const { VersionId: versionId = '', SecretString: value } = await awsClient(
+    SecretsManagerClient,
+    environment,
+  ).send(new GetSecretValueCommand({ SecretId: environment.names.secret }));
+  return { versionId, key: stripeKeyIn(value) };
 }
 
-/** Puts the key as a new current version; the one before stays under AWSPREVIOUS. Returns the version's id. */
-export async function putStripeKey({ names, region }: Environment, key: string): Promise<string> {
-  const { VersionId } = await new SecretsManagerClient({ region }).send(
+/**
+ * Puts the key as a new current version; the one before stays under AWSPREVIOUS.
+ *
+ * @returns the version's id
+ */
+export async function putStripeKey(environment: Environment, key: string): Promise<string> {
+  const { VersionId } = await awsClient(SecretsManagerClient, environment).send(
     new PutSecretValueCommand({
-      SecretId: names.secret,
-      SecretString: JSON.stringify({ STRIPE_SECRET_KEY: key }),
-      // The version's id. The SDK's own retries send the same one, so a lost answer makes no second version.
+      SecretId: environment.names.secret,
+      SecretString: secretValueOf(key),
+      // The version's id. The SDK's own retries send the same one, so a lost response creates no second version.
       ClientRequestToken: randomUUID(),
     }),
   );
   return VersionId ?? '';
-}
-
-function keyIn(text = ''): string | undefined {
-  try {
-    const { STRIPE_SECRET_KEY: key } = JSON.parse(text) as { STRIPE_SECRET_KEY?: unknown };
-    return typeof key === 'string' ? key : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) {
-      return undefined;
-    }
-    throw error;
-  }
 }

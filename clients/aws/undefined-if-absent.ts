@@ -1,29 +1,28 @@
-import { CommandError } from '../operator-error';
+/** The names of the errors by which services say that a thing does not exist; S3 has one for each part of a bucket. */
+const absences = [
+  'ResourceNotFoundException', // Secrets Manager, DynamoDB, EventBridge, CloudWatch Logs
+  'NoSuchEntityException', // IAM
+  'NoSuchEntity',
+  'StateMachineDoesNotExist', // Step Functions
+  'NotFoundException', // SNS
+  'NotFound',
+  'NoSuchBucket',
+  'ServerSideEncryptionConfigurationNotFoundError',
+  'OwnershipControlsNotFoundError',
+  'NoSuchPublicAccessBlockConfiguration',
+  'NoSuchBucketPolicy',
+];
 
-/**
- * An answer of AWS, or undefined if the thing does not exist.
- *
- * @param action the IAM action, which the sentence names when it is not permitted
- * @param absent the names of the errors by which the service says that the thing does not exist
- * @throws CommandError when the credentials lack the action
- */
-export async function ask<T>(
-  action: string,
-  answer: Promise<T>,
-  ...absent: readonly string[]
-): Promise<T | undefined> {
+/** A response of AWS, or undefined if the service says that the thing does not exist. Other errors are thrown. */
+export async function undefinedIfAbsent<T>(response: Promise<T>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     const { name, message } = error as Error;
-    if (absent.includes(name)) {
+    // CloudFormation has no name of its own for it.
+    const isMissingStack = name === 'ValidationError' && message.includes('does not exist');
+    if (absences.includes(name) || isMissingStack) {
       return undefined;
-    }
-    if (/^(AccessDenied|AuthorizationError|UnauthorizedOperation)/.test(name)) {
-      throw new CommandError(
-        `The AWS credentials may not do ${action}, so that adopt cannot see what exists (${message}). Permit the ` +
-          'action or choose other credentials (AWS_PROFILE), and run the command again.',
-      );
     }
     throw error;
   }

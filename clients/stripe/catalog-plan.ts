@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { Catalog } from '../../settings/catalog';
 import { metersOf, productOf, type CatalogState } from './catalog-state';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
+import { meterDifferences, meterParams } from './meter';
 import { planPrice } from './price-plan';
 
 /** What is to be done about one object, or nothing, with a line for the operator. */
@@ -13,7 +14,7 @@ export interface Step {
 }
 
 /**
- * The steps that make Stripe hold the catalog. They are in the order of need: a price needs product and meter.
+ * The steps that bring Stripe to the catalog, in the order in which they need each other: a price needs product and meter.
  *
  * @throws CommandError if the active meter differs in what Stripe cannot change
  */
@@ -40,7 +41,7 @@ function planMeter(
         `The meter ${activeMeter.id} for "${eventName}" differs in what Stripe cannot change: ${differences.join(', ')}. ` +
           'Either set settings/catalog.ts to what the meter has and deploy, or deactivate the meter in the Stripe ' +
           'Dashboard (Billing, Meters), run this command again for a new one, and move the subscriptions to the new ' +
-          'prices; between the two Stripe refuses events.',
+          'prices; until the new meter exists, Stripe rejects events.',
       );
     }
     return planDisplayName(activeMeter, displayName);
@@ -49,7 +50,7 @@ function planMeter(
     (await metersOf(stripe, eventName)).find(({ status }) => status === 'active');
   if (equal) {
     const reactivate: Step = {
-      line: `~ meter ${eventName} (${equal.id}): inactive → active, so that Stripe takes its events`,
+      line: `~ meter ${eventName} (${equal.id}): inactive → active, so that Stripe accepts its events`,
       run: async (stripe) => {
         await createOnce({
           what: 'meter',
@@ -61,13 +62,7 @@ function planMeter(
     };
     return [reactivate, ...planDisplayName(equal, displayName).filter(({ run }) => run)];
   }
-  const params = {
-    display_name: displayName,
-    event_name: eventName,
-    default_aggregation: { formula: wanted.aggregation },
-    customer_mapping: { type: 'by_id', event_payload_key: wanted.customerKey },
-    value_settings: { event_payload_key: wanted.valueKey },
-  } as const;
+  const params = meterParams(wanted);
   return [
     {
       line: `+ meter ${eventName}: ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,
@@ -95,17 +90,6 @@ function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step
       },
     },
   ];
-}
-
-/** In what a meter differs that Stripe cannot change. */
-export function meterDifferences(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): string[] {
-  return [
-    ['default_aggregation.formula', meter.default_aggregation.formula, wanted.aggregation],
-    ['customer_mapping.event_payload_key', meter.customer_mapping.event_payload_key, wanted.customerKey],
-    ['value_settings.event_payload_key', meter.value_settings.event_payload_key, wanted.valueKey],
-  ]
-    .filter(([, is, should]) => is !== should)
-    .map(([name, is, should]) => `${name} is "${is}", not "${should}"`);
 }
 
 /** The one step of the product. */

@@ -1,22 +1,29 @@
 import Stripe from 'stripe';
 import { stripeApiVersion } from '../../settings/catalog';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
+export interface StripeClientOptions {
+  /** Of one attempt; there are three. @default 20000 */
+  readonly timeoutMilliseconds?: number;
+  /** The URL of a local Stripe. @default - STRIPE_API_BASE, else Stripe itself */
+  readonly apiBase?: string;
+}
+
 /**
- * Stripe's official client. `STRIPE_API_BASE` leads it to the local Stripe.
+ * Stripe's official client.
  *
- * @param timeoutMilliseconds of one attempt; there are three. @default 20000
- * @throws CommandError if STRIPE_API_BASE is not on this machine: a key must not go anywhere else
+ * @throws CommandError if the URL is not on this machine: a key must not go anywhere else
  */
-export function stripeClient(key: string, timeoutMilliseconds = 20_000): Stripe {
+export function stripeClient(key: string, options: StripeClientOptions = {}): Stripe {
+  const { timeoutMilliseconds = 20_000, apiBase = process.env.STRIPE_API_BASE } = options;
   return new Stripe(key, {
     apiVersion: stripeApiVersion,
     maxNetworkRetries: 2,
     timeout: timeoutMilliseconds,
     telemetry: false,
-    ...localServer(process.env.STRIPE_API_BASE),
+    ...localServer(apiBase),
   });
 }
 

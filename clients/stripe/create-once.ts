@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 
 export interface CreateOnce<T> {
-  /** What is made, for a message. */
+  /** What is created, for a message. */
   readonly what: string;
   /** Parameters, and what Stripe held when they were decided on: two commands that saw the same share the key. */
   readonly seen: unknown;
   readonly create: (idempotencyKey: string) => Promise<unknown>;
-  /** What was to be made, if Stripe holds it. */
+  /** The object that was to be created, if Stripe has it. */
   readonly find: () => Promise<T | undefined>;
 }
 
 /**
- * Makes something exactly once, also when two commands run at the same time: they send the same idempotency key, and
- * whichever is refused looks for what the other made.
+ * Creates an object exactly once, also when two commands run at the same time: both send the same idempotency key, and
+ * the one that Stripe rejects looks for what the other created.
  *
- * Stripe answers a key for 24 hours as it did the first time, even with a stored 500 or with what is gone by now.
- * Then the next key of the row is used, by both commands alike.
+ * For 24 hours Stripe repeats its first response to a key, even a 500 or an object that was deleted since. Then the next
+ * key in the sequence is used, the same one by both commands.
  */
 export async function createOnce<T>({ what, seen, create, find }: CreateOnce<T>): Promise<T> {
   const key = `${what}-${createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32)}`;
@@ -26,7 +26,7 @@ export async function createOnce<T>({ what, seen, create, find }: CreateOnce<T>)
     try {
       await create(`${key}-${attempt}`);
     } catch (error) {
-      if (!mayBeMade(error)) {
+      if (!mayExist(error)) {
         throw error;
       }
       failure = error;
@@ -40,12 +40,12 @@ export async function createOnce<T>({ what, seen, create, find }: CreateOnce<T>)
     }
   }
   throw new CommandError(
-    `Stripe repeats an earlier answer instead of making the ${what}. It forgets that answer after 24 hours: run the command again then.`,
+    `Stripe repeats an earlier response instead of creating the ${what}. It forgets that response after 24 hours: run the command again then.`,
   );
 }
 
-/** After a refusal, a conflict or a failure of Stripe the thing may be there: made by this command or by another. */
-function mayBeMade(error: unknown): boolean {
+/** After a rejection, a conflict or a failure of Stripe the object may exist: created by this command or by another. */
+function mayExist(error: unknown): boolean {
   return (
     error instanceof Stripe.errors.StripeInvalidRequestError ||
     error instanceof Stripe.errors.StripeAPIError ||

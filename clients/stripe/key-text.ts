@@ -1,4 +1,4 @@
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 
 type Mode = 'test' | 'live';
 

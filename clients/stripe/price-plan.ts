@@ -2,14 +2,14 @@ import Stripe from 'stripe';
 import type { Catalog, Price } from '../../settings/catalog';
 import type { Step } from './catalog-plan';
 import { metersOf, priceOf } from './catalog-state';
-import { CommandError } from '../operator-error';
+import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
 
 /**
  * What is to be done so that a price's lookup key stands for the wanted price.
  *
  * @param current the price it stands for now
- * @param meterId the meter the price is to be on; undefined when that is still to be made
+ * @param meterId the meter the price is to be on; undefined when it is still to be created
  */
 export function planPrice(
   current: Stripe.Price | undefined,
@@ -55,7 +55,7 @@ async function create(
   const meter = meters.find(({ status }) => status === 'active');
   if (!meter) {
     throw new CommandError(
-      `The meter for "${catalog.meter.eventName}" was deactivated meanwhile. Run the command again.`,
+      `The meter for "${catalog.meter.eventName}" was deactivated while this command ran. Run the command again.`,
     );
   }
   const params: Stripe.PriceCreateParams = {
@@ -64,7 +64,7 @@ async function create(
     unit_amount_decimal: Stripe.Decimal.from(unitAmountDecimal),
     recurring: { interval: 'month', usage_type: 'metered', meter: meter.id },
     lookup_key: lookupKey,
-    // Without one to replace, a price that another command made meanwhile keeps its key.
+    // Without one to replace, a price that another command has just created keeps its key.
     ...(replaced && { transfer_lookup_key: true }),
   };
   await createOnce({

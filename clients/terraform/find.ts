@@ -1,7 +1,8 @@
 import { cacheDirectory } from '../platform';
 import { downloadTerraform, installedTerraform, releaseVersion } from './install';
 import { run } from '../run-program';
-import { ToolError, type Log } from '../tool-error';
+import { CommandError } from '../command-error';
+import type { Log } from '../log';
 
 export interface TerraformBinary {
   /** A name on the PATH, or a whole path. */
@@ -16,7 +17,7 @@ const minimumVersion = [1, 10] as const;
  * Finds Terraform 1.10 or later: `TERRAFORM_BINARY_NAME` (as cdktf does), else `terraform` on the PATH, else
  * HashiCorp's release, which is downloaded once, checked, and kept in the user's cache folder.
  *
- * @throws ToolError if there is none and it cannot be downloaded
+ * @throws CommandError if there is none and it cannot be downloaded
  */
 export async function findTerraform(options: {
   log: Log;
@@ -32,7 +33,7 @@ export async function findTerraform(options: {
     return { command, version };
   }
   if (chosen) {
-    throw new ToolError(
+    throw new CommandError(
       version
         ? `TERRAFORM_BINARY_NAME names ${chosen}, version ${version}; Terraform 1.10 or later is needed.`
         : `TERRAFORM_BINARY_NAME names ${chosen}, which does not run. Correct it, or unset it to use terraform.`,

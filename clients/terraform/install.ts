@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { terraformPlatform } from '../platform';
-import { ToolError, type Log } from '../tool-error';
+import { CommandError } from '../command-error';
+import type { Log } from '../log';
 
 /** The release that is used where there is no Terraform. */
 export const releaseVersion = '1.11.4';
@@ -31,7 +32,7 @@ export function installedTerraform(cache: string): string {
  * Downloads HashiCorp's release for this machine, compares it with its known SHA-256 and unpacks the program.
  * Two processes may do this at once: each writes beside the target and moves the whole file there.
  *
- * @throws ToolError if this machine is none of the known ones, the download fails, or the checksum differs
+ * @throws CommandError if this machine is none of the known ones, the download fails, or the checksum differs
  */
 export async function downloadTerraform(options: {
   target: string;
@@ -44,19 +45,19 @@ export async function downloadTerraform(options: {
   const { platform = terraformPlatform(), checksums = sha256 } = options;
   const expected = checksums[platform];
   if (!expected) {
-    throw new ToolError(`No checksum of Terraform for ${platform} is known here. ${howToGetIt}`);
+    throw new CommandError(`No checksum of Terraform for ${platform} is known here. ${howToGetIt}`);
   }
 
   const url = `${releases}/terraform/${releaseVersion}/terraform_${releaseVersion}_${platform}.zip`;
   log(`Downloading ${url} (about 27 MB) …`);
   const zip = await download(url);
   if (createHash('sha256').update(zip).digest('hex') !== expected) {
-    throw new ToolError(`What ${url} sent is not HashiCorp's release: its SHA-256 differs. ${howToGetIt}`);
+    throw new CommandError(`What ${url} sent is not HashiCorp's release: its SHA-256 differs. ${howToGetIt}`);
   }
   const name = path.basename(target);
   const program = unzipSync(zip, { filter: (file) => file.name === name })[name];
   if (!program) {
-    throw new ToolError(`${url} holds no ${name}. ${howToGetIt}`);
+    throw new CommandError(`${url} holds no ${name}. ${howToGetIt}`);
   }
 
   const folder = path.dirname(target);
@@ -79,7 +80,7 @@ async function download(url: string): Promise<Uint8Array> {
     }
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw new ToolError(`Terraform could not be downloaded from ${url} (${reason(error)}). ${howToGetIt}`);
+    throw new CommandError(`Terraform could not be downloaded from ${url} (${reason(error)}). ${howToGetIt}`);
   }
 }
 

@@ -10,7 +10,7 @@ export const projectDirectory = path.resolve(__dirname, '..', '..');
  *
  * @param options.outdir where the files go, as `cdktf.json` or `--output` would say
  * @returns the folder of each stack by the stack's name
- * @throws with the app's own sentence if it refuses
+ * @throws with the app's own sentence if synthesis fails
  */
 export async function synthesize(options: {
   workspace: string;
@@ -24,7 +24,7 @@ export async function synthesize(options: {
   app?: string;
 }): Promise<Record<string, string>> {
   const { workspace, outdir, cwd = projectDirectory, app = path.join(projectDirectory, 'main.ts') } = options;
-  await mkdir(outdir, { recursive: true }); // cdktf makes the last folder alone
+  await mkdir(outdir, { recursive: true }); // cdktf creates only the last folder
   const env = Object.fromEntries(
     // As in cdktf: a variable's value belongs to Terraform's run, not to synthesis.
     Object.entries(process.env).filter(([name]) => !name.startsWith('TF_VAR_')),

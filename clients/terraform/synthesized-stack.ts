@@ -5,27 +5,30 @@ export type Attributes = Readonly<Record<string, unknown>>;
 type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 
 /** A managed resource of a synthesized stack. */
-export interface Resource {
+export interface SynthesizedResource {
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
 }
 
 interface Content {
-  readonly terraform: { readonly backend: Attributes };
+  readonly terraform: {
+    readonly backend: { readonly s3?: object; readonly local?: { readonly workspace_dir: string } };
+  };
+  readonly import?: unknown;
   readonly resource?: Blocks;
   readonly data?: Blocks;
 }
 
 /** A synthesized stack, `cdk.tf.json`. */
-export class Configuration {
+export class SynthesizedStack {
   private readonly content: Content;
 
   constructor(private readonly directory: string) {
     this.content = JSON.parse(readFileSync(this.file, 'utf8')) as Content;
   }
 
-  get resources(): Resource[] {
+  get resources(): SynthesizedResource[] {
     return Object.entries(this.content.resource ?? {}).flatMap(([type, resources]) =>
       Object.entries(resources).map(([name, attributes]) => ({
         address: `${type}.${name}`,
@@ -37,7 +40,18 @@ export class Configuration {
 
   /** Whether the state lies in the state bucket. */
   get hasRemoteState(): boolean {
-    return 's3' in this.content.terraform.backend;
+    return this.content.terraform.backend.s3 !== undefined;
+  }
+
+  /** Whether the next deployment imports anything. */
+  get hasImports(): boolean {
+    return this.content.import !== undefined;
+  }
+
+  /** Where the workspace's state lies, if it is local. */
+  localStateFile(workspace: string): string | undefined {
+    const { local } = this.content.terraform.backend;
+    return local && path.resolve(this.directory, local.workspace_dir, workspace, 'terraform.tfstate');
   }
 
   /** A name that may be given as a reference to another resource, or data source, of the stack. */

@@ -16,7 +16,7 @@ export interface TerraformOptions {
    */
   readonly onProgress?: (line: string) => void;
   /**
-   * Stops Terraform as Ctrl-C does: it finishes what it is at, writes the state and releases the lock.
+   * Stops Terraform as Ctrl-C does: it finishes the current operations, writes the state and releases the lock.
    * @default - it cannot be stopped
    */
   readonly signal?: AbortSignal;
@@ -56,7 +56,7 @@ export class Terraform {
     return (await this.run('plan', args, [0, 2])).status === 2;
   }
 
-  /** Applies a plan file, or, without one, what a plan made now says. */
+  /** Applies a plan file; without one, plans and applies at once. */
   async apply(planFile?: string): Promise<void> {
     await this.run('apply', ['-json', '-input=false', ...(planFile ? [planFile] : ['-auto-approve'])]);
   }

@@ -1,48 +1,43 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeConnectionCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Environment } from '../../settings/environments';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
-/** The CloudFormation stack of the connection; without it, a connection of its name was made by hand. */
+/** The CloudFormation stack of the connection; without it, a connection of its name was created by hand. */
 export const connectionStack: Finder = async (_resource, { environment }) => {
   const { names, region } = environment;
-  const answer = await describeStack(environment);
-  const stack = answer?.Stacks?.[0];
+  const response = await describeStack(environment);
+  const stack = response?.Stacks?.[0];
   if (stack) {
     const obstacle = obstacleOf(stack, region);
     return obstacle ? { obstacle } : { id: names.connectionStack };
   }
   const byHand = await ask(
     'events:DescribeConnection',
-    new EventBridgeClient({ region }).send(new DescribeConnectionCommand({ Name: names.connection })),
-    'ResourceNotFoundException',
+    awsClient(EventBridgeClient, environment).send(new DescribeConnectionCommand({ Name: names.connection })),
   );
   return byHand ? { obstacle: nameIsTaken(environment) } : absent;
 };
 
-async function describeStack({ names, region }: Environment) {
-  const answer = new CloudFormationClient({ region }).send(
-    new DescribeStacksCommand({ StackName: names.connectionStack }),
+function describeStack(environment: Environment) {
+  return ask(
+    'cloudformation:DescribeStacks',
+    awsClient(CloudFormationClient, environment).send(
+      new DescribeStacksCommand({ StackName: environment.names.connectionStack }),
+    ),
   );
-  try {
-    return await ask('cloudformation:DescribeStacks', answer);
-  } catch (error) {
-    if ((error as Error).message.includes('does not exist')) {
-      return undefined;
-    } // a ValidationError like others
-    throw error;
-  }
 }
 
 function nameIsTaken({ names, region }: Environment): string {
   return (
-    `The connection "${names.connection}" was made by hand and cannot be adopted: nobody can read the key in it, and ` +
-    'the deployment, which makes one of the same name from the secret, would fail. Choose another name for ' +
+    `The connection "${names.connection}" was created by hand and cannot be adopted: nobody can read the key in it, and ` +
+    'the deployment, which creates one of the same name from the secret, would fail. Choose another name for ' +
     '"connection" in settings/names.ts, deploy while no execution runs, and delete the old connection then: no meter ' +
     'event is missed. Or delete it right before the deployment ' +
-    `("aws events delete-connection --name ${names.connection} --region ${region}"): a meter event that falls between ` +
-    'is not sent, and must be sent by hand.'
+    `("aws events delete-connection --name ${names.connection} --region ${region}"): a meter event that falls in ` +
+    'between is not sent, and must be sent by hand.'
   );
 }
 
@@ -50,17 +45,17 @@ function obstacleOf({ StackName: name, StackStatus: status }: Stack, region: str
   const stack = `The CloudFormation stack "${name}" is in ${status}`;
   if (status?.endsWith('_IN_PROGRESS')) {
     return status === 'REVIEW_IN_PROGRESS'
-      ? `${stack}: it was never made. ${remove(name, region)}`
+      ? `${stack}: it was never created. ${remove(name, region)}`
       : `${stack}. Wait until it has ended.`;
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') {
     return `${stack}. Run "aws cloudformation continue-update-rollback --stack-name ${name} --region ${region}".`;
   }
   if (/^(CREATE_FAILED|ROLLBACK_\w+|DELETE_FAILED)$/.test(status ?? '')) {
-    return `${stack}, from which AWS updates none. ${remove(name, region)}`;
+    return `${stack}, which AWS cannot update. ${remove(name, region)}`;
   }
   return undefined;
 }
 
 const remove = (name: string | undefined, region: string) =>
-  `Delete it, so that the deployment makes it anew: "aws cloudformation delete-stack --stack-name ${name} --region ${region}".`;
+  `Delete it, so that the deployment creates it again: "aws cloudformation delete-stack --stack-name ${name} --region ${region}".`;

@@ -1,6 +1,6 @@
 import * as bucket from './bucket';
 import { connectionStack } from './connection-stack';
-import { absent, type Finder } from './finding';
+import { absent, type Finder } from './finder';
 import * as iam from './iam';
 import * as monitoring from './monitoring';
 import { secret } from './secret';

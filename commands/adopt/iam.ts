@@ -5,15 +5,15 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import { arnsOf } from '../../settings/arns';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
-export const role: Finder = async ({ attributes }, { environment: { region } }) => {
+export const role: Finder = async ({ attributes }, { environment }) => {
   const RoleName = String(attributes.name);
   const found = await ask(
     'iam:GetRole',
-    new IAMClient({ region }).send(new GetRoleCommand({ RoleName })),
-    'NoSuchEntityException',
+    awsClient(IAMClient, environment).send(new GetRoleCommand({ RoleName })),
   );
   return found ? { id: RoleName } : absent;
 };
@@ -23,8 +23,7 @@ export const rolePolicy: Finder = async ({ attributes }, { environment, configur
   const PolicyName = String(attributes.name);
   const found = await ask(
     'iam:GetRolePolicy',
-    new IAMClient({ region: environment.region }).send(new GetRolePolicyCommand({ RoleName, PolicyName })),
-    'NoSuchEntityException',
+    awsClient(IAMClient, environment).send(new GetRolePolicyCommand({ RoleName, PolicyName })),
   );
   return found ? { id: `${RoleName}:${PolicyName}` } : absent;
 };
@@ -34,10 +33,7 @@ export const oidcProvider: Finder = async (_resource, { environment }) => {
   const OpenIDConnectProviderArn = arnsOf(environment).githubOidcProvider;
   const found = await ask(
     'iam:GetOpenIDConnectProvider',
-    new IAMClient({ region: environment.region }).send(
-      new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }),
-    ),
-    'NoSuchEntityException',
+    awsClient(IAMClient, environment).send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })),
   );
   if (!found) {
     return absent;

@@ -1,5 +1,5 @@
 /**
- * Finds which of a workspace's resources exist already, made by hand as the guide says or left by a lost state, and
+ * Finds which of a workspace's resources exist already, created by hand as docs/operations-guide.md says or left by a lost state, and
  * lets the next plan import them instead of failing on "already exists": `npm run adopt -- --workspace live`.
  *
  * It reads from AWS, never the secret's value, and changes nothing there, so that it does not ask in live either. It
@@ -10,22 +10,23 @@
 import { synthesize } from '../../clients/terraform/synth';
 import type { Environment } from '../../settings/environments';
 import { importsFile } from '../../settings/imports';
-import { stateBucketExists } from './bucket';
+import { describeSecret, lackOfValue } from '../../clients/aws/secret';
+import { stateBucketExists } from '../../clients/aws/state-bucket';
+import { inStackOrder } from '../../settings/stacks';
+import { ask } from './ask';
 import { checkPlan, lossesIn } from './check-plan';
-import { Configuration } from '../../clients/terraform/synthesized-stack';
+import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import { apply, isChange } from './import-files';
 import { importsFrom, searchStack, type Search } from './search';
-import { lackOfValue } from './secret';
 import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
-import { inDeployOrder } from '../plan/prerequisites';
 import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 interface Work {
   readonly environment: Environment;
@@ -77,9 +78,9 @@ export async function adopt(args: readonly string[], { output }: Terminal): Prom
 async function search({ environment, terraform, folder, hasBucket }: Work): Promise<Search[]> {
   const directories = await synthesize({ workspace: environment.name, outdir: folder });
   return Promise.all(
-    inDeployOrder(Object.keys(directories)).map(async (stack) => {
+    inStackOrder(Object.keys(directories)).map(async (stack) => {
       const directory = directories[stack]!;
-      const configuration = new Configuration(directory);
+      const configuration = new SynthesizedStack(directory);
       const hasState = hasBucket || !configuration.hasRemoteState;
       const inState = hasState ? await addressesInState(terraform.of(folder, stack), directory) : [];
       return searchStack({ stack, environment, configuration, inState });
@@ -114,14 +115,17 @@ function changeFiles(searches: readonly Search[], { environment: { name: workspa
 async function check(adopted: readonly Search[], work: Work): Promise<void> {
   const { environment, terraform, folder, hasBucket, say } = work;
   const directories = await synthesize({ workspace: environment.name, outdir: folder });
-  const lackingValue = await lackOfValue(environment);
+  const lackingValue = lackOfValue(
+    environment,
+    await ask('secretsmanager:DescribeSecret', describeSecret(environment)),
+  );
   const problems: string[] = [];
   const planned = adopted.map(async ({ stack: name }) => {
     if (name === 'service-processing' && lackingValue) {
       return say(`${name}: cannot be planned yet. ${lackingValue}`);
     }
     const directory = directories[name]!;
-    const configuration = new Configuration(directory);
+    const configuration = new SynthesizedStack(directory);
     if (configuration.hasRemoteState && !hasBucket) {
       configuration.useEmptyState(environment.name);
     }
@@ -139,7 +143,7 @@ async function check(adopted: readonly Search[], work: Work): Promise<void> {
   await Promise.all(planned);
   if (problems.length > 0) {
     throw new CommandError(
-      `Do not deploy this: ${problems.join('; ')}. Mend it in AWS or in the settings, and run adopt again.`,
+      `Do not deploy this: ${problems.join('; ')}. Fix it in AWS or in the settings, and run adopt again.`,
     );
   }
 }

@@ -7,47 +7,49 @@ import {
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import type { Subscription } from '@aws-sdk/client-sns';
 import { arnsOf } from '../../settings/arns';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
-export const logGroup: Finder = async ({ attributes }, { environment: { region } }) => {
+export const logGroup: Finder = async ({ attributes }, { environment }) => {
   const name = String(attributes.name);
-  const answer = await ask(
+  const response = await ask(
     'logs:DescribeLogGroups',
-    new CloudWatchLogsClient({ region }).send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name })),
+    awsClient(CloudWatchLogsClient, environment).send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+    ),
   );
-  // A group of exactly this name comes first: the answer is sorted.
-  return answer?.logGroups?.some(({ logGroupName }) => logGroupName === name) ? { id: name } : absent;
+  // A group of exactly this name comes first: the response is sorted.
+  return response?.logGroups?.some(({ logGroupName }) => logGroupName === name) ? { id: name } : absent;
 };
 
 export const metricFilter: Finder = async ({ attributes }, { environment, configuration }) => {
   const filterName = String(attributes.name);
   const logGroupName = configuration.nameIn(attributes.log_group_name);
-  const answer = await ask(
+  const response = await ask(
     'logs:DescribeMetricFilters',
-    new CloudWatchLogsClient({ region: environment.region }).send(
+    awsClient(CloudWatchLogsClient, environment).send(
       new DescribeMetricFiltersCommand({ logGroupName, filterNamePrefix: filterName }),
     ),
-    'ResourceNotFoundException',
   );
-  const exists = answer?.metricFilters?.some((filter) => filter.filterName === filterName);
+  const exists = response?.metricFilters?.some((filter) => filter.filterName === filterName);
   return exists ? { id: `${logGroupName}:${filterName}` } : absent;
 };
 
-export const metricAlarm: Finder = async ({ attributes }, { environment: { region } }) => {
+export const metricAlarm: Finder = async ({ attributes }, { environment }) => {
   const name = String(attributes.alarm_name);
-  const answer = await ask(
+  const response = await ask(
     'cloudwatch:DescribeAlarms',
-    new CloudWatchClient({ region }).send(
+    awsClient(CloudWatchClient, environment).send(
       new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
     ),
   );
-  if (answer?.CompositeAlarms?.length) {
+  if (response?.CompositeAlarms?.length) {
     return {
       obstacle: `The alarm "${name}" is a composite alarm. Rename it in CloudWatch, or choose another name in settings/names.ts.`,
     };
   }
-  return answer?.MetricAlarms?.length ? { id: name } : absent;
+  return response?.MetricAlarms?.length ? { id: name } : absent;
 };
 
 /** The topic and its policy, which every topic has, go by the topic's ARN. */
@@ -55,8 +57,7 @@ export const topic: Finder = async (_resource, { environment }) => {
   const TopicArn = arnsOf(environment).alarmTopic;
   const found = await ask(
     'sns:GetTopicAttributes',
-    new SNSClient({ region: environment.region }).send(new GetTopicAttributesCommand({ TopicArn })),
-    'NotFoundException',
+    awsClient(SNSClient, environment).send(new GetTopicAttributesCommand({ TopicArn })),
   );
   return found ? { id: TopicArn } : absent;
 };
@@ -65,8 +66,7 @@ export const topicSubscription: Finder = async ({ attributes }, { environment })
   const found = (
     await ask(
       'sns:ListSubscriptionsByTopic',
-      subscriptionsOf(new SNSClient({ region: environment.region }), arnsOf(environment).alarmTopic),
-      'NotFoundException',
+      subscriptionsOf(awsClient(SNSClient, environment), arnsOf(environment).alarmTopic),
     )
   )?.find(({ Protocol, Endpoint }) => Protocol === attributes.protocol && Endpoint === attributes.endpoint);
   if (!found) {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../settings/environments';
 import type { Imports } from '../../settings/imports';
-import type { Configuration } from '../../clients/terraform/synthesized-stack';
+import type { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import { finders } from './finders';
 
 /** What was found of a stack's resources that its state does not hold. */
@@ -21,7 +21,7 @@ export interface Search {
 export async function searchStack(options: {
   stack: string;
   environment: Environment;
-  configuration: Configuration;
+  configuration: SynthesizedStack;
   inState: readonly string[];
 }): Promise<Search> {
   const { stack, environment, configuration, inState } = options;

@@ -1,15 +1,15 @@
 import { DescribeStateMachineCommand, SFNClient, type DescribeStateMachineOutput } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
 export const stateMachine: Finder = async ({ attributes }, { environment, configuration }) => {
   const stateMachineArn = arnsOf(environment).stateMachine;
   const machine = await ask(
     'states:DescribeStateMachine',
-    new SFNClient({ region: environment.region }).send(new DescribeStateMachineCommand({ stateMachineArn })),
-    'StateMachineDoesNotExist',
+    awsClient(SFNClient, environment).send(new DescribeStateMachineCommand({ stateMachineArn })),
   );
   if (!machine) {
     return absent;
@@ -39,7 +39,7 @@ function obstacleOf(
       'name in settings/names.ts, or delete it once nothing starts it.'
     );
   }
-  // A console-made role lies under the path /service-role/.
+  // The console creates its roles under the path /service-role/.
   const actual = roleArn?.split('/').at(-1);
   if (actual !== roleName) {
     return (
@@ -57,13 +57,13 @@ function trustNote(environment: Environment): string[] {
     return [];
   }
   return [
-    `The trust policy of the role "${executionRoleName}" stays as it is. A role made by the stack would admit ` +
+    `The trust policy of the role "${executionRoleName}" stays as it is. A role created by the stack would admit ` +
       `states.amazonaws.com for this state machine alone (aws:SourceAccount ${accountId}, aws:SourceArn ` +
       `${arnsOf(environment).stateMachine}); you may restrict yours in IAM.`,
   ];
 }
 
-/** Connections made by hand that the definition names: after the deployment nothing of this state machine uses them. */
+/** Connections created by hand that the definition names; after the deployment this state machine uses them no more. */
 function connectionNotes(
   { definition = '' }: DescribeStateMachineOutput,
   environment: Environment,
@@ -74,7 +74,7 @@ function connectionNotes(
     .filter((name) => name !== names.connection)
     .map(
       (name) =>
-        `The connection "${name}" cannot be adopted: nobody can read the key in it. The deployment makes ` +
+        `The connection "${name}" cannot be adopted: nobody can read the key in it. The deployment creates ` +
         `"${names.connection}" from the secret, and the role may use that one alone: deploy while no execution runs. ` +
         `Then, if nothing else uses it, run "aws events delete-connection --name ${name} --region ${region}".`,
     );

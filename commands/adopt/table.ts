@@ -1,13 +1,13 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ask } from '../../clients/aws/undefined-if-absent';
-import { absent, type Finder } from './finding';
+import { ask } from './ask';
+import { awsClient } from '../../clients/aws/client';
+import { absent, type Finder } from './finder';
 
-export const table: Finder = async ({ attributes }, { environment: { region } }) => {
+export const table: Finder = async ({ attributes }, { environment }) => {
   const TableName = String(attributes.name);
   const found = await ask(
     'dynamodb:DescribeTable',
-    new DynamoDBClient({ region }).send(new DescribeTableCommand({ TableName })),
-    'ResourceNotFoundException',
+    awsClient(DynamoDBClient, environment).send(new DescribeTableCommand({ TableName })),
   );
   return found ? { id: TableName } : absent;
 };

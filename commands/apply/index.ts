@@ -1,13 +1,13 @@
 /**
- * Applies the plans that `npm run plan` made, exactly as they were reviewed:
+ * Applies the plans that `npm run plan` created, exactly as they were reviewed:
  * `npm run apply -- --workspace test --plan plans/test [--yes]`. The folder of the plan is all it needs, so that it
- * may have been made on another machine. Plan files are not for publishing: each holds its stack's whole state.
+ * may have been created on another machine. Plan files are not for publishing: each holds its stack's whole state.
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { TerraformError } from '../../clients/terraform/terraform';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
@@ -16,7 +16,7 @@ import { restoreStack } from '../shared/plans/plan-stack';
 import { actionOf, changedResources } from '../shared/plans/terraform-plan';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder, stackFolder } from '../shared/working-folder';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
   const { environment, yes, values } = parseCommand(args, { plan: { type: 'string' } });
@@ -24,7 +24,7 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
   const planCommand = `npm run plan -- --workspace ${workspace}`;
   if (!values.plan) {
     throw new CommandError(
-      `Name the plan that was reviewed, for example --plan plans/${workspace}. Make one with "${planCommand}". ` +
+      `Name the plan that was reviewed, for example --plan plans/${workspace}. Create one with "${planCommand}". ` +
         `To deploy a stack without a reviewed plan, run "npm run deploy:${workspace} -- STACK".`,
     );
   }
@@ -46,17 +46,17 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
   const terraform = await terraformRuns(workspace, say);
   if (terraform.version !== manifest.terraformVersion) {
     throw new CommandError(
-      `The plan was made by Terraform ${manifest.terraformVersion}, and this is ${terraform.version}, which cannot ` +
-        `apply it. Use that version, or make a new plan with "${planCommand}".`,
+      `The plan was created by Terraform ${manifest.terraformVersion}, and this is ${terraform.version}, which cannot ` +
+        `apply it. Use that version, or create a new plan with "${planCommand}".`,
     );
   }
 
   await inWorkingFolder(workspace, async (folder) => {
-    const made = [
-      `made ${manifest.createdAt}`,
+    const origin = [
+      `created ${manifest.createdAt}`,
       ...(manifest.commit ? [`from commit ${manifest.commit}`] : []),
     ];
-    say(`The plan of ${workspace}, ${made.join(' ')}, changes:`);
+    say(`The plan of ${workspace}, ${origin.join(' ')}, changes:`);
     for (const name of stacks) {
       const directory = stackFolder(folder, name);
       mkdirSync(directory, { recursive: true });
@@ -94,10 +94,10 @@ function failure(
   return new CommandError(
     [
       stale
-        ? `The plan of ${stack} is stale: its stack was changed after the plan was made, and nothing of it was applied.`
+        ? `The plan of ${stack} is stale: its stack was changed after the plan was created, and nothing of it was applied.`
         : error.message,
       ...(deployed.length > 0 ? [`${deployed.join(' and ')} was deployed before.`] : []),
-      `Make a new plan with "${planCommand}", review it, and deploy that.`,
+      `Create a new plan with "${planCommand}", review it, and apply that.`,
     ].join(' '),
   );
 }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
 
 const project = path.join(__dirname, '..', '..');

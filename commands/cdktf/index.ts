@@ -9,7 +9,7 @@ import { projectDirectory } from '../../clients/terraform/synth';
 import { findTerraform } from '../../clients/terraform/find';
 import { terraformEnvironment } from '../../clients/terraform/config';
 import { environmentOf } from '../../settings/environments';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
 
 /** cdktf's commands that run `terraform init`, with their aliases. */

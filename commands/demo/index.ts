@@ -9,7 +9,7 @@ import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
 import { failures } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.txt');
 

@@ -6,13 +6,13 @@ import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { executionsOf } from './executions-of';
 import { eventText, isFailure } from './log-line';
 import { sinceTime } from './since';
 import { tail } from './tail';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 const options = {
   since: { type: 'string' },

@@ -1,4 +1,4 @@
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 

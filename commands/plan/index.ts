@@ -8,17 +8,18 @@ import path from 'node:path';
 import { projectDirectory, synthesize } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack } from '../shared/plans/plan-stack';
-import { inDeployOrder, obstaclesOf } from './prerequisites';
+import { inStackOrder } from '../../settings/stacks';
+import { obstaclesOf } from './prerequisites';
 import { summaryOf, type StackOutcome } from './summary';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
-import { requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
 
 /** @returns the exit code */
 export async function plan(args: readonly string[], { output }: Terminal): Promise<number> {
@@ -34,7 +35,7 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
 
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });
-    const known = inDeployOrder(Object.keys(directories));
+    const known = inStackOrder(Object.keys(directories));
     const stacks = chosenStacks(known, values.stack);
     const obstacles = await obstaclesOf(environment, directories);
     mkdirSync(out, { recursive: true });

@@ -3,7 +3,7 @@ import { Writable, type Readable } from 'node:stream';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
 import { awsSentence } from './aws-errors';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
 import { stripeSentence } from './stripe-errors';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectDirectory } from '../../clients/terraform/synth';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /**
  * Runs something in the folder where a workspace's stacks are planned and deployed, one process at a time. The folder

@@ -1,5 +1,5 @@
 /**
- * Makes Stripe hold the meter, the product and the prices of settings/catalog.ts:
+ * Creates or updates in Stripe the meter, the product and the prices of settings/catalog.ts:
  * `npm run stripe:catalog -- --workspace test`. What is as it should be stays untouched.
  */
 import type Stripe from 'stripe';
@@ -7,8 +7,9 @@ import { catalog } from '../../settings/catalog';
 import { planCatalog } from '../../clients/stripe/catalog-plan';
 import { readCatalog } from '../../clients/stripe/catalog-state';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
-import { readStripeKey, requireAccount } from '../../clients/aws/secret';
+import { CommandError } from '../../clients/command-error';
+import { requireAccount } from '../../clients/aws/account';
+import { readStripeKey } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
 
 export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -42,7 +43,7 @@ async function idsOf(stripe: Stripe): Promise<string[]> {
   const { activeMeter: meter, product, prices } = state;
   if (!meter || !product || planCatalog(state, catalog).some(({ run }) => run)) {
     throw new CommandError(
-      'The catalog in Stripe was changed meanwhile by somebody else. Run the command again.',
+      'Somebody else changed the catalog in Stripe while this command ran. Run the command again.',
     );
   }
   return [

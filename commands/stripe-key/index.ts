@@ -4,9 +4,10 @@
  * the next deployment then authorizes a connection again that a 401 deauthorized.
  */
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
-import { currentVersion, putStripeKey, requireAccount } from '../../clients/aws/secret';
+import { requireAccount } from '../../clients/aws/account';
+import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
 import { probeKey } from './probe';
 
@@ -15,7 +16,11 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   const { name, accountId, region, stripeMode, names } = environment;
   const say = (line: string) => terminal.output.write(`${line}\n`);
   await requireAccount(environment);
-  const current = await currentVersion(environment);
+  const secret = await describeSecret(environment);
+  if (!secret || secret.isScheduledForDeletion) {
+    throw new CommandError(lackOfValue(environment, secret));
+  }
+  const current = await readCurrentVersion(environment, secret);
 
   const text = await readHidden(`Stripe key (${stripeMode} mode, it does not show): `, terminal);
   if (!text) {
@@ -50,7 +55,7 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   say(
     current
       ? `Executions send with the key before it until the next deployment, which changes one thing: the connection's version id, to ${versionId}.`
-      : 'The next deployment makes the connection with it.',
+      : 'The next deployment creates the connection with it.',
   );
   say(`Run: npm run deploy:${name} -- service-processing`);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { catalog } from '../../settings/catalog';
 import { missingPermission } from '../shared/stripe-errors';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /**
  * Asks Stripe whether the key is valid and may send meter events, without billing anybody.
@@ -47,7 +47,7 @@ export async function probeKey(stripe: Stripe): Promise<string[]> {
 
 /**
  * Harmless in live too, for three reasons of which each suffices: no meter has the random event name, no customer
- * the id, and the quantity is 0. Complete parameters make sure that the permission was looked at before the refusal.
+ * the id, and the quantity is 0. The parameters are complete, so that a rejection says that the permission was checked first.
  */
 async function sendToNoMeter(stripe: Stripe): Promise<void> {
   const identifier = `key_check_${randomUUID()}`;

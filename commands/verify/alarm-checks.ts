@@ -2,7 +2,8 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import { alarmDifferences } from './alarm-differences';
 import { failed, NotChecked, once, passed, type Check, type Finding } from './check';
-import { unlessMissing, type Facts } from './facts';
+import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
+import type { Facts } from './facts';
 import { subscriptionFinding, topicFinding } from './topic-findings';
 
 /** The alarm, its topic and the topic's subscriptions. */
@@ -95,10 +96,10 @@ export function alarmChecks(facts: Facts): Check[] {
 }
 
 const topic = ({ clients, arns }: Facts) =>
-  unlessMissing(clients.sns.send(new GetTopicAttributesCommand({ TopicArn: arns.alarmTopic })));
+  undefinedIfAbsent(clients.sns.send(new GetTopicAttributesCommand({ TopicArn: arns.alarmTopic })));
 
 async function subscribers({ clients, arns, environment, remedies }: Facts): Promise<Finding> {
-  const subscriptions = await unlessMissing(
+  const subscriptions = await undefinedIfAbsent(
     (async () => {
       const found = [];
       const pages = paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn: arns.alarmTopic });

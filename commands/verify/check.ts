@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { awsSentence } from '../shared/aws-errors';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { stripeSentence } from '../shared/stripe-errors';
 

@@ -48,11 +48,8 @@ async function connectionFinding({ connection, remedies }: Facts): Promise<Findi
 
 async function versionFinding(facts: Facts): Promise<Finding> {
   const { environment, remedies } = facts;
-  const [stack, secret, current] = await Promise.all([
-    facts.connectionStack(),
-    facts.secret(),
-    facts.currentVersionId(),
-  ]);
+  const [stack, secret] = await Promise.all([facts.connectionStack(), facts.secret()]);
+  const current = secret?.currentVersionId;
   if (!stack) {
     return failed(`the stack ${environment.names.connectionStack} does not exist`, remedies.deploy);
   }
@@ -62,7 +59,7 @@ async function versionFinding(facts: Facts): Promise<Finding> {
   const parameter = (key: string) =>
     stack.Parameters?.find(({ ParameterKey }) => ParameterKey === key)?.ParameterValue;
   const version = parameter('StripeSecretVersionId');
-  if (parameter('StripeSecretArn') !== secret?.ARN) {
+  if (parameter('StripeSecretArn') !== secret?.arn) {
     return failed(`was created from another secret: ${parameter('StripeSecretArn')}`, remedies.deploy);
   }
   if (version !== current) {

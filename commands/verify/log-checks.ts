@@ -7,7 +7,8 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { notSentMetricName, notSentPattern } from '../../modules/send-failure-metrics';
 import { failureStateName } from '../../stacks/deployed-values';
 import { failed, NotChecked, notChecked, passed, type Check, type Finding } from './check';
-import { unlessMissing, type Facts } from './facts';
+import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
+import type { Facts } from './facts';
 import { poll } from './poll';
 
 /** The longest that CloudWatch Logs may take to show an execution's events. */
@@ -63,7 +64,9 @@ async function groupFinding({ clients, environment, remedies }: Facts): Promise<
 
 async function filterFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
   const { logGroup: logGroupName, metricNamespace } = environment.names;
-  const response = await unlessMissing(clients.logs.send(new DescribeMetricFiltersCommand({ logGroupName })));
+  const response = await undefinedIfAbsent(
+    clients.logs.send(new DescribeMetricFiltersCommand({ logGroupName })),
+  );
   if (!response) {
     throw new NotChecked('there is no log group');
   }
@@ -87,7 +90,7 @@ async function deliveryFinding(
   { clients, arns, environment, remedies }: Facts,
   waitSeconds: number,
 ): Promise<Finding> {
-  const response = await unlessMissing(
+  const response = await undefinedIfAbsent(
     clients.states.send(new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 })),
   );
   if (!response) {
@@ -116,7 +119,7 @@ async function deliveryFinding(
     }
     return undefined;
   };
-  const group = await unlessMissing(
+  const group = await undefinedIfAbsent(
     poll(Math.min(waitSeconds, deliverySeconds - age), firstEvent).then((event) => ({ event })),
   );
   if (!group) {

@@ -1,4 +1,4 @@
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import type { Facts } from './facts';
 
 /** The start of the minute, in Unix seconds: Stripe aggregates meter events by the minute. */

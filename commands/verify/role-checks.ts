@@ -3,7 +3,7 @@ import {
   paginateListRolePolicies,
   paginateSimulatePrincipalPolicy,
 } from '@aws-sdk/client-iam';
-import { trustPolicy } from '../../modules/policies/execution-trust';
+import { executionTrustPolicy } from '../../modules/policies/execution-trust';
 import { executionPolicyName } from '../../settings/names';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
@@ -52,7 +52,7 @@ async function trustFinding(facts: Facts): Promise<Finding> {
   // The stack does not change the trust policy of an existing role.
   const remedy = executionRoleName
     ? remedies.aws(
-        `iam update-assume-role-policy --role-name ${executionRoleName} --policy-document '${JSON.stringify(trustPolicy(wanted))}'`,
+        `iam update-assume-role-policy --role-name ${executionRoleName} --policy-document '${JSON.stringify(executionTrustPolicy(wanted))}'`,
       )
     : remedies.deploy;
   return failed(differences.join('; '), remedy);

@@ -1,7 +1,8 @@
 import type { Check } from './check';
 import { failed, NotChecked, passed } from './check';
+import { secretValueShape } from '../../settings/secret-value';
 import type { Facts } from './facts';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 
 /** The account, the secret and what it holds. */
 export function secretChecks(facts: Facts): Check[] {
@@ -26,13 +27,13 @@ export function secretChecks(facts: Facts): Check[] {
         if (!secret) {
           return failed('does not exist', remedies.deploySecret);
         }
-        if (secret.DeletedDate) {
+        if (secret.isScheduledForDeletion) {
           return failed(
-            'is being deleted',
+            'is scheduled for deletion',
             remedies.aws(`secretsmanager restore-secret --secret-id ${names.secret}`),
           );
         }
-        const versionId = await facts.currentVersionId();
+        const { currentVersionId: versionId } = secret;
         if (!versionId) {
           return failed('has no value yet', remedies.putKey, remedies.deploy);
         }
@@ -44,7 +45,7 @@ export function secretChecks(facts: Facts): Check[] {
       what: "The secret's value",
       actions: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
       async look() {
-        if (!(await facts.currentVersionId())) {
+        if (!(await facts.secret())?.currentVersionId) {
           throw new NotChecked('there is no value');
         }
         try {
@@ -55,7 +56,7 @@ export function secretChecks(facts: Facts): Check[] {
           }
           return failed(error.message, remedies.putKey, remedies.deploy);
         }
-        return passed(`{"STRIPE_SECRET_KEY": …} with a key of ${environment.stripeMode} mode`);
+        return passed(`${secretValueShape} with a key of ${environment.stripeMode} mode`);
       },
     },
   ];

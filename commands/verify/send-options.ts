@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import type { CommandValues } from '../shared/cli';
 import type { SendOptions } from './sending';
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import { CommandError } from '../../clients/operator-error';
+import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
 import { minuteOf, usageOf } from './meter-usage';

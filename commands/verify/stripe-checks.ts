@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { catalog, type Price } from '../../settings/catalog';
-import { meterDifferences, planProduct } from '../../clients/stripe/catalog-plan';
+import { planProduct } from '../../clients/stripe/catalog-plan';
+import { meterDifferences } from '../../clients/stripe/meter';
 import { priceOf, productOf } from '../../clients/stripe/catalog-state';
 import { planPrice } from '../../clients/stripe/price-plan';
 import { missingPermission, stripeSentence } from '../shared/stripe-errors';

@@ -1,7 +1,8 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
-import { unlessMissing, type Facts } from './facts';
+import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
+import type { Facts } from './facts';
 
 /** The application's tables, and the policies that are mapped to children. */
 export function tableChecks(facts: Facts): Check[] {
@@ -35,7 +36,9 @@ async function tableFinding(
         `dynamodb create-table --table-name ${name} --billing-mode PAY_PER_REQUEST ` +
           `--attribute-definitions AttributeName=${key},AttributeType=S --key-schema AttributeName=${key},KeyType=HASH`,
       );
-  const response = await unlessMissing(clients.dynamodb.send(new DescribeTableCommand({ TableName: name })));
+  const response = await undefinedIfAbsent(
+    clients.dynamodb.send(new DescribeTableCommand({ TableName: name })),
+  );
   const table = response?.Table;
   if (!table) {
     return failed('does not exist', create);
@@ -81,7 +84,7 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
   const missing: (string | undefined)[] = [];
   for (const stateMachineArn of children) {
     const child = clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    if (!(await unlessMissing(child))) {
+    if (!(await undefinedIfAbsent(child))) {
       missing.push(stateMachineArn);
     }
   }

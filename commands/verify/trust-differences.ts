@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { trustPolicy } from '../../modules/policies/execution-trust';
+import { executionTrustPolicy } from '../../modules/policies/execution-trust';
 import { documentStatements, type DocumentStatement } from './policy-document';
 
 /**
@@ -12,7 +12,7 @@ export function trustDifferences(
   wanted: { accountId: string; stateMachineArn: string },
 ): string[] {
   const statements = documentStatements(document);
-  const [expected] = trustPolicy(wanted).Statement;
+  const [expected] = executionTrustPolicy(wanted).Statement;
   const own = statements.filter((statement) => isDeepStrictEqual(essence(statement), essence(expected!)));
   const others = statements.filter((statement) => !own.includes(statement));
   return [

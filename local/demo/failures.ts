@@ -1,7 +1,7 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { executionPolicyName } from '../../settings/names';
 import type { Environment } from '../../settings/environments';
-import type { ProcessingInput } from '../application';
+import type { ProcessingInput } from '../../settings/application';
 import { stripeClientOf } from '../catalog';
 import type { Services } from '../services';
 import type { StripeFault } from '../stripe/faults';
@@ -12,7 +12,7 @@ export interface FailureContext {
   readonly key: string;
 }
 
-/** A failure that the guide describes, made to happen. */
+/** A failure from docs/runbook.md, which the demo reproduces. */
 export interface Failure {
   readonly title: string;
   /** What the record must name in the end; none if nothing may be recorded. */
@@ -31,7 +31,7 @@ const meterEvents = (fault: Omit<StripeFault, 'path'>) => ({
 
 export const failures: Readonly<Record<string, Failure>> = {
   '500': {
-    title: 'Stripe answers 500 to every attempt',
+    title: 'Stripe responds 500 to every attempt',
     recorded: 'States.Http.StatusCode.500',
     ...meterEvents({ kind: 'status', status: 500 }),
   },
@@ -72,7 +72,7 @@ export const failures: Readonly<Record<string, Failure>> = {
     },
   },
   timeout: {
-    title: 'Stripe never answers',
+    title: 'Stripe never responds',
     recorded: 'States.Http.Socket',
     ...meterEvents({ kind: 'hang' }),
   },
@@ -81,8 +81,8 @@ export const failures: Readonly<Record<string, Failure>> = {
     recorded: 'States.Http.Socket',
     ...meterEvents({ kind: 'reset-before' }),
   },
-  'lost-answer': {
-    title: "Stripe takes the event, but its answer is lost: the next attempt gets the first one's answer",
+  'lost-response': {
+    title: 'Stripe takes the event, but its response is lost: the retry receives the original response',
     ...meterEvents({ kind: 'reset-after', times: 1 }),
   },
   duplicate: {

@@ -1,5 +1,6 @@
 import type { Environment } from '../../settings/environments';
-import type { Application, ProcessingInput } from '../application';
+import type { Application } from '../application';
+import type { ProcessingInput } from '../../settings/application';
 import type { EndedExecution } from '../execution';
 import type { Services } from '../services';
 import { executionGraph } from '../step-functions/graph';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { Application, type ProcessingInput } from '../application';
+import { Application } from '../application';
+import type { ProcessingInput } from '../../settings/application';
 import { createMeter, stripeClientOf } from '../catalog';
 import { Deployment } from '../deployment';
 import { runExecution, type EndedExecution } from '../execution';

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../clients/run-program';
-import { ToolError, type Log } from '../../clients/tool-error';
+import { CommandError } from '../../clients/command-error';
+import type { Log } from '../../clients/log';
 
 /**
  * Makes a virtual environment with moto's server. It is made beside its place and moved there whole, so that
  * neither a second process nor an interrupted one leaves half of it; the interpreter in it works after the move.
  *
- * @throws ToolError if Python cannot make virtual environments, or pip cannot install moto
+ * @throws CommandError if Python cannot make virtual environments, or pip cannot install moto
  */
 export async function installMoto(options: {
   base: string;
@@ -27,7 +28,7 @@ export async function installMoto(options: {
     log(`Installing ${requirement} into ${venv} (about a minute, once) …`);
     const made = await run(base, ['-m', 'venv', own], { env });
     if (made.status !== 0) {
-      throw new ToolError(
+      throw new CommandError(
         `${base} cannot make a virtual environment (${lastLine(made)}). Install its venv module (Debian and ` +
           'Ubuntu: apt install python3-venv) and run the command again.',
       );
@@ -35,7 +36,7 @@ export async function installMoto(options: {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
     const installed = await run(path.join(own, python), pip, { env });
     if (installed.status !== 0) {
-      throw new ToolError(
+      throw new CommandError(
         `pip could not install ${requirement} (${lastLine(installed)}). Check that this machine reaches the ` +
           `Python package index, or run: "${base}" -m pip install "${requirement}"`,
       );

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { cacheDirectory } from '../../clients/platform';
 import { installMoto } from './python-venv';
 import { run } from '../../clients/run-program';
-import { ToolError, type Log } from '../../clients/tool-error';
+import { CommandError } from '../../clients/command-error';
+import type { Log } from '../../clients/log';
 
 /** The emulator's version that the additions in local/moto were written for. */
 export const motoVersion = '5.2.1';
@@ -35,7 +36,7 @@ interface Answer {
  * The path of a Python that has moto 5.2.1 with its server: one on the PATH, else a private virtual environment in
  * the user's cache folder, which is made once with pip.
  *
- * @throws ToolError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
+ * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
  */
 export async function findPython(options: {
   log: Log;
@@ -60,7 +61,7 @@ export async function findPython(options: {
 
   const base = pythons.find(({ version: [major, minor] }) => major === 3 && minor >= 10);
   if (!base) {
-    throw new ToolError(noPython(pythons));
+    throw new CommandError(noPython(pythons));
   }
   await installMoto({ base: base.executable, venv, python, version: motoVersion, env, log });
   return path.join(venv, python);

@@ -1,15 +1,10 @@
-import {
-  allow,
-  logGroupArns,
-  statement,
-  type DeploymentPermissions,
-  type Statement,
-} from './deployment-permissions';
+import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
 import { planStatements } from './plan-statements';
+import { allow, statement, type Statement } from './statement';
 
 /**
  * What a deploy from the workflows changes: it creates and updates, and destroys only what a setting may drop.
- * A replaced state machine, role or alarm is therefore refused by AWS too; a person with more rights does that.
+ * A replaced state machine, role or alarm is therefore denied by AWS too; a person with more permissions does that.
  */
 export function deployStatements(p: DeploymentPermissions): Statement[] {
   return [
@@ -33,16 +28,14 @@ const stateStatements = (p: DeploymentPermissions) => [
 ];
 
 /**
- * CloudFormation makes the connection with the caller's permissions, so the caller needs them, the key's value
+ * CloudFormation creates the connection with the caller's permissions, so the caller needs them, the key's value
  * included: CloudFormation resolves the reference to it. `aws:CalledViaFirst` admits CloudFormation alone; the
- * workflow itself, holding the same role, is refused the value.
+ * workflow itself, holding the same role, is denied the value.
  */
 function connectionStatements(p: DeploymentPermissions): Statement[] {
   const throughCloudFormation = { StringEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' } };
-  const serviceLinkedRole = 'apidestinations.events.amazonaws.com';
-  const accountId = p.stateMachineArn.split(':')[4];
   return [
-    // A stack whose creation failed has to be deleted before it can be made again.
+    // A stack whose creation failed has to be deleted before it can be created again.
     allow(
       'ConnectionStack',
       [
@@ -76,13 +69,9 @@ function connectionStatements(p: DeploymentPermissions): Statement[] {
       throughCloudFormation,
     ),
     allow('ResolveStripeKey', ['secretsmanager:GetSecretValue'], p.secretArn, throughCloudFormation),
-    // EventBridge keeps every connection's secret with this role; an account's first connection makes it.
-    allow(
-      'ConnectionServiceLinkedRole',
-      ['iam:CreateServiceLinkedRole'],
-      `arn:aws:iam::${accountId}:role/aws-service-role/${serviceLinkedRole}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,
-      { StringEquals: { 'iam:AWSServiceName': serviceLinkedRole } },
-    ),
+    allow('ConnectionServiceLinkedRole', ['iam:CreateServiceLinkedRole'], p.connectionServiceLinkedRoleArn, {
+      StringEquals: { 'iam:AWSServiceName': p.connectionServiceName },
+    }),
   ];
 }
 
@@ -111,7 +100,7 @@ const executionRoleStatements = (p: DeploymentPermissions) => [
 const serviceStatements = (p: DeploymentPermissions) => [
   // Not UpdateSecret: it could replace the key.
   allow(
-    'MakeSecret',
+    'CreateSecret',
     ['secretsmanager:CreateSecret', 'secretsmanager:TagResource', 'secretsmanager:UntagResource'],
     p.secretArn,
   ),

@@ -7,45 +7,33 @@ export interface DeploymentPermissions {
   readonly rolesStateArn: string;
   readonly secretArn: string;
   readonly connectionStackArn: string;
+  /** The role with which EventBridge keeps the secrets of connections; an account's first connection creates it. */
+  readonly connectionServiceLinkedRoleArn: string;
+  /** The service that assumes that role. */
+  readonly connectionServiceName: string;
   readonly connectionArn: string;
   /** The managed secret that EventBridge keeps the connection's credential in. */
   readonly connectionSecretArn: string;
   readonly executionRoleArns: readonly string[];
-  /** Whether the stacks make the execution role, or only put their policy on it. */
+  /** Whether the stacks create the execution role, or only put their policy on it. */
   readonly createsExecutionRole: boolean;
   readonly deploymentRoleArns: readonly string[];
   readonly githubOidcProviderArn: string;
   readonly stateMachineArn: string;
+  /** `stateMachine:*` of the account and region. */
+  readonly allStateMachinesArn: string;
   readonly logGroupArn: string;
+  /** `log-group:*` of the account and region. */
+  readonly allLogGroupsArn: string;
   readonly alarmArn: string;
   readonly alarmTopicArn: string;
-  /** The tables that the stacks make; none where they are the application's. */
+  /** The tables that the stacks create; none where they are the application's. */
   readonly tableArns: readonly string[];
-  /** What `verify` looks at besides what the stacks make. */
+  /** What `verify` reads besides what the stacks create. */
   readonly processingHistoryTableArn: string;
   readonly policyMappingTableArn: string;
   readonly childStateMachineArns: readonly string[];
 }
-
-/** A statement of a policy; its name says what it is for. */
-export function statement(
-  Effect: 'Allow' | 'Deny',
-  Sid: string,
-  Action: readonly string[],
-  Resource: string | readonly string[],
-  Condition?: object,
-) {
-  return { Sid, Effect, Action, Resource, ...(Condition && { Condition }) };
-}
-
-export type Statement = ReturnType<typeof statement>;
-
-export const allow = (
-  sid: string,
-  actions: readonly string[],
-  resources: string | readonly string[],
-  condition?: object,
-): Statement => statement('Allow', sid, actions, resources, condition);
 
 /** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */
 export const logGroupArns = (arn: string): string[] => [arn, `${arn}:*`];

@@ -1,4 +1,6 @@
-/** What the state machine touches; ARNs, exact unless said otherwise. */
+import { allow, type Statement } from './statement';
+
+/** What the state machine uses; ARNs, exact unless said otherwise. */
 export interface ExecutionPermissions {
   readonly stateMachineArn: string;
   readonly secretArn: string;
@@ -16,19 +18,7 @@ export interface ExecutionPermissions {
 }
 
 /** One statement a reason, each as narrow as AWS allows. */
-export function executionStatements(p: ExecutionPermissions) {
-  const allow = (
-    Sid: string,
-    Action: string[],
-    Resource: string | readonly string[],
-    Condition?: object,
-  ) => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...(Condition && { Condition }),
-  });
+export function executionStatements(p: ExecutionPermissions): Statement[] {
   const children = p.childStateMachineArns.length > 0;
   return [
     // GetStripeAPIKey resolves the reference; nothing but the connection ever reads the value.

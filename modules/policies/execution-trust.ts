@@ -1,5 +1,11 @@
 /** Only this account's Step Functions, and only for this state machine (AWS: the confused deputy problem). */
-export function trustPolicy({ accountId, stateMachineArn }: { accountId: string; stateMachineArn: string }) {
+export function executionTrustPolicy({
+  accountId,
+  stateMachineArn,
+}: {
+  accountId: string;
+  stateMachineArn: string;
+}) {
   return {
     Version: '2012-10-17',
     Statement: [

@@ -1,4 +1,5 @@
-import { allow, logGroupArns, type DeploymentPermissions, type Statement } from './deployment-permissions';
+import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
+import { allow, type Statement } from './statement';
 
 /**
  * What `plan` reads, and nothing that changes anything: no lock either, so the workflows plan with
@@ -37,13 +38,9 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
       p.stateMachineArn,
     ),
     // At plan time no machine is named: AWS checks `stateMachine:*` (terraform-provider-aws issue 39472).
-    allow(
-      'ValidateDefinition',
-      ['states:ValidateStateMachineDefinition'],
-      p.stateMachineArn.replace(/[^:]+$/, '*'),
-    ),
+    allow('ValidateDefinition', ['states:ValidateStateMachineDefinition'], p.allStateMachinesArn),
     // A search by name, which AWS checks against every log group.
-    allow('FindLogGroup', ['logs:DescribeLogGroups'], p.logGroupArn.replace(/:log-group:.*/, ':log-group:*')),
+    allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
     allow(
       'ReadLogGroup',
       ['logs:ListTagsForResource', 'logs:DescribeMetricFilters', 'logs:DescribeLogStreams'],
@@ -74,7 +71,7 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
   ];
 }
 
-/** What `verify` alone reads: that somebody uses the state machine, and what the application has made for it. */
+/** What `verify` alone reads: that somebody uses the state machine, and what the application has created for it. */
 export function verifyStatements(p: DeploymentPermissions): Statement[] {
   return [
     allow('VerifyExecutions', ['states:ListExecutions'], p.stateMachineArn),

@@ -1,6 +1,6 @@
 import { DescribeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { randomBytes } from 'node:crypto';
-import type { ProcessingInput } from '../../../local/application';
+import type { ProcessingInput } from '../../../settings/application';
 import type { Deployed } from '../../helpers/deployed';
 import { outcomeOf } from '../../helpers/outcome-of';
 import { processesWhile } from '../../helpers/processes';

@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import type { ProcessingInput } from '../../../local/application';
+import type { ProcessingInput } from '../../../settings/application';
 import type { StripeFault } from '../../../local/stripe/faults';
 import type { Deployed } from '../../helpers/deployed';
 import { until } from '../../helpers/until';

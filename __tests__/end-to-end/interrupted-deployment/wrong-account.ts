@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Deployment } from '../../../local/deployment';
 import { startServices } from '../../../local/services';
 import { environmentOf } from '../../../settings/environments';
-import { stackNames, type Workspaces } from '../../helpers/workspaces';
+import { deployedStacks, type Workspaces } from '../../helpers/workspaces';
 
 export function wrongAccount(current: () => Workspaces): void {
   test('is refused by every backend and provider, and gets nothing', async () => {
@@ -16,7 +16,7 @@ export function wrongAccount(current: () => Workspaces): void {
       const folder = path.join(current().folder, 'wrong account');
       const deployment = new Deployment({ environment, services, folder });
       await deployment.synthesize();
-      for (const stack of stackNames) {
+      for (const stack of deployedStacks) {
         await expect(deployment.deploy(stack)).rejects.toThrow(/account ID not allowed: 111122223333/);
       }
       const { Buckets } = await services.clients.s3.send(new ListBucketsCommand({}));

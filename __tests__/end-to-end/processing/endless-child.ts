@@ -1,5 +1,5 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import type { ProcessingInput } from '../../../local/application';
+import type { ProcessingInput } from '../../../settings/application';
 import { childExecution, childOf, replaceChild } from '../../helpers/child';
 import type { Deployed, Outcome } from '../../helpers/deployed';
 import { until } from '../../helpers/until';

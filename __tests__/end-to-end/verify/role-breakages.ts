@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { trustPolicy } from '../../../modules/policies/execution-trust';
+import { executionTrustPolicy } from '../../../modules/policies/execution-trust';
 import { arnsOf } from '../../../settings/arns';
 import { executionPolicyName } from '../../../settings/names';
 import { deploy, type Breakage } from './breakage';
@@ -66,7 +66,7 @@ export const roleBreakages: Breakage[] = [
     wrong: 'another service may assume the role',
     async make({ services: { clients }, environment }) {
       const { accountId, names } = environment;
-      const trust = trustPolicy({ accountId, stateMachineArn: arnsOf(environment).stateMachine });
+      const trust = executionTrustPolicy({ accountId, stateMachineArn: arnsOf(environment).stateMachine });
       const put = (document: object) =>
         clients.iam.send(
           new UpdateAssumeRolePolicyCommand({

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { failures } from '../../../local/demo/failures';
 import { environmentNames, environmentOf } from '../../../settings/environments';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { anchorOf, headingsOf } from '../../helpers/markdown';
 import { synthesized } from '../../helpers/synthesized';
 
 interface Assign {
@@ -20,9 +21,7 @@ interface State {
 const project = path.join(__dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(path.join(project, file), 'utf8').replace(/\r\n/g, '\n');
 const runbook = read('docs/runbook.md');
-const headings = [...runbook.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(
-  ([, heading = '']) => heading,
-);
+const headings = headingsOf(runbook);
 const states = Object.values(
   (JSON.parse(read('asl/ServiceProcessingOrchestrator.asl.json')) as { States: Record<string, State> })
     .States,
@@ -37,13 +36,6 @@ const wordsIn = (expression: string) =>
   [...expression.matchAll(/'([^']*)'/g)]
     .map(([, literal = '']) => literal.replace(/^[^A-Za-z]+|[^A-Za-z]+$/g, ''))
     .filter((literal) => literal.includes(' ') && !literal.includes('${') && literal !== 'no list');
-
-/** As GitHub makes the anchor of a heading. */
-const anchorOf = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_ -]/gu, '')
-    .replaceAll(' ', '-');
 
 describe('whoever is called at night finds a heading for', () => {
   const ownErrors = [
@@ -89,6 +81,22 @@ describe('whoever is called at night finds a heading for', () => {
   });
 });
 
+describe('from symptom to fix, with cause and diagnosis between, so that nobody has to search:', () => {
+  const notAnEntry = ['Names', 'Send a meter event again'];
+  const entries = runbook
+    .split(/^## /m)
+    .slice(1)
+    .map((entry) => [entry.split('\n')[0] ?? '', entry] as const)
+    .filter(([heading]) => !notAnEntry.includes(heading));
+
+  test.each(entries)('%s', (_, entry) => {
+    const labels = [...entry.matchAll(/\*\*(Symptom|Cause|Diagnosis|Fix)\b/g)].map(([, label]) => label);
+    expect([...new Set(labels)].sort()).toEqual(['Cause', 'Diagnosis', 'Fix', 'Symptom']);
+    expect(labels[0]).toBe('Symptom');
+    expect(labels.at(-1)).toBe('Fix');
+  });
+});
+
 test('no two headings have the same anchor, and every link finds its own', () => {
   const anchors = headings.map(anchorOf);
   expect(new Set(anchors).size).toBe(anchors.length);
@@ -96,7 +104,7 @@ test('no two headings have the same anchor, and every link finds its own', () =>
   expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
 });
 
-test('each failure that the demo makes happen can be looked up, and the other way round', () => {
+test('each failure that the demo reproduces has an entry, and each entry names a failure that the demo knows', () => {
   const named = [...runbook.matchAll(/--fail ([\w-]+)/g)].map(([, name = '']) => name);
   const withoutTrace = ['duplicate'];
   expect([...new Set([...named, ...withoutTrace])].sort()).toEqual(Object.keys(failures).sort());

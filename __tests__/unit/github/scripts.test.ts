@@ -11,7 +11,7 @@ interface Post {
   body: string;
 }
 
-/** As much of GitHub as the scripts use: the comments of one pull request, or the issues of a repository. */
+/** The part of GitHub that the scripts use: the comments of one pull request, or the issues of a repository. */
 class Github {
   constructor(readonly posts: Post[] = []) {}
 
@@ -75,7 +75,7 @@ describe.each(scripts)('%s', (_, script) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('is one, with both workspaces, and is updated by the next run', async () => {
+  test('is a single one for both workspaces, which the next run updates', async () => {
     const github = new Github();
     summarize('test', '## Plan for `test`: 1 to add\n');
     summarize('live', '## Plan for `live`: no changes\n');
@@ -91,7 +91,7 @@ describe.each(scripts)('%s', (_, script) => {
     );
   });
 
-  test("leaves a person's text alone, although it quotes the script's own", async () => {
+  test('does not touch the text of a person who quotes the script', async () => {
     const github = new Github();
     await run(script, github);
     const quoted = { id: 1, number: 1, user: { type: 'User' }, body: `${github.posts[0]!.body}\n\nReally?` };
@@ -108,7 +108,7 @@ describe.each(scripts)('%s', (_, script) => {
     expect(github.posts[0]!.body).toContain('## Plan for `live`: failed\n\nThere is no summary');
   });
 
-  test('fits into what GitHub takes, with two summaries of the greatest length', async () => {
+  test('is no longer than GitHub accepts, even with two summaries of the greatest length', async () => {
     const github = new Github();
     for (const workspace of ['test', 'live']) {
       summarize(workspace, 'x'.repeat(32_000));

@@ -24,7 +24,7 @@ describe('actionlint', () => {
     expect({ status, stdout }).toMatchObject({ status: 0 });
   }, 60_000);
 
-  test('finds what is broken, or the test above would say nothing', () => {
+  test('finds a mistake, or the test above would prove nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'work flows '));
     try {
       mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
@@ -40,7 +40,7 @@ describe('actionlint', () => {
 });
 
 describe.each(files)('%s', (_, text) => {
-  test('names every action of others by commit and version, because a tag can be moved to other code', () => {
+  test('pins third-party actions to a commit and names the version, because a tag can be moved to other code', () => {
     const used = [...text.matchAll(/uses: (.*)$/gm)].map((match) => match[1]!);
     expect(used).not.toHaveLength(0);
     const loose = used.filter(
@@ -49,7 +49,7 @@ describe.each(files)('%s', (_, text) => {
     expect(loose).toEqual([]);
   });
 
-  test('holds no secret, and knows nothing of the Stripe key', () => {
+  test('contains no secret, and nothing about the Stripe key', () => {
     expect(text).not.toMatch(/\$\{\{[^}]*\bsecrets\b/);
     expect(text).not.toMatch(/aws-(access-key-id|secret-access-key)|STRIPE|stripe:/);
   });
@@ -67,19 +67,19 @@ describe.each(files)('%s', (_, text) => {
 });
 
 describe.each(workflows.map((file) => [file.name, file.text] as const))('%s', (_, text) => {
-  test('gives no job a permission that the job does not name', () => {
+  test('gives no job a permission that the job does not declare', () => {
     expect(text).toMatch(/^permissions: \{\}$/m);
     expect(text).toMatch(/^concurrency:\n {2}group: /m);
   });
 });
 
 describe.each(jobs)('%s', (_, text) => {
-  test('names its permissions and ends by itself', () => {
+  test('declares its permissions and a timeout, so that it always ends', () => {
     expect(text).toMatch(/^ {4}permissions:\n {6}[\w-]+: (read|write)$/m);
     expect(text).toMatch(/^ {4}timeout-minutes: \d+$/m);
   });
 
-  test('leaves no token in the checkout for what runs after it', () => {
+  test('leaves no token in the checkout for the steps after it', () => {
     const checkouts =
       text.match(/uses: actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false$/gm) ?? [];
     expect(checkouts).toHaveLength((text.match(/actions\/checkout@/g) ?? []).length);
@@ -106,27 +106,27 @@ describe('roles in AWS', () => {
     }
   });
 
-  test('are those that the stacks make', () => {
-    const made = environmentNames.flatMap((name) => {
+  test('are those that the stacks create', () => {
+    const created = environmentNames.flatMap((name) => {
       const { planRole, deployRole } = environmentOf(name).names;
       return [planRole, deployRole];
     });
-    const taken = workflows.flatMap(({ text }) =>
+    const assumed = workflows.flatMap(({ text }) =>
       [...text.matchAll(/^ +role: (.*)$/gm)].flatMap(([, role]) =>
         environmentNames.map((name) => role!.replace('${{ matrix.workspace }}', name)),
       ),
     );
-    expect([...new Set(taken)].sort()).toEqual(made.sort());
+    expect([...new Set(assumed)].sort()).toEqual(created.sort());
   });
 
-  test('that deploy are taken in the GitHub environment of their workspace alone, which is approved for live', () => {
+  test('that deploy are assumed only in the GitHub environment of their workspace, which needs approval for live', () => {
     for (const [name, text] of jobs) {
       const deploys = /role: siftbeam-stripe-deploy-(test|live)$/m.exec(text)?.[1];
       expect([name, /^ {4}environment: (.*)$/m.exec(text)?.[1]]).toEqual([name, deploys]);
     }
   });
 
-  test('that plan are taken without a lock, which they could not write', () => {
+  test('that plan are used without a lock, which they could not write', () => {
     for (const [, text] of jobs.filter(([, job]) => /role: siftbeam-stripe-plan-/.test(job))) {
       expect(/npm run plan/.test(text)).toBe(/TF_CLI_ARGS_plan: -lock=false/.test(text));
     }
@@ -141,13 +141,13 @@ describe('deploy.yml', () => {
     'verify-test': verifyTest,
   } = jobsOf(workflow('deploy.yml'));
 
-  test('runs one deploy at a time and cancels none, because a deploy ended halfway leaves a lock', () => {
+  test('runs one deploy at a time and cancels none, because a deployment that is killed leaves a lock', () => {
     expect(workflow('deploy.yml').text).toContain(
       'concurrency:\n  group: deploy\n  cancel-in-progress: false\n',
     );
   });
 
-  test('goes to live only over a verified test, with the plan that was reviewed', () => {
+  test('deploys live only after test is verified, with the plan that was reviewed', () => {
     expect(deployTest).toContain('npm run apply -- --workspace test --plan plans/test --yes');
     expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test/);
     expect(planLive).toMatch(/needs: verify-test\n/);

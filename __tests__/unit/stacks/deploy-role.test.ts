@@ -33,7 +33,7 @@ describe('the deploy role', () => {
       'ExecutionRole',
       'ExecutionRolePolicy',
       'PassExecutionRole',
-      'MakeSecret',
+      'CreateSecret',
       'StateMachine',
       'SetUpLogDelivery',
       'LogGroup',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../../clients/operator-error';
+import { CommandError } from '../../../clients/command-error';
 
 /** A file beside the plan files that ties them to what was reviewed. */
 export interface Manifest {

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { forgetLastInit } from '../../../clients/terraform/last-init';
 import { TerraformError, type Terraform } from '../../../clients/terraform/terraform';
 import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
 import { filesOf } from './manifest';
@@ -8,7 +9,7 @@ import type { TerraformPlan } from './terraform-plan';
 
 const lockFile = '.terraform.lock.hcl';
 
-/** Plans a synthesized stack and puts what applying it takes into the folder `out`. */
+/** Plans a synthesized stack and puts what is needed to apply it into the folder `out`. */
 export async function planStack(
   terraform: Terraform,
   options: { name: string; directory: string; out: string },
@@ -32,7 +33,7 @@ export async function planStack(
   }
 }
 
-/** Makes a stack's folder what it was when the plan was made, so that Terraform applies it on any machine. */
+/** Restores a stack's folder as it was when the plan was created, so that Terraform applies it on any machine. */
 export async function restoreStack(
   terraform: Terraform,
   options: { name: string; directory: string; from: string },
@@ -44,14 +45,14 @@ export async function restoreStack(
   copyFileSync(path.join(from, files.configuration), path.join(directory, 'cdk.tf.json'));
   restoreLock();
   await terraform.init();
-  // From another source of providers `init` adds checksums, and Terraform refuses a plan whose lock file differs.
+  // From another source of providers `init` adds checksums, and Terraform rejects a plan whose lock file differs.
   restoreLock();
   return (await terraform.show(path.join(from, files.plan))) as TerraformPlan;
 }
 
-/** What an earlier `init` wrote of another backend or provider version would make this one fail. */
+/** Deletes what an earlier `init` wrote for another backend or provider version: this one would fail on it. */
 export function forgetEarlierSettings(directory: string): void {
-  rmSync(path.join(directory, '.terraform', 'terraform.tfstate'), { force: true });
+  forgetLastInit(directory);
   const lock = path.join(directory, lockFile);
   if (existsSync(lock) && !readFileSync(lock, 'utf8').includes(`"${awsProviderVersion}"`)) {
     rmSync(lock);

@@ -65,22 +65,22 @@ describe("Downloading HashiCorp's release", () => {
 });
 
 describe('Looking for Terraform', () => {
-  const answering = (version: string) => `console.log(JSON.stringify({ terraform_version: '${version}' }))`;
+  const responding = (version: string) => `console.log(JSON.stringify({ terraform_version: '${version}' }))`;
 
   test('uses the one on the PATH', async () => {
-    writeProgram(path.join(root, 'new', 'terraform'), answering('1.10.0'));
+    writeProgram(path.join(root, 'new', 'terraform'), responding('1.10.0'));
     const env = { PATH: path.join(root, 'new') };
     expect(await findTerraform({ log, env })).toEqual({ command: 'terraform', version: '1.10.0' });
   });
 
   test('uses what TERRAFORM_BINARY_NAME names, as cdktf does', async () => {
-    const tofu = writeProgram(path.join(root, 'chosen', 'tofu'), answering('2.0.1'));
+    const tofu = writeProgram(path.join(root, 'chosen', 'tofu'), responding('2.0.1'));
     const env = { PATH: '', TERRAFORM_BINARY_NAME: tofu };
     expect(await findTerraform({ log, env })).toEqual({ command: tofu, version: '2.0.1' });
   });
 
   test('refuses a chosen one that does not run or is too old, instead of using another behind its back', async () => {
-    const old = writeProgram(path.join(root, 'chosen', 'old'), answering('1.9.8'));
+    const old = writeProgram(path.join(root, 'chosen', 'old'), responding('1.9.8'));
     await expect(findTerraform({ log, env: { TERRAFORM_BINARY_NAME: old } })).rejects.toThrow(
       'version 1.9.8; Terraform 1.10 or later is needed',
     );
@@ -91,9 +91,9 @@ describe('Looking for Terraform', () => {
   });
 
   test('uses the downloaded release beside one that cannot lock its state, and says so', async () => {
-    writeProgram(path.join(root, 'old', 'terraform'), answering('1.5.7'));
+    writeProgram(path.join(root, 'old', 'terraform'), responding('1.5.7'));
     const cache = path.join(root, 'cache');
-    const downloaded = writeProgram(installedTerraform(cache), answering('1.11.4'));
+    const downloaded = writeProgram(installedTerraform(cache), responding('1.11.4'));
     const lines: string[] = [];
     const options = { log: (line: string) => lines.push(line), env: { PATH: path.join(root, 'old') }, cache };
     expect((await findTerraform(options)).command).toBe(downloaded);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lossesIn } from '../../../../commands/adopt/check-plan';
-import { Configuration } from '../../../../clients/terraform/synthesized-stack';
+import { SynthesizedStack } from '../../../../clients/terraform/synthesized-stack';
 import { finders } from '../../../../commands/adopt/finders';
 import { importsFrom } from '../../../../commands/adopt/search';
 import { DeploymentRolesStack } from '../../../../stacks/deployment-roles';
@@ -76,7 +76,7 @@ test('a name is read through the reference that stands for it, to a resource or 
     data: { aws_iam_role: { existing: { name: 'made-by-hand' } } },
   };
   writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(content));
-  const configuration = new Configuration(folder);
+  const configuration = new SynthesizedStack(folder);
   expect(configuration.nameIn('${aws_iam_role.made.arn}')).toBe('made-by-the-stack');
   expect(configuration.nameIn('${data.aws_iam_role.existing.id}')).toBe('made-by-hand');
   expect(configuration.nameIn('plain')).toBe('plain');

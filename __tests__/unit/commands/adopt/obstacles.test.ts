@@ -5,13 +5,15 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { bucketVersioning, stateBucketExists } from '../../../../commands/adopt/bucket';
+import { describeSecret, lackOfValue } from '../../../../clients/aws/secret';
+import { stateBucketExists } from '../../../../clients/aws/state-bucket';
+import { bucketVersioning } from '../../../../commands/adopt/bucket';
 import { connectionStack } from '../../../../commands/adopt/connection-stack';
 import { oidcProvider } from '../../../../commands/adopt/iam';
 import { metricAlarm, topicSubscription } from '../../../../commands/adopt/monitoring';
-import { lackOfValue, secret } from '../../../../commands/adopt/secret';
+import { secret } from '../../../../commands/adopt/secret';
 import { environmentOf } from '../../../../settings/environments';
-import { answering, find, refusal } from './answers';
+import { responding, find, refusal } from '../../../helpers/aws-responses';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -21,32 +23,32 @@ describe('the secret', () => {
   const described = { ARN: 'arn:secret', VersionIdsToStages: { v1: ['AWSCURRENT'] } };
 
   test('is imported by its ARN, and its value is never asked for', async () => {
-    answering(SecretsManagerClient, { DescribeSecret: described });
+    responding(SecretsManagerClient, { DescribeSecret: described });
     expect(await find(secret)).toEqual({ id: 'arn:secret' });
   });
 
-  test('that is being deleted comes with the command that restores it', async () => {
-    answering(SecretsManagerClient, { DescribeSecret: { ...described, DeletedDate: new Date() } });
+  test('that is scheduled for deletion comes with the command that restores it', async () => {
+    responding(SecretsManagerClient, { DescribeSecret: { ...described, DeletedDate: new Date() } });
     expect((await find(secret)).obstacle).toContain(
       'aws secretsmanager restore-secret --secret-id siftbeam/stripe/api-key --region ap-northeast-1',
     );
   });
 
   test('without a value keeps the connection from being planned, and says what to run', async () => {
-    answering(SecretsManagerClient, { DescribeSecret: { ...described, VersionIdsToStages: {} } });
-    expect(await lackOfValue(live)).toContain('npm run stripe:key -- --workspace live');
-    answering(SecretsManagerClient, { DescribeSecret: described });
-    expect(await lackOfValue(live)).toBeUndefined();
+    responding(SecretsManagerClient, { DescribeSecret: { ...described, VersionIdsToStages: {} } });
+    expect(lackOfValue(live, await describeSecret(live))).toContain('npm run stripe:key -- --workspace live');
+    responding(SecretsManagerClient, { DescribeSecret: described });
+    expect(lackOfValue(live, await describeSecret(live))).toBeUndefined();
   });
 });
 
 describe("the connection's stack", () => {
   const inStatus = (StackStatus: string) => {
-    answering(CloudFormationClient, { DescribeStacks: { Stacks: [{ StackName: 'one', StackStatus }] } });
+    responding(CloudFormationClient, { DescribeStacks: { Stacks: [{ StackName: 'one', StackStatus }] } });
     return find(connectionStack);
   };
   const noStack = () =>
-    answering(CloudFormationClient, {
+    responding(CloudFormationClient, {
       DescribeStacks: refusal('ValidationError', 'Stack with id siftbeam-stripe-connection does not exist'),
     });
 
@@ -71,22 +73,22 @@ describe("the connection's stack", () => {
 
   test('is made, if there is neither a stack nor a connection', async () => {
     noStack();
-    answering(EventBridgeClient, { DescribeConnection: refusal('ResourceNotFoundException') });
+    responding(EventBridgeClient, { DescribeConnection: refusal('ResourceNotFoundException') });
     expect(await find(connectionStack)).toEqual({});
   });
 
-  test('could not make a connection whose name one made by hand has', async () => {
+  test('could not create a connection whose name one created by hand has', async () => {
     noStack();
-    answering(EventBridgeClient, { DescribeConnection: { Name: 'siftbeam-stripe' } });
+    responding(EventBridgeClient, { DescribeConnection: { Name: 'siftbeam-stripe' } });
     expect((await find(connectionStack)).obstacle).toMatch(
-      /made by hand.*nobody can read the key.*settings\/names\.ts.*aws events delete-connection --name siftbeam-stripe/,
+      /created by hand.*nobody can read the key.*settings\/names\.ts.*aws events delete-connection --name siftbeam-stripe/,
     );
   });
 });
 
 describe('the state bucket', () => {
   const answered = (httpStatusCode: number) => {
-    answering(S3Client, { HeadBucket: Object.assign(new Error(), { $metadata: { httpStatusCode } }) });
+    responding(S3Client, { HeadBucket: Object.assign(new Error(), { $metadata: { httpStatusCode } }) });
     return stateBucketExists(live);
   };
 
@@ -98,7 +100,7 @@ describe('the state bucket', () => {
   });
 
   test('that was never versioned has nothing there to import: Terraform would fail on it', async () => {
-    answering(S3Client, { GetBucketVersioning: {} });
+    responding(S3Client, { GetBucketVersioning: {} });
     expect(await find(bucketVersioning)).toEqual({});
   });
 });
@@ -110,7 +112,7 @@ describe('a subscription', () => {
       { Protocol: 'email', Endpoint: 'other@siftbeam.example', SubscriptionArn: 'arn:other' },
       { Protocol: 'email', Endpoint: 'a@siftbeam.example', SubscriptionArn },
     ];
-    answering(SNSClient, { ListSubscriptionsByTopic: { Subscriptions } });
+    responding(SNSClient, { ListSubscriptionsByTopic: { Subscriptions } });
     return find(topicSubscription, email);
   };
 
@@ -126,19 +128,19 @@ describe('a subscription', () => {
 });
 
 test('an alarm that is a composite one is not overwritten', async () => {
-  answering(CloudWatchClient, { DescribeAlarms: { CompositeAlarms: [{}], MetricAlarms: [] } });
+  responding(CloudWatchClient, { DescribeAlarms: { CompositeAlarms: [{}], MetricAlarms: [] } });
   expect((await find(metricAlarm, { alarm_name: 'StripeMeterSendFailure' })).obstacle).toMatch(/composite/);
 });
 
 test("GitHub's OIDC provider, which others of the account may use, is left as it is", async () => {
-  answering(IAMClient, { GetOpenIDConnectProvider: {} });
+  responding(IAMClient, { GetOpenIDConnectProvider: {} });
   expect((await find(oidcProvider)).obstacle).toContain('createGithubOidcProvider: false');
 });
 
 test.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException'])(
   'credentials that may not look are told the action (%s), rather than that nothing exists',
   async (name) => {
-    answering(SecretsManagerClient, { DescribeSecret: refusal(name, 'not authorized') });
+    responding(SecretsManagerClient, { DescribeSecret: refusal(name, 'not authorized') });
     await expect(find(secret)).rejects.toThrow(
       /may not do secretsmanager:DescribeSecret.*\(not authorized\)/,
     );
@@ -146,6 +148,6 @@ test.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException
 );
 
 test('any other failure of a service is not taken for a missing resource', async () => {
-  answering(SecretsManagerClient, { DescribeSecret: refusal('InternalServiceError') });
+  responding(SecretsManagerClient, { DescribeSecret: refusal('InternalServiceError') });
   await expect(find(secret)).rejects.toThrow('InternalServiceError');
 });

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { stateMachine } from '../../../../commands/adopt/state-machine';
-import { answering, find, refusal } from './answers';
+import { responding, find, refusal } from '../../../helpers/aws-responses';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -11,7 +11,7 @@ const machine = {
   definition: '{}',
 };
 const found = (changed: object, roleName = 'by-hand', executionRoleName?: string) => {
-  answering(SFNClient, { DescribeStateMachine: { ...machine, ...changed } });
+  responding(SFNClient, { DescribeStateMachine: { ...machine, ...changed } });
   return find(stateMachine, { role_arn: roleName }, { executionRoleName });
 };
 
@@ -23,7 +23,7 @@ test('is imported by its ARN', async () => {
 });
 
 test('is made by the stack if it does not exist', async () => {
-  answering(SFNClient, { DescribeStateMachine: refusal('StateMachineDoesNotExist') });
+  responding(SFNClient, { DescribeStateMachine: refusal('StateMachineDoesNotExist') });
   expect(await find(stateMachine)).toEqual({});
 });
 

@@ -201,7 +201,9 @@ describe('npm run stripe:key', () => {
 
   test('a Stripe that never answers ends in a sentence', async () => {
     stripe.server.faults.add({ kind: 'hang' });
-    const error = await probeKey(stripeClient(key, 100)).catch((reason: unknown) => reason);
+    const error = await probeKey(stripeClient(key, { timeoutMilliseconds: 100 })).catch(
+      (reason: unknown) => reason,
+    );
     expect(stripeSentence(error)).toContain('Stripe did not respond');
   });
 
@@ -210,21 +212,21 @@ describe('npm run stripe:key', () => {
     expect((await put(key)).exitCode).toBe(0);
   });
 
-  test('a secret that does not exist is named with the command that makes it', async () => {
+  test('a secret that does not exist is named with the command that creates it', async () => {
     await aws.secrets.delete('test');
     const { error, exitCode } = await put(key);
     expect(exitCode).toBe(1);
     expect(error).toBe(
       'The secret "siftbeam/test/stripe/api-key" does not exist in ap-northeast-1. ' +
-        'Run "npm run deploy:test -- stripe-secret" to make it.',
+        'Run "npm run deploy:test -- stripe-secret" to create it.',
     );
   });
 
-  test('a secret that is being deleted is named with the command that keeps it', async () => {
+  test('a secret that is scheduled for deletion is named with the command that keeps it', async () => {
     await aws.secrets.delete('test', 7);
     const { error, exitCode } = await put(key);
     expect(exitCode).toBe(1);
-    expect(error).toContain('is being deleted. Run "aws secretsmanager restore-secret --secret-id');
+    expect(error).toContain('is scheduled for deletion. Run "aws secretsmanager restore-secret --secret-id');
   });
 
   test('a value put by hand that is not the JSON is replaced and kept as the previous version', async () => {

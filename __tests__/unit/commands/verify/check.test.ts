@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { failed, NotChecked, once, tried, type Check } from '../../../../commands/verify/check';
-import { CommandError } from '../../../../clients/operator-error';
+import { CommandError } from '../../../../clients/command-error';
 
 const check = (look: Check['look']): Check => ({
   id: 'line',

@@ -2,7 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { alarmDifferences } from '../../../../commands/verify/alarm-differences';
 import { definitionDifferences } from '../../../../commands/verify/definition-differences';
 import { trustDifferences } from '../../../../commands/verify/trust-differences';
-import { trustPolicy } from '../../../../modules/policies/execution-trust';
+import { executionTrustPolicy } from '../../../../modules/policies/execution-trust';
 import { sendFailureQueries, sendFailureThreshold } from '../../../../modules/send-failure-metrics';
 
 describe('a trust policy', () => {
@@ -10,7 +10,7 @@ describe('a trust policy', () => {
     accountId: '002689294103',
     stateMachineArn: 'arn:aws:states:r:002689294103:stateMachine:m',
   };
-  const [statement] = trustPolicy(wanted).Statement;
+  const [statement] = executionTrustPolicy(wanted).Statement;
   const differences = (...statements: object[]) =>
     trustDifferences(JSON.stringify({ Version: '2012-10-17', Statement: statements }), wanted);
 

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { synthesize } from '../../../clients/terraform/synth';
+import { environmentOf } from '../../../settings/environments';
+import { inStackOrder, stackNames, stateObjectKey, type StackName } from '../../../settings/stacks';
+
+const workspace = 'live';
+let outdir: string;
+let folders: Record<string, string>;
+
+beforeAll(async () => {
+  outdir = mkdtempSync(path.join(tmpdir(), 'stacks '));
+  folders = await synthesize({ workspace, outdir, cwd: outdir });
+});
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+const content = (stack: string) =>
+  JSON.parse(readFileSync(path.join(folders[stack]!, 'cdk.tf.json'), 'utf8'));
+
+test('main.ts lists the stacks in the order in which a new account needs them, which is that of the commands', () => {
+  const main = readFileSync(path.join(__dirname, '..', '..', '..', 'main.ts'), 'utf8');
+  const position = (stack: string) =>
+    main.indexOf(`new ${stack.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Stack(`);
+  const positions = stackNames.map(position);
+  expect(positions).not.toContain(-1);
+  expect(positions).toEqual([...positions].sort((a, b) => a - b));
+  expect(Object.keys(folders).sort()).toEqual([...stackNames].sort());
+});
+
+test('an unknown stack comes after the known ones, which keep their order', () => {
+  expect(inStackOrder(['other', 'service-processing', 'state-backend'])).toEqual([
+    'state-backend',
+    'service-processing',
+    'other',
+  ]);
+});
+
+test.each(stackNames.filter((stack) => stack !== 'state-backend'))(
+  'the role of the workflows names the state of %s where its backend keeps it, or no plan could read it',
+  (stack: StackName) => {
+    const { s3 } = content(stack).terraform.backend;
+    const key = `${s3.workspace_key_prefix}/${workspace}/${s3.key}`;
+    expect(stateObjectKey(workspace, stack)).toBe(key);
+    const [policy] = Object.values<{ name: string; policy: string }>(
+      content('deployment-roles').resource.aws_iam_role_policy,
+    ).filter(({ name }) => name === environmentOf(workspace).names.planRole);
+    expect(policy?.policy).toContain(`"arn:aws:s3:::${s3.bucket}/${key}"`);
+  },
+);
