@@ -12,9 +12,9 @@ import type { Environment } from '../../settings/environments';
 export const consoleRole = 'StepFunctions-ServiceProcessingOrchestrator-role-abc123';
 
 /**
- * Makes what the guide's sections 2, 3, 4 and 7 leave in an account, by hand: the secret with a value, a console-made
- * role with the guide's policy, the state machine with its log, and the alarm; also a connection, without which the
- * machine could not send.
+ * Creates by hand what sections 2, 3, 4 and 7 of docs/operations-guide.md leave in an account: the secret with a value, a
+ * role as the console creates it with the guide's policy, the state machine with its log, and the alarm. Also a connection,
+ * without which the state machine could not send.
  */
 export async function makeByHand(
   environment: Environment,
