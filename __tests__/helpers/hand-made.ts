@@ -4,6 +4,7 @@ import { CreateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { logDelivery } from './log-delivery';
 import type { AwsClients } from '../../clients/aws/clients';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
@@ -92,27 +93,11 @@ async function makeRole(environment: Environment, { iam }: AwsClients): Promise<
     iam.send(new PutRolePolicyCommand({ RoleName: consoleRole, PolicyName, PolicyDocument }));
   await put(
     'MadeByTheConsole',
-    policy(
-      {
-        Effect: 'Allow',
-        Action: [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-        ],
-        Resource: '*',
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Resource: [arns.processingHistoryTable, arns.policyMappingTable],
-      },
-    ),
+    policy(logDelivery, {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Resource: [arns.processingHistoryTable, arns.policyMappingTable],
+    }),
   );
   await put(
     'StripeMeterIntegrationPolicy',

@@ -142,7 +142,9 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
 describe('definitionFrom', () => {
   const values = {
     processingHistoryTable: 'history',
+    processingHistoryKey: 'history-key',
     policyMappingTable: 'mapping',
+    policyMappingKey: 'mapping-key',
     secretArn: 'arn:secret',
     connectionArn: 'arn:connection',
     meterEventsUrl: 'https://example.com',
