@@ -11,7 +11,7 @@ export interface Services {
   readonly aws: LocalAws;
   readonly stripe: LocalStripe;
   readonly clients: Clients;
-  /** A Stripe key that the local Stripe takes, made at random and held in memory alone. */
+  /** A random Stripe key that the local Stripe accepts, held only in memory. */
   newKey(mode: 'test' | 'live'): string;
   stop(): Promise<void>;
 }
