@@ -11,7 +11,7 @@ import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
 import { observerOf } from './step-functions/observation/execution-observer';
 import { Executions } from './step-functions/api/executions';
-import { FaultList } from './endpoint/faults';
+import { AwsFaultList } from './endpoint/faults';
 import { filterLogEvents } from './cloudwatch/filter-log-events';
 import { checkMetricFilter } from './cloudwatch/metric-filters';
 import { startMoto } from './moto/moto';
@@ -35,7 +35,7 @@ export interface LocalAws {
   readonly url: string;
   /** To be laid over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly faults: FaultList;
+  readonly faults: AwsFaultList;
   stop(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const cloudWatch = new CloudWatchClient(client);
 
   const rolePolicies = new RememberedRolePolicies(iam);
-  const faults = new FaultList();
+  const faults = new AwsFaultList();
   const toMoto = proxyTo(moto.url);
   const proxied = async (request: AwsRequest) => {
     const response = await toMoto(request);

@@ -12,7 +12,7 @@ export interface Services {
   readonly aws: LocalAws;
   readonly stripe: LocalStripe;
   readonly clients: AwsClients;
-  /** Creates a random Stripe key that the local Stripe accepts; it is held in memory alone. */
+  /** A random Stripe key that the local Stripe accepts, held only in memory. */
   newKey(mode: 'test' | 'live'): string;
   stop(): Promise<void>;
 }

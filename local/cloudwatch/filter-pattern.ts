@@ -13,17 +13,17 @@ const token =
  * @throws UnsupportedOperation for any other pattern
  */
 export function parseFilterPattern(pattern: string): LineTest {
-  const refused = () => unsupported('CloudWatch Logs', `the filter pattern ${pattern}`);
+  const rejection = () => unsupported('CloudWatch Logs', `the filter pattern ${pattern}`);
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1]?.trimEnd();
   if (!inner) {
-    throw refused();
+    throw rejection();
   }
   const tokens: RegExpExecArray[] = [];
   token.lastIndex = 0;
   while (token.lastIndex < inner.length) {
     const found = token.exec(inner);
     if (!found) {
-      throw refused();
+      throw rejection();
     }
     tokens.push(found);
   }
@@ -50,17 +50,17 @@ export function parseFilterPattern(pattern: string): LineTest {
       return comparison(next[1], next[2] === '=', next[3] ?? next[4] ?? '');
     }
     if (!next?.[7]) {
-      throw refused();
+      throw rejection();
     }
     const group = either();
     if (!tokens.shift()?.[8]) {
-      throw refused();
+      throw rejection();
     }
     return group;
   };
   const test = either();
   if (tokens.length > 0) {
-    throw refused();
+    throw rejection();
   }
   return test;
 }

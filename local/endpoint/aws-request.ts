@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { AwsError } from './errors';
 
-/** A request to AWS, as much of it as decides who answers. */
+/** A request to AWS, with the parts that decide which handler gets it. */
 export interface AwsRequest {
   /** The service as it stands in the signature: `dynamodb`, `states`, `logs`, `monitoring`, `s3`, … */
   readonly service: string;

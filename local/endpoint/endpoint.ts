@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { awsRequest, errorResponse, type AwsRequest, type AwsResponse } from './aws-request';
 import { toAwsError } from './errors';
-import { faultError, type FaultList } from './faults';
+import { faultError, type AwsFaultList } from './faults';
 
-/** Answers a request to AWS. */
+/** Handles a request to AWS. */
 export type AwsHandler = (request: AwsRequest) => Promise<AwsResponse>;
 
 export interface Endpoint {
@@ -13,9 +13,9 @@ export interface Endpoint {
 }
 
 /** One HTTP server on a free loopback port for all services; a request that meets a fault gets no further. */
-export async function startEndpoint(faults: FaultList, handle: AwsHandler): Promise<Endpoint> {
+export async function startEndpoint(faults: AwsFaultList, handle: AwsHandler): Promise<Endpoint> {
   const server = createServer((message, response) => {
-    answer(message, response, faults, handle).catch(() => response.destroy());
+    respond(message, response, faults, handle).catch(() => response.destroy());
   });
   // Longer than any client keeps an idle connection: else it may send into one that is just being closed.
   server.keepAliveTimeout = 600_000;
@@ -32,10 +32,10 @@ export async function startEndpoint(faults: FaultList, handle: AwsHandler): Prom
   };
 }
 
-async function answer(
+async function respond(
   message: IncomingMessage,
   response: ServerResponse,
-  faults: FaultList,
+  faults: AwsFaultList,
   handle: AwsHandler,
 ): Promise<void> {
   const body = Buffer.concat(await message.toArray());
@@ -48,8 +48,8 @@ async function answer(
     message.socket.destroy();
     return;
   }
-  const answered = fault ? Promise.reject(faultError(fault)) : handle(request);
-  const result = await answered.catch((error: unknown) => errorResponse(request, toAwsError(error)));
+  const handled = fault ? Promise.reject(faultError(fault)) : handle(request);
+  const result = await handled.catch((error: unknown) => errorResponse(request, toAwsError(error)));
   response.writeHead(result.status, result.headers);
   response.end(result.body);
 }

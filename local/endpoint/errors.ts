@@ -1,6 +1,6 @@
 import { AccessDenied } from '../iam/errors';
 
-/** An error answer of an AWS service. */
+/** An error response of an AWS service. */
 export class AwsError extends Error {
   constructor(
     /** The service's error code, e.g. `StateMachineDoesNotExist`. */
@@ -12,13 +12,13 @@ export class AwsError extends Error {
   }
 }
 
-/** The refusal of something that AWS can do and this emulator cannot. */
+/** The error for what AWS supports and this emulator does not. */
 export function unsupported(service: string, what: string): AwsError {
   return new AwsError('UnsupportedOperation', `local ${service} does not support ${what}`);
 }
 
 /**
- * What a client is told of an error. Status 400 also for an unexpected one: clients repeat a 500 for minutes, and
+ * The error that a client sees. Status 400 also for an unexpected one: clients repeat a 500 for minutes, and
  * nothing here gets better by repetition.
  */
 export function toAwsError(error: unknown): AwsError {

@@ -14,16 +14,16 @@ export interface Fault {
   /** HTTP status. @default 400 with a code, 500 without */
   readonly status?: number;
   readonly message?: string;
-  /** Drops the connection without an answer. @default false */
+  /** Drops the connection without a response. @default false */
   readonly reset?: boolean;
-  /** Lets the service do it, then drops the connection: whoever asked cannot know. @default false */
+  /** Lets the service handle the request, then drops the connection: the caller cannot know whether it took effect. @default false */
   readonly loseAnswer?: boolean;
   /** How many requests fail before the fault is gone. @default - all until it is removed */
   readonly times?: number;
 }
 
-/** The faults in force; a request with a fault does not reach the service, unless only its answer is lost. */
-export class FaultList {
+/** The faults in force; a request with a fault does not reach the service, unless only its response is lost. */
+export class AwsFaultList {
   private readonly faults = new Map<Fault, number>();
 
   /** @returns a function that removes the fault */
@@ -54,7 +54,7 @@ export class FaultList {
   }
 }
 
-/** The answer of a fault that does not drop the connection. */
+/** The error of a fault that does not drop the connection. */
 export function faultError({ code, status, message }: Fault): AwsError {
   return new AwsError(
     code ?? 'InternalServerError',

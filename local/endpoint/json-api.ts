@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AwsRequest, AwsResponse } from './aws-request';
 import { AwsError, unsupported } from './errors';
 
-/** An operation of an AWS JSON API: its parameters by name, others are refused. */
+/** An operation of an AWS JSON API: its parameters by name, others are rejected. */
 export interface JsonOperation {
   readonly required: readonly string[];
   readonly optional: readonly string[];
@@ -18,8 +18,8 @@ export function operation<Input>(
   return { required, optional, run };
 }
 
-/** Answers a request of an AWS JSON 1.0 API. Dates go out as seconds since 1970, as the protocol demands. */
-export async function answerJson(
+/** Handles a request of an AWS JSON 1.0 API. Dates are sent as seconds since 1970, as the protocol demands. */
+export async function respondWithJson(
   service: string,
   operations: Readonly<Record<string, JsonOperation>>,
   request: AwsRequest,

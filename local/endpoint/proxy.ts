@@ -6,7 +6,7 @@ import { AwsError } from './errors';
 /** Headers that belong to one connection, not to the message. */
 const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'expect'];
 
-/** Hands requests to moto as they came, `Host` too: URLs in answers name the endpoint that was called. */
+/** Hands requests to moto as they came, `Host` too: URLs in responses name the endpoint that was called. */
 export function proxyTo(motoUrl: string): AwsHandler {
   const agent = new Agent({ keepAlive: true });
   return async (request) => {
@@ -29,15 +29,15 @@ function forward({ method, url, headers, body }: AwsRequest, motoUrl: string, ag
       agent,
       headers: { ...withoutHopByHop(headers), 'content-length': body.length },
     });
-    outgoing.on('error', () => reject(new AwsError('ServiceUnavailable', 'moto does not answer', 503)));
+    outgoing.on('error', () => reject(new AwsError('ServiceUnavailable', 'moto does not respond', 503)));
     outgoing.on('response', (incoming) => {
       incoming.toArray().then((chunks) => {
-        const answer = Buffer.concat(chunks);
+        const content = Buffer.concat(chunks);
         const sent = withoutHopByHop(incoming.headers);
         if (method !== 'HEAD') {
-          sent['content-length'] = String(answer.length);
+          sent['content-length'] = String(content.length);
         }
-        resolve({ status: incoming.statusCode ?? 502, headers: sent, body: answer });
+        resolve({ status: incoming.statusCode ?? 502, headers: sent, body: content });
       }, reject);
     });
     outgoing.end(body);

@@ -27,7 +27,7 @@ export class Authorizer {
    *
    * @param resource ARN, or `*` for an action without one.
    * @param context condition keys of the service, e.g. `states:HTTPMethod`. Of the global keys aws:PrincipalArn,
-   *   aws:PrincipalAccount, aws:ResourceAccount and aws:SecureTransport are added; others are refused by name.
+   *   aws:PrincipalAccount, aws:ResourceAccount and aws:SecureTransport are added; others are rejected by name.
    * @throws AccessDenied with AWS's sentence.
    * @throws UnsupportedPolicyError naming what cannot be evaluated.
    */
@@ -39,7 +39,7 @@ export class Authorizer {
   ): Promise<void> {
     const { identity } = await this.read(roleArn, 'states.amazonaws.com');
     const request = { action, resource, context: { ...this.globalKeys(roleArn, resource), ...context } };
-    refuseGlobalKeys(missingContextKeys(identity, request));
+    rejectGlobalKeys(missingContextKeys(identity, request));
     const decision = evaluate(identity, request);
     if (decision === 'allowed') {
       return;
@@ -70,7 +70,7 @@ export class Authorizer {
     const context = { 'aws:SourceArn': source.sourceArn, 'aws:SourceAccount': source.sourceAccount };
     const regional = source.service.replace('.', `.${source.sourceArn.split(':')[3]}.`);
     const requests = [source.service, regional].map((principalService) => ({ principalService, context }));
-    requests.forEach((request) => refuseGlobalKeys(missingTrustContextKeys(trust, request)));
+    requests.forEach((request) => rejectGlobalKeys(missingTrustContextKeys(trust, request)));
     const decisions = requests.map((request) => evaluateTrust(trust, request));
     if (decisions.includes('explicitDeny') || !decisions.includes('allowed')) {
       throw cannotAssume(roleArn, source.service);
@@ -103,8 +103,8 @@ export class Authorizer {
   }
 }
 
-/** AWS would know the value of a global key: without it, the answer would be a guess. */
-function refuseGlobalKeys(missing: readonly string[]): void {
+/** AWS would know the value of a global key: without it, the decision would be a guess. */
+function rejectGlobalKeys(missing: readonly string[]): void {
   const global = missing.find((key) => key.toLowerCase().startsWith('aws:'));
   if (global !== undefined) {
     throw new UnsupportedPolicyError(`condition key "${global}" is not supported by the local IAM`);

@@ -4,7 +4,7 @@ import { arnParts, matchesArn, matchesText } from './patterns';
 /** Values of condition keys of one request, by key; the case of a key does not matter. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
-export interface Condition {
+export interface PolicyCondition {
   readonly operator: string;
   /** `…IfExists`: holds when the request does not have the key. */
   readonly ifExists: boolean;
@@ -30,8 +30,8 @@ const operators: Readonly<Record<string, { compare: Comparison; negated?: true }
   Bool: { compare: equalIgnoringCase },
 };
 
-/** Reads one line of a `Condition` element; an operator that is not evaluated here is refused. */
-export function parseCondition(name: string, key: string, values: readonly string[]): Condition {
+/** Reads one line of a `Condition` element; an operator that is not evaluated here is an error. */
+export function parseCondition(name: string, key: string, values: readonly string[]): PolicyCondition {
   const operator = name.replace(/IfExists$/, '');
   const ifExists = operator !== name;
   if (!Object.hasOwn(operators, operator) && (operator !== 'Null' || ifExists)) {
@@ -52,7 +52,7 @@ export function contextValues(context: RequestContext, key: string): readonly st
 }
 
 /** Whether one condition holds: any of its values may match any of the request's. */
-export function conditionHolds(condition: Condition, context: RequestContext): boolean {
+export function conditionHolds(condition: PolicyCondition, context: RequestContext): boolean {
   const actual = contextValues(context, condition.key);
   if (condition.operator === 'Null') {
     return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual.length === 0));

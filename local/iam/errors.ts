@@ -3,7 +3,7 @@ export class UnsupportedPolicyError extends Error {
   override readonly name = 'UnsupportedPolicyError';
 }
 
-/** IAM refuses a request, in AWS's words (`message`). */
+/** IAM denies a request, in AWS's words (`message`). */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
 

@@ -1,7 +1,7 @@
 import { conditionHolds, contextValues, type RequestContext } from './conditions';
 import { UnsupportedPolicyError } from './errors';
 import { matchesAction, matchesArn, matchesText } from './patterns';
-import type { PolicyDocument, Statement } from './policy';
+import type { PolicyDocument, PolicyStatement } from './policy';
 
 /** Named as SimulatePrincipalPolicy names its decisions. */
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
@@ -34,7 +34,7 @@ export function evaluateTrust(policy: PolicyDocument, request: TrustRequest): De
   return decide(applicableTrust(policy, request), request.context);
 }
 
-/** Condition keys on which the answer depends and which the request does not have. */
+/** Condition keys on which the decision depends and which the request does not have. */
 export function missingContextKeys(policies: readonly PolicyDocument[], request: AccessRequest): string[] {
   return missingKeys(applicable(policies, request), request.context);
 }
@@ -44,7 +44,7 @@ export function missingTrustContextKeys(policy: PolicyDocument, request: TrustRe
   return missingKeys(applicableTrust(policy, request), request.context);
 }
 
-function decide(statements: readonly Statement[], context: RequestContext): Decision {
+function decide(statements: readonly PolicyStatement[], context: RequestContext): Decision {
   const holding = statements.filter(({ conditions }) =>
     conditions.every((condition) => conditionHolds(condition, context)),
   );
@@ -54,13 +54,13 @@ function decide(statements: readonly Statement[], context: RequestContext): Deci
   return holding.length > 0 ? 'allowed' : 'implicitDeny';
 }
 
-function missingKeys(statements: readonly Statement[], context: RequestContext): string[] {
+function missingKeys(statements: readonly PolicyStatement[], context: RequestContext): string[] {
   const keys = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
   return [...new Set(keys)].filter((key) => contextValues(context, key).length === 0);
 }
 
 /** Statements whose action and resource mean the request, whatever their conditions say. */
-function applicable(policies: readonly PolicyDocument[], request: AccessRequest): Statement[] {
+function applicable(policies: readonly PolicyDocument[], request: AccessRequest): PolicyStatement[] {
   return policies
     .flatMap(({ statements }) => statements)
     .filter(
@@ -72,7 +72,7 @@ function applicable(policies: readonly PolicyDocument[], request: AccessRequest)
     );
 }
 
-function applicableTrust(policy: PolicyDocument, { principalService }: TrustRequest): Statement[] {
+function applicableTrust(policy: PolicyDocument, { principalService }: TrustRequest): PolicyStatement[] {
   return policy.statements.filter(
     (statement) =>
       meansAction(statement, 'sts:AssumeRole') &&
@@ -80,7 +80,7 @@ function applicableTrust(policy: PolicyDocument, { principalService }: TrustRequ
   );
 }
 
-function meansAction({ action }: Statement, requested: string): boolean {
+function meansAction({ action }: PolicyStatement, requested: string): boolean {
   return action.patterns.some((pattern) => matchesAction(pattern, requested)) !== action.negated;
 }
 

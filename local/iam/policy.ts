@@ -1,4 +1,4 @@
-import { parseCondition, type Condition } from './conditions';
+import { parseCondition, type PolicyCondition } from './conditions';
 import { UnsupportedPolicyError } from './errors';
 import { arnParts } from './patterns';
 
@@ -8,18 +8,18 @@ export interface Patterns {
   readonly patterns: readonly string[];
 }
 
-export interface Statement {
+export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly action: Patterns;
   /** Undefined in a trust policy: its resource is the role itself. */
   readonly resource?: Patterns;
   /** Only in a trust policy: the services that may assume the role, `*` for everyone. */
   readonly services: readonly string[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly PolicyCondition[];
 }
 
 export interface PolicyDocument {
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 }
 
 type Elements = Readonly<Record<string, unknown>>;
@@ -42,11 +42,11 @@ export function parsePolicy(document: string, kind: 'identity' | 'trust' = 'iden
   return { statements: statements.map((statement) => parseStatement(object(statement, 'Statement'), kind)) };
 }
 
-function parseStatement(statement: Elements, kind: 'identity' | 'trust'): Statement {
+function parseStatement(statement: Elements, kind: 'identity' | 'trust'): PolicyStatement {
   refuseUnknown(statement, knownElements[kind], `A statement of this ${kind} policy`);
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') {
-    throw refused('Effect must be "Allow" or "Deny"');
+    throw unsupportedPolicy('Effect must be "Allow" or "Deny"');
   }
   const action = patterns(statement, 'Action');
   action.patterns.forEach(checkAction);
@@ -59,12 +59,12 @@ function parseStatement(statement: Elements, kind: 'identity' | 'trust'): Statem
 function patterns(statement: Elements, element: 'Action' | 'Resource'): Patterns {
   const names = [element, `Not${element}`].filter((name) => name in statement);
   if (names.length !== 1) {
-    throw refused(`A statement needs ${element} or Not${element}, and not both`);
+    throw unsupportedPolicy(`A statement needs ${element} or Not${element}, and not both`);
   }
   return { negated: names[0] !== element, patterns: strings(statement[names[0]!], names[0]!) };
 }
 
-function conditionsOf(condition: unknown): Condition[] {
+function conditionsOf(condition: unknown): PolicyCondition[] {
   if (condition === undefined) {
     return [];
   }
@@ -77,7 +77,7 @@ function conditionsOf(condition: unknown): Condition[] {
   );
 }
 
-function servicesOf(principal: unknown, effect: Statement['effect']): string[] {
+function servicesOf(principal: unknown, effect: PolicyStatement['effect']): string[] {
   const everyone = principal === '*';
   const named = everyone ? { AWS: '*' } : object(principal, 'Principal');
   refuseUnknown(named, ['Service', 'AWS', 'Federated', 'CanonicalUser'], 'Principal');
@@ -85,14 +85,14 @@ function servicesOf(principal: unknown, effect: Statement['effect']): string[] {
   const anybody = named.AWS !== undefined && strings(named.AWS, 'Principal.AWS').includes('*');
   // Whether "everyone" includes a service is not documented: a Deny is taken to, an Allow is not guessed.
   if (anybody && effect === 'Allow') {
-    throw refused('An Allow with Principal "*" is not supported');
+    throw unsupportedPolicy('An Allow with Principal "*" is not supported');
   }
   return anybody ? [...services, '*'] : services;
 }
 
 function checkAction(action: string): void {
   if (action !== '*' && !/^[\w-]+:[\w*?]+$/.test(action)) {
-    throw refused(`"${action}" is not an action of IAM`);
+    throw unsupportedPolicy(`"${action}" is not an action of IAM`);
   }
 }
 
@@ -103,7 +103,7 @@ function checkResource(resource: string): void {
   }
   const parts = arnParts(resource);
   if (parts === undefined || /[*?]/.test(`${parts[1]}${parts[2]}`)) {
-    throw refused(
+    throw unsupportedPolicy(
       `Resource "${resource}" must be "*" or an ARN with six parts, partition and service in full`,
     );
   }
@@ -111,14 +111,14 @@ function checkResource(resource: string): void {
 
 function refuseVariable(value: string): void {
   if (value.includes('${')) {
-    throw refused(`Policy variables are not supported, found "${value}"`);
+    throw unsupportedPolicy(`Policy variables are not supported, found "${value}"`);
   }
 }
 
 function refuseUnknown(elements: Elements, known: readonly string[], where: string): void {
   const unknown = Object.keys(elements).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw refused(`${where} has the element "${unknown}"; known are ${known.join(', ')}`);
+    throw unsupportedPolicy(`${where} has the element "${unknown}"; known are ${known.join(', ')}`);
   }
 }
 
@@ -127,24 +127,24 @@ function strings(value: unknown, element: string): string[] {
   if (values.length > 0 && values.every((item) => ['string', 'boolean', 'number'].includes(typeof item))) {
     return values.map(String);
   }
-  throw refused(`${element} must be a text or a list of texts`);
+  throw unsupportedPolicy(`${element} must be a text or a list of texts`);
 }
 
 function object(value: unknown, element: string): Elements {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Elements;
   }
-  throw refused(`${element} must be a JSON object`);
+  throw unsupportedPolicy(`${element} must be a JSON object`);
 }
 
 function parseJson(document: string): unknown {
   try {
     return JSON.parse(document);
   } catch {
-    throw refused('The policy is not JSON');
+    throw unsupportedPolicy('The policy is not JSON');
   }
 }
 
-function refused(what: string): UnsupportedPolicyError {
+function unsupportedPolicy(what: string): UnsupportedPolicyError {
   return new UnsupportedPolicyError(`${what} (local IAM)`);
 }

@@ -2,7 +2,7 @@ import { RolePolicies, type RolePolicyDocuments } from './role';
 
 /**
  * Reads a role from IAM once, until something may have changed: an execution asks some twenty times, and moto, which
- * answers one request at a time, would spend most of its time on that.
+ * handles one request at a time, would spend most of its time on that.
  */
 export class RememberedRolePolicies extends RolePolicies {
   private readonly reads = new Map<string, Promise<RolePolicyDocuments>>();
@@ -18,7 +18,7 @@ export class RememberedRolePolicies extends RolePolicies {
     return read;
   }
 
-  /** To be called after every change, so that a permission that is taken away is missed at the next call. */
+  /** To be called after every change, so that the next call notices a removed permission. */
   forget(): void {
     this.reads.clear();
   }

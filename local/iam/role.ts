@@ -21,7 +21,7 @@ export function roleName(roleArn: string): string | undefined {
   return /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(roleArn)?.[1];
 }
 
-/** Reads the policies of roles from IAM, afresh each time: a removed permission is missed at once. */
+/** Reads the policies of roles from IAM, again each time, so that a removed permission takes effect at once. */
 export class RolePolicies {
   constructor(private readonly iam: IAMClient) {}
 
@@ -75,7 +75,7 @@ export class RolePolicies {
   }
 }
 
-/** IAM answers with URL-encoded documents (RFC 3986), moto with plain ones in places. */
+/** IAM returns URL-encoded documents (RFC 3986), moto with plain ones in places. */
 function decoded(document: string | undefined): string {
   const text = document ?? '';
   return text.startsWith('%') ? decodeURIComponent(text) : text;

@@ -10,7 +10,7 @@ const knownParameters =
   /^(Action|Version|PolicySourceArn|(ActionNames|ResourceArns|ContextEntries)\.member\..+)$/;
 
 /**
- * Answers iam:SimulatePrincipalPolicy for a role, whole (no pages), without `MatchedStatements`.
+ * Handles iam:SimulatePrincipalPolicy for a role, without pages and without `MatchedStatements`.
  *
  * @param form the Query API's form: PolicySourceArn, ActionNames, ResourceArns (default `*`), ContextEntries.
  * @returns the XML body of a 200.

@@ -42,7 +42,7 @@ class Aws:
                 # 501 is final to the endpoint in front of us; moto's own 500 would be retried for minutes.
                 traceback.print_exc()
                 reason = error if isinstance(error, NotImplementedError) else type(error).__name__
-                return Response(f"moto cannot answer: {reason}", 501)(environ, start_response)
+                return Response(f"moto failed: {reason}", 501)(environ, start_response)
 
 
 def main():

@@ -67,7 +67,7 @@ class ConnectionResource(CloudFormationModel):
 
     def delete(self, account_id, region_name):
         backend = events_backends[account_id][region_name]
-        # A connection that somebody deleted by hand is gone; CloudFormation counts that as deleted.
+        # A connection that was deleted by hand no longer exists; CloudFormation counts that as deleted.
         if self.physical_resource_id in backend.connections:
             backend.delete_connection(self.physical_resource_id)
 

@@ -60,7 +60,7 @@ def create_or_roll_back(stack):
         add_failure(stack, "CREATE", error)
         stack._add_stack_event("ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create.")
         stack.resource_map.delete()
-        # A look at outputs or resources would make moto create them after all.
+        # Reading outputs or resources would let moto create them after all.
         stack.resource_map._resource_json_map = {}
         stack.output_map = OutputMap(stack.resource_map, {}, stack.stack_id)
         stack.status = "ROLLBACK_COMPLETE"

@@ -6,10 +6,10 @@ import { CommandError } from '../../clients/command-error';
 import type { Log } from '../../clients/log';
 
 /**
- * Makes a virtual environment with moto's server. It is made beside its place and moved there whole, so that
+ * Creates a virtual environment with moto's server. It is created beside its place and moved there whole, so that
  * neither a second process nor an interrupted one leaves half of it; the interpreter in it works after the move.
  *
- * @throws CommandError if Python cannot make virtual environments, or pip cannot install moto
+ * @throws CommandError if Python cannot create virtual environments, or pip cannot install moto
  */
 export async function installMoto(options: {
   base: string;
@@ -26,10 +26,10 @@ export async function installMoto(options: {
   const own = await mkdtemp(`${venv}-`);
   try {
     log(`Installing ${requirement} into ${venv} (about a minute, once) …`);
-    const made = await run(base, ['-m', 'venv', own], { env });
-    if (made.status !== 0) {
+    const created = await run(base, ['-m', 'venv', own], { env });
+    if (created.status !== 0) {
       throw new CommandError(
-        `${base} cannot make a virtual environment (${lastLine(made)}). Install its venv module (Debian and ` +
+        `${base} cannot create a virtual environment (${lastLine(created)}). Install its venv module (Debian and ` +
           'Ubuntu: apt install python3-venv) and run the command again.',
       );
     }
@@ -57,7 +57,7 @@ async function moveInto(own: string, venv: string, python: string): Promise<void
     if (existsSync(path.join(venv, python))) {
       return;
     } // another process was first
-    // The Python that it was made from is gone, for example after an upgrade.
+    // The Python that it was created from is gone, for example after an upgrade.
     const old = path.join(own, 'old');
     await rename(venv, old);
     await rename(own, venv);

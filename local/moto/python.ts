@@ -25,7 +25,7 @@ print(json.dumps({'executable': sys.executable, 'version': sys.version_info[:2],
                   'missing': [n for n in names if not has(n)]}))
 `;
 
-interface Answer {
+interface PythonDescription {
   readonly executable: string;
   readonly version: readonly [number, number];
   readonly moto: string | null;
@@ -34,7 +34,7 @@ interface Answer {
 
 /**
  * The path of a Python that has moto 5.2.1 with its server: one on the PATH, else a private virtual environment in
- * the user's cache folder, which is made once with pip.
+ * the user's cache folder, which is created once with pip.
  *
  * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
  */
@@ -67,19 +67,19 @@ export async function findPython(options: {
   return path.join(venv, python);
 }
 
-function hasMoto(answer: Answer): boolean {
+function hasMoto(answer: PythonDescription): boolean {
   return answer.moto === motoVersion && answer.missing.length === 0;
 }
 
-async function ask(command: string, env: NodeJS.ProcessEnv): Promise<Answer | undefined> {
+async function ask(command: string, env: NodeJS.ProcessEnv): Promise<PythonDescription | undefined> {
   const { status, stdout } = await run(command, ['-c', question], { env, timeoutSeconds: 30 });
   if (status !== 0) {
     return undefined;
   } // absent, Python 2, or the Microsoft Store's placeholder
-  return JSON.parse(stdout) as Answer;
+  return JSON.parse(stdout) as PythonDescription;
 }
 
-function noPython(found: readonly Answer[]): string {
+function noPython(found: readonly PythonDescription[]): string {
   const versions = found.map(({ version }) => version.join('.')).join(', ');
   return (
     `The local AWS needs Python 3.10 or later; ${versions ? `only ${versions} was found` : 'none was found'}. ` +

@@ -24,21 +24,21 @@ export interface TaskCall {
   readonly resource: string;
   /** Its evaluated `Arguments`. */
   readonly arguments: Json;
-  /** ARN of the execution role; every call is made with its permissions. */
+  /** ARN of the execution role; every call has its permissions. */
   readonly roleArn: string;
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly stateName: string;
   /** Aborted when the state times out or the execution is stopped. */
   readonly signal: AbortSignal;
-  /** To be called by a `.sync` integration with the answer to its first call (history: TaskSubmitted). */
+  /** To be called by a `.sync` integration with the response to its first call (history: TaskSubmitted). */
   readonly onSubmitted: (output: Json) => void;
 }
 
-/** Runs one attempt of a Task state; throws a StatesError where the service or its permissions refuse. */
+/** Runs one attempt of a Task state; throws a StatesError where the service fails or denies the call. */
 export type TaskRunner = (call: TaskCall) => Promise<Json>;
 
-/** Time as an execution sees it; waits and timeouts may be shorter than they say, the date is real. */
+/** Time as an execution sees it; waits and timeouts may be shorter than stated, the date is real. */
 export interface Clock {
   now(): Date;
   /** Resolves after so many (scaled) seconds; rejects with the signal's reason when aborted. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { IdempotencyStore } from './idempotency';
 import type { Mode, StripeObject } from './types';
 
-export interface Meter extends StripeObject {
+export interface StripeMeter extends StripeObject {
   id: string;
   created: number;
   updated: number;
@@ -15,7 +15,7 @@ export interface Meter extends StripeObject {
   status_transitions: { deactivated_at: number | null };
 }
 
-export interface Product extends StripeObject {
+export interface StripeProduct extends StripeObject {
   id: string;
   created: number;
   updated: number;
@@ -26,7 +26,7 @@ export interface Product extends StripeObject {
   unit_label: string | null;
 }
 
-export interface Price extends StripeObject {
+export interface StripePrice extends StripeObject {
   id: string;
   created: number;
   active: boolean;
@@ -45,7 +45,7 @@ export interface Price extends StripeObject {
   metadata: Record<string, string>;
 }
 
-export interface Customer extends StripeObject {
+export interface StripeCustomer extends StripeObject {
   id: string;
   created: number;
   email: string | null;
@@ -67,10 +67,10 @@ export interface AcceptedMeterEvent {
 
 /** The data of one mode. */
 export class Account {
-  readonly meters = new Map<string, Meter>();
-  readonly products = new Map<string, Product>();
-  readonly prices = new Map<string, Price>();
-  readonly customers = new Map<string, Customer>();
+  readonly meters = new Map<string, StripeMeter>();
+  readonly products = new Map<string, StripeProduct>();
+  readonly prices = new Map<string, StripePrice>();
+  readonly customers = new Map<string, StripeCustomer>();
   readonly meterEvents: AcceptedMeterEvent[] = [];
   readonly idempotency: IdempotencyStore;
 

@@ -1,11 +1,11 @@
-import type { Account, Customer } from './account';
+import type { Account, StripeCustomer } from './account';
 import { noSuch } from './errors';
-import { page, pageParameters } from './list';
+import { listPage, pageParameters } from './list';
 import { mergeMetadata } from './metadata';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
 
-export function createCustomer(account: Account, params: ParamReader): Customer {
+export function createCustomer(account: Account, params: ParamReader): StripeCustomer {
   params.only({ supported: ['name', 'email', 'description', 'metadata'] });
   const details = {
     name: params.optional('name') ?? null,
@@ -21,8 +21,8 @@ export function addCustomer(
   account: Account,
   id: string,
   details: { name?: string | null; email?: string | null; metadata?: Record<string, string> } = {},
-): Customer {
-  const customer: Customer = {
+): StripeCustomer {
+  const customer: StripeCustomer = {
     id,
     object: 'customer',
     balance: 0,
@@ -46,7 +46,7 @@ export function addCustomer(
   return customer;
 }
 
-export function retrieveCustomer(account: Account, params: ParamReader, id: string): Customer {
+export function retrieveCustomer(account: Account, params: ParamReader, id: string): StripeCustomer {
   params.only({ supported: [] });
   const customer = account.customers.get(id);
   if (!customer) {
@@ -59,5 +59,5 @@ export function listCustomers(account: Account, params: ParamReader): StripeObje
   params.only({ supported: [...pageParameters, 'email'], unsupported: ['created', 'test_clock'] });
   const email = params.optional('email');
   const customers = [...account.customers.values()].filter((customer) => !email || customer.email === email);
-  return page(customers, params, '/v1/customers');
+  return listPage(customers, params, '/v1/customers');
 }

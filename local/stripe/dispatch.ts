@@ -1,12 +1,12 @@
 import Stripe from 'stripe';
 import type { Account } from './account';
 import { StripeFailure } from './errors';
-import { FaultList, statusFailure, type StripeFault } from './faults';
+import { StripeFaultList, statusFailure, type StripeFault } from './faults';
 import { requirePermission, type Keys } from './keys';
 import { ParamReader } from './params';
 import { RateLimit, rateLimited } from './rate-limit';
 import { routeOf } from './routes';
-import type { Answer, Mode, Params } from './types';
+import type { StripeResponse, Mode, Params } from './types';
 
 export interface ApiRequest {
   readonly id: string;
@@ -22,12 +22,12 @@ export interface ApiRequest {
   readonly closed: Promise<void>;
 }
 
-/** An answer, or what becomes of the connection instead. */
-export type Outcome = Answer | 'hang' | 'reset';
+/** A response, or what becomes of the connection instead. */
+export type RequestOutcome = StripeResponse | 'hang' | 'reset';
 
 /** Takes one request through authentication, faults, permissions and idempotency to its operation. */
 export class Dispatcher {
-  readonly faults = new FaultList();
+  readonly faults = new StripeFaultList();
   private readonly rateLimit: RateLimit;
 
   constructor(
@@ -38,7 +38,7 @@ export class Dispatcher {
     this.rateLimit = new RateLimit(meterEventsPerSecond);
   }
 
-  async handle(request: ApiRequest): Promise<Outcome> {
+  async handle(request: ApiRequest): Promise<RequestOutcome> {
     const { method, path, params, idempotencyKey } = request;
     const key = this.keys.authenticate(request.authorization);
     checkVersion(request.version);
@@ -55,14 +55,14 @@ export class Dispatcher {
       this.rateLimit.take();
     }
     const account = this.accounts[key.mode];
-    const operate = (): Answer => ({
+    const operate = (): StripeResponse => ({
       status: 200,
       stored: true,
       body: route.operation(account, new ParamReader(params), route.id),
     });
-    const execute = (): Promise<Answer> => executed(operate, fault, request.closed);
+    const execute = (): Promise<StripeResponse> => executed(operate, fault, request.closed);
     const keyed = idempotencyKey !== undefined && method === 'POST';
-    const answer = keyed
+    const response = keyed
       ? await account.idempotency.run(
           { key: idempotencyKey, endpoint: path, parameters: request.text, requestId: request.id },
           execute,
@@ -75,17 +75,17 @@ export class Dispatcher {
       case 'lose-answer':
         return 'hang';
       default:
-        return answer;
+        return response;
     }
   }
 }
 
-/** One execution under an idempotency key: its answer, also where it is a refusal. */
+/** One execution under an idempotency key: its response, also where that is an error. */
 async function executed(
-  operate: () => Answer,
+  operate: () => StripeResponse,
   fault: StripeFault | undefined,
   closed: Promise<void>,
-): Promise<Answer> {
+): Promise<StripeResponse> {
   try {
     if (fault?.kind === 'hang') {
       await closed;
@@ -100,7 +100,7 @@ async function executed(
     return operate();
   } catch (error) {
     if (error instanceof StripeFailure) {
-      return error.answer();
+      return error.response();
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { Answer } from './types';
+import type { StripeResponse } from './types';
 
 interface FailureDetails {
   /** @default 400 */
@@ -9,14 +9,14 @@ interface FailureDetails {
   readonly param?: string;
   readonly headers?: Record<string, string>;
   /**
-   * Whether the answer is kept under the Idempotency-Key: Stripe keeps a failure once the endpoint has begun to
+   * Whether the response is kept under the Idempotency-Key: Stripe keeps a failure once the endpoint has begun to
    * execute, not one of validation (docs.stripe.com/api/idempotent_requests).
    * @default false
    */
   readonly stored?: boolean;
 }
 
-/** A request that Stripe refuses, with the sentence and the status it answers. */
+/** A request that Stripe refuses, with the sentence and the status of its response. */
 export class StripeFailure extends Error {
   constructor(
     message: string,
@@ -25,7 +25,7 @@ export class StripeFailure extends Error {
     super(message);
   }
 
-  answer(): Answer {
+  response(): StripeResponse {
     const {
       status = 400,
       type = 'invalid_request_error',

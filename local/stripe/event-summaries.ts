@@ -1,7 +1,7 @@
-import type { AcceptedMeterEvent, Account, Meter } from './account';
+import type { AcceptedMeterEvent, Account, StripeMeter } from './account';
 import { StripeFailure, missingParameter, noSuch } from './errors';
-import { page, pageParameters } from './list';
-import { meterOf } from './meters';
+import { listPage, pageParameters } from './list';
+import { existingMeter } from './meters';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
 
@@ -17,7 +17,7 @@ export function listEventSummaries(account: Account, params: ParamReader, id: st
   if (end <= start) {
     throw new StripeFailure('end_time must be after start_time.', { param: 'end_time' });
   }
-  const meter = meterOf(account, id);
+  const meter = existingMeter(account, id);
   if (!account.customers.has(customer)) {
     throw noSuch('customer', customer, 'customer', 400);
   }
@@ -40,7 +40,11 @@ export function listEventSummaries(account: Account, params: ParamReader, id: st
     meter: meter.id,
     start_time: start,
   };
-  return page(events.length > 0 ? [summary] : [], params, `/v1/billing/meters/${meter.id}/event_summaries`);
+  return listPage(
+    events.length > 0 ? [summary] : [],
+    params,
+    `/v1/billing/meters/${meter.id}/event_summaries`,
+  );
 }
 
 function minute(params: ParamReader, name: string): number {
@@ -54,7 +58,7 @@ function minute(params: ParamReader, name: string): number {
   return time;
 }
 
-function aggregate(meter: Meter, events: AcceptedMeterEvent[]): number {
+function aggregate(meter: StripeMeter, events: AcceptedMeterEvent[]): number {
   const valueOf = (event: AcceptedMeterEvent): number =>
     Number(event.payload[meter.value_settings.event_payload_key] ?? 0);
   switch (meter.default_aggregation.formula) {

@@ -2,33 +2,33 @@ import { unauthorized } from './keys';
 import { StripeFailure } from './errors';
 import type { Params } from './types';
 
-/** A failure that the next matching requests run into. */
+/** A failure, on demand, of the next requests that match. */
 export interface StripeFault {
   /** @default - any */
   readonly method?: 'GET' | 'POST';
   /** Whole path, such as `/v1/billing/meter_events`. @default - any */
   readonly path?: string;
-  /** @default - whatever the parameters */
+  /** @default - with any parameters */
   readonly when?: (params: Params) => boolean;
   /**
-   * - `status`: answers `status` instead of doing the request
+   * - `status`: responds with `status` instead of doing the request
    * - `rate-limit`: 429 with `Stripe-Rate-Limited-Reason`
-   * - `hang`: neither does nor answers it while the client waits
-   * - `lose-answer`: does it, then never answers
+   * - `hang`: neither does it nor responds while the client waits
+   * - `lose-answer`: does it, then never responds
    * - `reset-before`, `reset-after`: resets the connection before or after it was done
    */
   readonly kind: 'status' | 'rate-limit' | 'hang' | 'lose-answer' | 'reset-before' | 'reset-after';
   /** For `status`. @default 500 */
   readonly status?: 401 | 403 | 404 | 409 | 429 | 500 | 502 | 503;
-  /** Whether the status is kept under the Idempotency-Key and answered again. @default false */
+  /** Whether the status is kept under the Idempotency-Key and repeated. @default false */
   readonly stored?: boolean;
-  /** Whether the request was done all the same, such as an event that counts in spite of a 500. @default false */
+  /** Whether the request takes effect nevertheless, such as an event that counts despite a 500. @default false */
   readonly taken?: boolean;
-  /** How many requests it meets. @default - all until it is removed */
+  /** How many requests fail. @default - all until it is removed */
   readonly times?: number;
 }
 
-export class FaultList {
+export class StripeFaultList {
   private readonly faults: { fault: StripeFault; left: number }[] = [];
 
   /** @returns a function that removes it */
@@ -40,7 +40,7 @@ export class FaultList {
     };
   }
 
-  /** The fault that this request runs into; one met counts. */
+  /** The fault that matches this request, counted as used. */
   take(method: string, path: string, params: Params): StripeFault | undefined {
     const entry = this.faults.find(
       ({ fault, left }) =>
@@ -56,7 +56,7 @@ export class FaultList {
   }
 }
 
-/** What a `status` fault answers, in the words Stripe has for that status. */
+/** The error of a `status` fault, in Stripe's words for that status. */
 export function statusFailure({ status = 500, stored = false }: StripeFault): StripeFailure {
   switch (status) {
     case 401:

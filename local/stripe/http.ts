@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Stripe from 'stripe';
-import type { ApiRequest, Dispatcher, Outcome } from './dispatch';
+import type { ApiRequest, Dispatcher, RequestOutcome } from './dispatch';
 import { StripeFailure } from './errors';
 import { parseForm } from './form';
-import type { Answer } from './types';
+import type { StripeResponse } from './types';
 
-/** One request as it was answered; no key and no body. */
+/** One request and how it ended, without key and body. */
 export interface RequestRecord {
   readonly time: Date;
   readonly method: string;
@@ -15,18 +15,18 @@ export interface RequestRecord {
   readonly idempotencyKey?: string;
   /** Absent while the request is being done. */
   status?: number | 'hang' | 'reset';
-  /** Whether the answer was the one stored under the idempotency key. */
+  /** Whether the response was the one stored under the idempotency key. */
   replayed?: boolean;
 }
 
-/** Answers one HTTP request and notes it. */
+/** Responds to one HTTP request and records it. */
 export async function serve(
   dispatcher: Dispatcher,
   incoming: IncomingMessage,
-  response: ServerResponse,
+  outgoing: ServerResponse,
   log: RequestRecord[],
 ): Promise<void> {
-  const request = await read(incoming, response);
+  const request = await read(incoming, outgoing);
   const { method, path, params, idempotencyKey } = request;
   const identifier = typeof params.identifier === 'string' ? params.identifier : undefined;
   const record: RequestRecord = { time: new Date(), method, path, identifier, idempotencyKey };
@@ -41,10 +41,10 @@ export async function serve(
   }
   record.status = outcome.status;
   record.replayed = outcome.headers?.['Idempotent-Replayed'] === 'true';
-  send(response, request, outcome);
+  send(outgoing, request, outcome);
 }
 
-async function read(incoming: IncomingMessage, response: ServerResponse): Promise<ApiRequest> {
+async function read(incoming: IncomingMessage, outgoing: ServerResponse): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) {
     chunks.push(chunk as Buffer);
@@ -62,29 +62,29 @@ async function read(incoming: IncomingMessage, response: ServerResponse): Promis
     authorization: header('authorization'),
     version: header('stripe-version'),
     idempotencyKey: header('idempotency-key'),
-    closed: new Promise((resolve) => response.once('close', resolve)),
+    closed: new Promise((resolve) => outgoing.once('close', resolve)),
   };
 }
 
-async function outcomeOf(dispatcher: Dispatcher, request: ApiRequest): Promise<Outcome> {
+async function outcomeOf(dispatcher: Dispatcher, request: ApiRequest): Promise<RequestOutcome> {
   try {
     return await dispatcher.handle(request);
   } catch (error) {
     if (error instanceof StripeFailure) {
-      return error.answer();
+      return error.response();
     }
     const message = `local Stripe failed: ${String(error)}`;
-    return new StripeFailure(message, { status: 500, type: 'api_error' }).answer();
+    return new StripeFailure(message, { status: 500, type: 'api_error' }).response();
   }
 }
 
-function send(response: ServerResponse, request: ApiRequest, answer: Answer): void {
-  response.writeHead(answer.status, {
+function send(outgoing: ServerResponse, request: ApiRequest, response: StripeResponse): void {
+  outgoing.writeHead(response.status, {
     'Content-Type': 'application/json',
     'Request-Id': request.id,
     'Stripe-Version': request.version ?? Stripe.API_VERSION,
     ...(request.idempotencyKey && { 'Idempotency-Key': request.idempotencyKey }),
-    ...answer.headers,
+    ...response.headers,
   });
-  response.end(JSON.stringify(answer.body, null, 2));
+  outgoing.end(JSON.stringify(response.body, null, 2));
 }

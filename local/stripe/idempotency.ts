@@ -1,5 +1,5 @@
 import { StripeFailure } from './errors';
-import type { Answer } from './types';
+import type { StripeResponse } from './types';
 
 /** Stripe removes keys when they are at least 24 hours old (docs.stripe.com/api/idempotent_requests). */
 const keptHours = 24;
@@ -10,7 +10,7 @@ interface Entry {
   readonly requestId: string;
   readonly time: number;
   /** Absent while the first request is being executed. */
-  answer?: Answer;
+  response?: StripeResponse;
 }
 
 interface KeyedRequest {
@@ -21,14 +21,14 @@ interface KeyedRequest {
   readonly requestId: string;
 }
 
-/** The Idempotency-Keys of one account and mode, with the answers that were first given under them. */
+/** The Idempotency-Keys of one account and mode, with the first responses under them. */
 export class IdempotencyStore {
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Executes a request, or answers as the first one under the same key was answered. */
-  async run(request: KeyedRequest, execute: () => Promise<Answer>): Promise<Answer> {
+  /** Executes a request, or repeats the response to the first one under the same key. */
+  async run(request: KeyedRequest, execute: () => Promise<StripeResponse>): Promise<StripeResponse> {
     if (request.key.length > 255) {
       throw new StripeFailure('Idempotency keys can be at most 255 characters.', {
         type: 'idempotency_error',
@@ -41,18 +41,18 @@ export class IdempotencyStore {
     const first: Entry = { ...request, time: this.now() };
     this.entries.set(request.key, first);
     try {
-      const answer = await execute();
-      first.answer = answer.stored ? answer : undefined;
-      return answer;
+      const response = await execute();
+      first.response = response.stored ? response : undefined;
+      return response;
     } finally {
-      if (!first.answer) {
+      if (!first.response) {
         this.entries.delete(request.key);
       }
     }
   }
 }
 
-function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): Answer {
+function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): StripeResponse {
   const advice = `Try using a key other than '${key}' if you meant to execute a different request.`;
   if (entry.endpoint !== endpoint) {
     throw new StripeFailure(
@@ -68,7 +68,7 @@ function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): Answ
       { type: 'idempotency_error' },
     );
   }
-  if (!entry.answer) {
+  if (!entry.response) {
     throw new StripeFailure(
       'There is currently another in-progress request using this Idempotent Key (that probably means you submitted ' +
         `twice, and the other request is still going through): ${key}. Please try again later.`,
@@ -76,7 +76,11 @@ function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): Answ
     );
   }
   return {
-    ...entry.answer,
-    headers: { ...entry.answer.headers, 'Idempotent-Replayed': 'true', 'Original-Request': entry.requestId },
+    ...entry.response,
+    headers: {
+      ...entry.response.headers,
+      'Idempotent-Replayed': 'true',
+      'Original-Request': entry.requestId,
+    },
   };
 }

@@ -25,7 +25,7 @@ const permissionNames = [
   'customer_write',
 ] as const;
 
-export type Permission = (typeof permissionNames)[number];
+export type StripePermission = (typeof permissionNames)[number];
 
 /** The keys of both modes. */
 export class Keys {
@@ -82,7 +82,7 @@ export class Keys {
 }
 
 /** @throws StripeFailure 403 that names the missing permission */
-export function requirePermission(key: LocalStripeKey, permission: Permission): void {
+export function requirePermission(key: LocalStripeKey, permission: StripePermission): void {
   const write = permission.replace(/_read$/, '_write');
   if (key.permissions && !key.permissions.includes(permission) && !key.permissions.includes(write)) {
     throw new StripeFailure(

@@ -6,7 +6,7 @@ import type { StripeObject } from './types';
 export const pageParameters = ['limit', 'starting_after', 'ending_before'];
 
 /** One page of a list, newest first. */
-export function page<T extends StripeObject & { id: string }>(
+export function listPage<T extends StripeObject & { id: string }>(
   objects: Iterable<T>,
   params: ParamReader,
   url: string,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AcceptedMeterEvent, Account, Meter } from './account';
+import type { AcceptedMeterEvent, Account, StripeMeter } from './account';
 import { StripeFailure, missingParameter, noSuch } from './errors';
 import { activeMeter } from './meters';
 import type { ParamReader } from './params';
@@ -78,7 +78,7 @@ function checkTimestamp(account: Account, timestamp: number): void {
   }
 }
 
-function meterOfEvent(account: Account, eventName: string): Meter {
+function meterOfEvent(account: Account, eventName: string): StripeMeter {
   const meter = activeMeter(account, eventName);
   if (!meter) {
     throw new StripeFailure(`No active meter found for event name "${eventName}"`, { stored: true });
@@ -86,7 +86,7 @@ function meterOfEvent(account: Account, eventName: string): Meter {
   return meter;
 }
 
-function checkPayload(account: Account, meter: Meter, payload: Record<string, string>): void {
+function checkPayload(account: Account, meter: StripeMeter, payload: Record<string, string>): void {
   const customerKey = meter.customer_mapping.event_payload_key;
   const customer = payload[customerKey];
   if (customer === undefined) {

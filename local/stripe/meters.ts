@@ -1,10 +1,10 @@
-import type { Account, Meter } from './account';
+import type { Account, StripeMeter } from './account';
 import { StripeFailure, noSuch } from './errors';
-import { page, pageParameters } from './list';
+import { listPage, pageParameters } from './list';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
 
-export function createMeter(account: Account, params: ParamReader): Meter {
+export function createBillingMeter(account: Account, params: ParamReader): StripeMeter {
   params.only({
     supported: ['display_name', 'event_name', 'default_aggregation', 'customer_mapping', 'value_settings'],
     unsupported: ['event_time_window'],
@@ -21,7 +21,7 @@ export function createMeter(account: Account, params: ParamReader): Meter {
   if (params.has('value_settings')) {
     values.required('event_payload_key', 100);
   }
-  const meter: Meter = {
+  const meter: StripeMeter = {
     id: account.newId('mtr'),
     object: 'billing.meter',
     created: account.now(),
@@ -44,14 +44,14 @@ export function createMeter(account: Account, params: ParamReader): Meter {
   return meter;
 }
 
-export function retrieveMeter(account: Account, params: ParamReader, id: string): Meter {
+export function retrieveMeter(account: Account, params: ParamReader, id: string): StripeMeter {
   params.only({ supported: [] });
-  return meterOf(account, id);
+  return existingMeter(account, id);
 }
 
-export function updateMeter(account: Account, params: ParamReader, id: string): Meter {
+export function updateMeter(account: Account, params: ParamReader, id: string): StripeMeter {
   params.only({ supported: ['display_name'] });
-  const meter = meterOf(account, id);
+  const meter = existingMeter(account, id);
   meter.display_name = params.optional('display_name', 250) ?? meter.display_name;
   meter.updated = account.now();
   return meter;
@@ -61,12 +61,12 @@ export function listMeters(account: Account, params: ParamReader): StripeObject 
   params.only({ supported: [...pageParameters, 'status'] });
   const status = params.oneOf('status', ['active', 'inactive']);
   const meters = [...account.meters.values()].filter((meter) => !status || meter.status === status);
-  return page(meters, params, '/v1/billing/meters');
+  return listPage(meters, params, '/v1/billing/meters');
 }
 
-export function deactivateMeter(account: Account, params: ParamReader, id: string): Meter {
+export function deactivateMeter(account: Account, params: ParamReader, id: string): StripeMeter {
   params.only({ supported: [] });
-  const meter = meterOf(account, id);
+  const meter = existingMeter(account, id);
   if (meter.status === 'inactive') {
     throw new StripeFailure('This meter is already inactive.', { stored: true });
   }
@@ -77,9 +77,9 @@ export function deactivateMeter(account: Account, params: ParamReader, id: strin
   });
 }
 
-export function reactivateMeter(account: Account, params: ParamReader, id: string): Meter {
+export function reactivateMeter(account: Account, params: ParamReader, id: string): StripeMeter {
   params.only({ supported: [] });
-  const meter = meterOf(account, id);
+  const meter = existingMeter(account, id);
   refuseSecondActive(account, meter.event_name);
   return Object.assign(meter, {
     status: 'active',
@@ -88,7 +88,12 @@ export function reactivateMeter(account: Account, params: ParamReader, id: strin
   });
 }
 
-export function meterOf(account: Account, id: string, param = 'id', status: 400 | 404 = 404): Meter {
+export function existingMeter(
+  account: Account,
+  id: string,
+  param = 'id',
+  status: 400 | 404 = 404,
+): StripeMeter {
   const meter = account.meters.get(id);
   if (!meter) {
     throw noSuch('meter', id, param, status);
@@ -96,7 +101,7 @@ export function meterOf(account: Account, id: string, param = 'id', status: 400 
   return meter;
 }
 
-export function activeMeter(account: Account, eventName: string): Meter | undefined {
+export function activeMeter(account: Account, eventName: string): StripeMeter | undefined {
   return [...account.meters.values()].find(
     (meter) => meter.status === 'active' && meter.event_name === eventName,
   );

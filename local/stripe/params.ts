@@ -3,11 +3,11 @@ import type { Params } from './types';
 
 interface Allowed {
   readonly supported: readonly string[];
-  /** What Stripe knows and this server does not: refused by name instead of ignored. */
+  /** What Stripe supports and this server does not: rejected by name instead of ignored. */
   readonly unsupported?: readonly string[];
 }
 
-/** Reads the parameters of one request and refuses what Stripe refuses, in its words. */
+/** Reads the parameters of one request and rejects what Stripe rejects, in Stripe's words. */
 export class ParamReader {
   constructor(
     private readonly params: Params,

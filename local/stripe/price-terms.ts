@@ -1,6 +1,6 @@
-import type { Account, Price } from './account';
+import type { Account, StripePrice } from './account';
 import { StripeFailure, missingParameter } from './errors';
-import { meterOf } from './meters';
+import { existingMeter } from './meters';
 import type { ParamReader } from './params';
 
 const currencies = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
@@ -42,7 +42,7 @@ export function amounts(params: ParamReader): { unit_amount: number | null; unit
   };
 }
 
-export function recurringOf(account: Account, params: ParamReader): Price['recurring'] {
+export function recurringOf(account: Account, params: ParamReader): StripePrice['recurring'] {
   if (!params.has('recurring')) {
     return null;
   }
@@ -61,7 +61,7 @@ export function recurringOf(account: Account, params: ParamReader): Price['recur
       param: 'recurring[usage_type]',
     });
   }
-  if (meterId !== undefined && meterOf(account, meterId, 'recurring[meter]', 400).status !== 'active') {
+  if (meterId !== undefined && existingMeter(account, meterId, 'recurring[meter]', 400).status !== 'active') {
     throw new StripeFailure(`The meter '${meterId}' is inactive; a price needs an active one.`, {
       param: 'recurring[meter]',
       stored: true,

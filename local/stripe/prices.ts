@@ -1,16 +1,16 @@
-import type { Account, Price } from './account';
+import type { Account, StripePrice } from './account';
 import { StripeFailure, missingParameter, noSuch } from './errors';
 import { mergeMetadata } from './metadata';
-import { page, pageParameters } from './list';
+import { listPage, pageParameters } from './list';
 import type { ParamReader } from './params';
 import { amounts, currencyOf, recurringOf } from './price-terms';
-import { productOf } from './products';
+import { existingProduct } from './products';
 import type { StripeObject } from './types';
 
-/** What may change after a price was made (docs.stripe.com/api/prices/update). */
+/** What may change after a price was created (docs.stripe.com/api/prices/update). */
 const updatable = ['active', 'lookup_key', 'transfer_lookup_key', 'nickname', 'metadata'];
 
-export function createPrice(account: Account, params: ParamReader): Price {
+export function createPrice(account: Account, params: ParamReader): StripePrice {
   params.only({
     supported: [...updatable, 'currency', 'product', 'recurring', 'unit_amount', 'unit_amount_decimal'],
     unsupported: [
@@ -28,7 +28,7 @@ export function createPrice(account: Account, params: ParamReader): Price {
   if (!params.has('product')) {
     throw missingParameter('product');
   }
-  const price: Price = {
+  const price: StripePrice = {
     id: account.newId('price'),
     object: 'price',
     active: params.boolean('active') ?? true,
@@ -40,7 +40,7 @@ export function createPrice(account: Account, params: ParamReader): Price {
     lookup_key: params.optional('lookup_key', 200) ?? null,
     metadata: mergeMetadata({}, params),
     nickname: params.optional('nickname') ?? null,
-    product: productOf(account, params.required('product'), 'product', 400).id,
+    product: existingProduct(account, params.required('product'), 'product', 400).id,
     recurring,
     tax_behavior: 'unspecified',
     tiers_mode: null,
@@ -53,14 +53,14 @@ export function createPrice(account: Account, params: ParamReader): Price {
   return price;
 }
 
-export function retrievePrice(account: Account, params: ParamReader, id: string): Price {
+export function retrievePrice(account: Account, params: ParamReader, id: string): StripePrice {
   params.only({ supported: [] });
-  return priceOf(account, id);
+  return existingPrice(account, id);
 }
 
-export function updatePrice(account: Account, params: ParamReader, id: string): Price {
+export function updatePrice(account: Account, params: ParamReader, id: string): StripePrice {
   params.only({ supported: updatable, unsupported: ['currency_options', 'tax_behavior'] });
-  const price = priceOf(account, id);
+  const price = existingPrice(account, id);
   const lookupKey = params.optional('lookup_key', 200);
   takeLookupKey(account, lookupKey ?? null, id, params.boolean('transfer_lookup_key') ?? false);
   return Object.assign(price, {
@@ -96,14 +96,14 @@ export function listPrices(account: Account, params: ParamReader): StripeObject 
       matches(price, wanted) &&
       matches({ ...price.recurring }, wantedRecurring),
   );
-  return page(prices, params, '/v1/prices');
+  return listPage(prices, params, '/v1/prices');
 }
 
 function matches(object: StripeObject, wanted: Record<string, string | undefined>): boolean {
   return Object.entries(wanted).every(([name, value]) => value === undefined || object[name] === value);
 }
 
-function priceOf(account: Account, id: string): Price {
+function existingPrice(account: Account, id: string): StripePrice {
   const price = account.prices.get(id);
   if (!price) {
     throw noSuch('price', id, 'id', 404);

@@ -1,6 +1,6 @@
-import type { Account, Product } from './account';
+import type { Account, StripeProduct } from './account';
 import { StripeFailure, noSuch } from './errors';
-import { page, pageParameters } from './list';
+import { listPage, pageParameters } from './list';
 import { mergeMetadata } from './metadata';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
@@ -17,12 +17,12 @@ const unsupported = [
   'url',
 ];
 
-export function createProduct(account: Account, params: ParamReader): Product {
+export function createProduct(account: Account, params: ParamReader): StripeProduct {
   params.only({
     supported: [...writable, 'id'],
     unsupported: [...unsupported, 'type', 'default_price_data'],
   });
-  const product: Product = {
+  const product: StripeProduct = {
     id: params.optional('id') ?? account.newId('prod'),
     object: 'product',
     active: params.boolean('active') ?? true,
@@ -54,14 +54,14 @@ export function createProduct(account: Account, params: ParamReader): Product {
   return product;
 }
 
-export function retrieveProduct(account: Account, params: ParamReader, id: string): Product {
+export function retrieveProduct(account: Account, params: ParamReader, id: string): StripeProduct {
   params.only({ supported: [] });
-  return productOf(account, id);
+  return existingProduct(account, id);
 }
 
-export function updateProduct(account: Account, params: ParamReader, id: string): Product {
+export function updateProduct(account: Account, params: ParamReader, id: string): StripeProduct {
   params.only({ supported: writable, unsupported: [...unsupported, 'default_price'] });
-  const product = productOf(account, id);
+  const product = existingProduct(account, id);
   const text = (name: 'description' | 'unit_label'): string | null => {
     const value = params.unsettable(name);
     return value === undefined ? product[name] : value;
@@ -87,10 +87,15 @@ export function listProducts(account: Account, params: ParamReader): StripeObjec
     (product) =>
       (active === undefined || product.active === active) && (ids === undefined || ids.includes(product.id)),
   );
-  return page(products, params, '/v1/products');
+  return listPage(products, params, '/v1/products');
 }
 
-export function productOf(account: Account, id: string, param = 'id', status: 400 | 404 = 404): Product {
+export function existingProduct(
+  account: Account,
+  id: string,
+  param = 'id',
+  status: 400 | 404 = 404,
+): StripeProduct {
   const product = account.products.get(id);
   if (!product) {
     throw noSuch('product', id, param, status);

@@ -1,6 +1,6 @@
 import { StripeFailure } from './errors';
 
-/** Counts what arrives within a second and refuses what is too much. */
+/** Counts the requests of each second and rejects those above the limit. */
 export class RateLimit {
   private second = 0;
   private count = 0;

@@ -2,10 +2,10 @@ import type { Account } from './account';
 import { createCustomer, listCustomers, retrieveCustomer } from './customers';
 import { StripeFailure } from './errors';
 import { listEventSummaries } from './event-summaries';
-import type { Permission } from './keys';
+import type { StripePermission } from './keys';
 import { createMeterEvent, createMeterEventAdjustment } from './meter-events';
 import {
-  createMeter,
+  createBillingMeter,
   deactivateMeter,
   listMeters,
   reactivateMeter,
@@ -20,9 +20,9 @@ import type { StripeObject } from './types';
 type Operation = (account: Account, params: ParamReader, id: string) => StripeObject;
 
 /** Every request this server knows, and the permission a restricted key needs for it. */
-const routes: readonly [endpoint: string, permission: Permission, operation: Operation][] = [
+const routes: readonly [endpoint: string, permission: StripePermission, operation: Operation][] = [
   ['GET /v1/billing/meters', 'billing_meter_read', listMeters],
-  ['POST /v1/billing/meters', 'billing_meter_write', createMeter],
+  ['POST /v1/billing/meters', 'billing_meter_write', createBillingMeter],
   ['GET /v1/billing/meters/:id', 'billing_meter_read', retrieveMeter],
   ['POST /v1/billing/meters/:id', 'billing_meter_write', updateMeter],
   ['POST /v1/billing/meters/:id/deactivate', 'billing_meter_write', deactivateMeter],
@@ -44,7 +44,7 @@ const routes: readonly [endpoint: string, permission: Permission, operation: Ope
 ];
 
 export interface Route {
-  readonly permission: Permission;
+  readonly permission: StripePermission;
   readonly operation: Operation;
   readonly id: string;
 }

@@ -6,14 +6,14 @@ export interface Params {
   [name: string]: string | Params;
 }
 
-/** An object as Stripe's API answers it. */
+/** An object as Stripe's API returns it. */
 export type StripeObject = Record<string, unknown>;
 
-/** What the server answers. */
-export interface Answer {
+/** A response of the server. */
+export interface StripeResponse {
   readonly status: number;
   readonly body: StripeObject;
   readonly headers?: Record<string, string>;
-  /** Whether the answer is kept under the request's Idempotency-Key. */
+  /** Whether the response is kept under the request's Idempotency-Key. */
   readonly stored: boolean;
 }

@@ -1,4 +1,4 @@
-import { statementsOf, type PolicyCondition, type PolicyStatement } from './policy-statement';
+import { statementsOf, type PlannedCondition, type PlannedStatement } from './policy-statement';
 
 /**
  * What a new version of an IAM policy allows that the old one did not, a sentence each. A change that may or may not
@@ -29,7 +29,7 @@ export function widened(before: unknown, after: unknown): string[] {
 }
 
 /** What the second statement covers and the first does not. */
-function beyond(covering: PolicyStatement, covered: PolicyStatement): string[] {
+function beyond(covering: PlannedStatement, covered: PlannedStatement): string[] {
   return [
     ...elementBeyond('Action', covering, covered),
     ...elementBeyond('Resource', covering, covered),
@@ -42,8 +42,8 @@ function beyond(covering: PolicyStatement, covered: PolicyStatement): string[] {
 
 function elementBeyond(
   element: 'Action' | 'Resource' | 'Principal',
-  covering: PolicyStatement,
-  covered: PolicyStatement,
+  covering: PlannedStatement,
+  covered: PlannedStatement,
 ) {
   const negated = `Not${element}` as const;
   const ignoresCase = element === 'Action';
@@ -58,7 +58,7 @@ function elementBeyond(
   return added.length > 0 ? [`${element} ${codes(added)} added`] : [];
 }
 
-function conditionBeyond(condition: PolicyCondition, others: readonly PolicyCondition[]): string {
+function conditionBeyond(condition: PlannedCondition, others: readonly PlannedCondition[]): string {
   const name = `condition \`${condition.operator} ${condition.key}\``;
   const same = others.find((other) => isOnSameKey(other, condition));
   return same
@@ -67,12 +67,12 @@ function conditionBeyond(condition: PolicyCondition, others: readonly PolicyCond
 }
 
 /** Condition keys are not case-sensitive. */
-function isOnSameKey(a: PolicyCondition, b: PolicyCondition): boolean {
+function isOnSameKey(a: PlannedCondition, b: PlannedCondition): boolean {
   return a.operator === b.operator && a.key.toLowerCase() === b.key.toLowerCase();
 }
 
 /** Whether whatever passes the first condition passes the second too. */
-function atLeastAsStrict(strict: PolicyCondition, loose: PolicyCondition): boolean {
+function atLeastAsStrict(strict: PlannedCondition, loose: PlannedCondition): boolean {
   if (!isOnSameKey(strict, loose)) {
     return false;
   }
@@ -97,7 +97,7 @@ function matches(patterns: readonly string[], text: string, ignoresCase = false)
   });
 }
 
-function grantOf(statement: PolicyStatement): string {
+function grantOf(statement: PlannedStatement): string {
   const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal, conditions } = statement;
   const parts = [
     ...(NotAction.length > 0 ? [`all but ${codes(NotAction)}`] : [codes(Action)]),

@@ -1,7 +1,7 @@
 import { isObject } from './terraform-plan';
 
 /** A statement of an IAM policy in one form, whichever of the equivalent forms it was written in. */
-export interface PolicyStatement {
+export interface PlannedStatement {
   /** The Sid, or its place in the policy. */
   readonly name: string;
   readonly effect: string;
@@ -12,24 +12,24 @@ export interface PolicyStatement {
   /** For example `Service:states.amazonaws.com`; `*` is `AWS:*`. */
   readonly Principal: readonly string[];
   readonly NotPrincipal: readonly string[];
-  readonly conditions: readonly PolicyCondition[];
+  readonly conditions: readonly PlannedCondition[];
 }
 
-export interface PolicyCondition {
+export interface PlannedCondition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
 }
 
 /** The statements of a policy; undefined if the document is not a policy. */
-export function statementsOf(document: unknown): PolicyStatement[] | undefined {
+export function statementsOf(document: unknown): PlannedStatement[] | undefined {
   if (!isObject(document) || document.Statement === undefined) {
     return undefined;
   }
   return listOf(document.Statement).filter(isObject).map(statementOf);
 }
 
-function statementOf(statement: Record<string, unknown>, index: number): PolicyStatement {
+function statementOf(statement: Record<string, unknown>, index: number): PlannedStatement {
   return {
     name: typeof statement.Sid === 'string' && statement.Sid ? statement.Sid : `statement ${index + 1}`,
     effect: String(statement.Effect),

@@ -12,7 +12,9 @@ const dataFields = [
 ];
 
 /** The one member that holds an event's details, e.g. `taskFailedEventDetails`. */
-export function detailsOf(event: HistoryEvent): [name: string, details: Record<string, unknown>] | undefined {
+export function eventDetailsOf(
+  event: HistoryEvent,
+): [name: string, details: Record<string, unknown>] | undefined {
   const found = Object.entries(event).find(([name]) => name.endsWith('EventDetails'));
   return found as [string, Record<string, unknown>] | undefined;
 }

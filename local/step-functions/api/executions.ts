@@ -4,7 +4,7 @@ import { execute } from '../interpreter/interpreter';
 import { StatesError, type Clock, type ExecutionResult, type TaskRunner } from '../types';
 import { AwsError } from '../../endpoint/errors';
 import { checkName } from './state-machine-checks';
-import type { StateMachine } from './state-machine';
+import type { StateMachineRevision } from './state-machine-revision';
 
 /** Bytes, https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const maximumInput = 262_144;
@@ -15,7 +15,7 @@ export interface Execution {
   readonly input: string;
   readonly startDate: Date;
   /** The state machine as it was when the execution started. */
-  readonly stateMachine: StateMachine;
+  readonly stateMachine: StateMachineRevision;
   readonly history: HistoryEvent[];
   /** Undefined while it runs. */
   end?: ExecutionResult & { readonly stopDate: Date };
@@ -47,7 +47,10 @@ export class Executions {
   constructor(private readonly environment: ExecutionEnvironment) {}
 
   /** The same name and input while the first one runs is the same execution. */
-  start(stateMachine: StateMachine, { name = randomUUID(), input = '{}' }: StartExecutionInput): Execution {
+  start(
+    stateMachine: StateMachineRevision,
+    { name = randomUUID(), input = '{}' }: StartExecutionInput,
+  ): Execution {
     checkName(name);
     checkInput(input);
     const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;

@@ -32,15 +32,15 @@ const logDeliveryActions = [
 
 const managedRule = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
-/** Refuses names as AWS does: of 1 to 80 characters, without white space, brackets, wildcards and special characters. */
+/** Rejects a name as AWS does: it has 1 to 80 characters, without white space, brackets, wildcards and special characters. */
 export function checkName(name: string): void {
   if (name.length < 1 || name.length > 80 || /[\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u.test(name)) {
     throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
   }
 }
 
-/** Refuses by name what AWS offers and local Step Functions does not. */
-export function refuseExtras(input: CreateStateMachineInput | UpdateStateMachineInput): void {
+/** Rejects by name what AWS offers and local Step Functions does not. */
+export function rejectUnsupported(input: CreateStateMachineInput | UpdateStateMachineInput): void {
   if ('type' in input && input.type === 'EXPRESS') {
     throw unsupported('Step Functions', 'EXPRESS state machines');
   }
@@ -53,7 +53,7 @@ export function refuseExtras(input: CreateStateMachineInput | UpdateStateMachine
   }
 }
 
-/** Refuses a state machine that AWS would not save. */
+/** Rejects a state machine that AWS would not save. */
 export async function checkStateMachine(
   machine: CheckedStateMachine,
   authorizer: Authorizer,

@@ -7,13 +7,13 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Authorizer } from '../../iam/authorizer';
 import { AwsError, unsupported } from '../../endpoint/errors';
-import { checkName, checkStateMachine, refuseExtras } from './state-machine-checks';
-import { isSame, withDefaults, type StateMachine } from './state-machine';
+import { checkName, checkStateMachine, rejectUnsupported } from './state-machine-checks';
+import { isSame, withDefaults, type StateMachineRevision } from './state-machine-revision';
 import { Tags } from './tags';
 
 /** The state machines of one account and region. */
 export class StateMachines {
-  private readonly machines = new Map<string, StateMachine>();
+  private readonly machines = new Map<string, StateMachineRevision>();
   readonly tags = new Tags();
 
   constructor(
@@ -22,13 +22,13 @@ export class StateMachines {
     private readonly logs: CloudWatchLogsClient,
   ) {}
 
-  /** Creating the same machine again is no error: AWS answers with the one that exists. */
+  /** Creating the same machine again is no error: AWS returns the one that exists. */
   async create(input: CreateStateMachineInput): Promise<{ stateMachineArn: string; creationDate: Date }> {
-    refuseExtras(input);
+    rejectUnsupported(input);
     const name = input.name ?? '';
     checkName(name);
     const now = new Date();
-    const machine: StateMachine = {
+    const machine: StateMachineRevision = {
       arn: `arn:aws:states:${this.account.region}:${this.account.accountId}:stateMachine:${name}`,
       name,
       definition: input.definition ?? '',
@@ -51,7 +51,7 @@ export class StateMachines {
   }
 
   async update(input: UpdateStateMachineInput): Promise<{ updateDate: Date; revisionId: string }> {
-    refuseExtras(input);
+    rejectUnsupported(input);
     const { definition, roleArn, loggingConfiguration, tracingConfiguration } = input;
     if (!definition && !roleArn && !loggingConfiguration && !tracingConfiguration) {
       throw new AwsError(
@@ -61,7 +61,7 @@ export class StateMachines {
     }
     const existing = this.get(input.stateMachineArn ?? '');
     const revisionId = randomUUID();
-    const machine: StateMachine = {
+    const machine: StateMachineRevision = {
       ...existing,
       definition: definition ?? existing.definition,
       roleArn: roleArn ?? existing.roleArn,
@@ -77,8 +77,8 @@ export class StateMachines {
     return { updateDate: machine.updateDate, revisionId };
   }
 
-  /** @throws StateMachineDoesNotExist, or InvalidArn when the ARN is none of a state machine */
-  get(arn: string): StateMachine {
+  /** @throws StateMachineDoesNotExist, or InvalidArn when the ARN is not that of a state machine */
+  get(arn: string): StateMachineRevision {
     if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[^:]+:./.test(arn)) {
       throw unsupported('Step Functions', `versions and aliases (${arn})`);
     }
@@ -110,7 +110,7 @@ export class StateMachines {
     };
   }
 
-  /** Deleting what is not there is no error. */
+  /** Deleting a state machine that does not exist is no error. */
   delete(arn: string): void {
     this.machines.delete(arn);
     this.tags.deleted(arn);

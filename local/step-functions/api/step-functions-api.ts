@@ -17,12 +17,12 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { validateDefinition } from '../validation/validate';
 import type { AwsHandler } from '../../endpoint/endpoint';
-import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-answers';
+import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
 import type { Executions } from './executions';
-import { answerJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import type { StateMachines } from './state-machines';
 
-/** `AWSStepFunctions.*`: what a deployment and its operators need; the rest is refused by name. */
+/** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
 export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
@@ -68,7 +68,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       const { items, ...rest } = page(machines.list(), input);
       return { stateMachines: items, ...rest };
     }),
-    // The provider asks for them; there are none, since publishing is refused.
+    // The provider asks for them; there are none, since publishing is rejected.
     ListStateMachineVersions: operation<ListStateMachineVersionsInput>(
       ['stateMachineArn'],
       ['maxResults', 'nextToken'],
@@ -125,7 +125,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       (input) => historyPage(executions.get(input.executionArn ?? ''), input),
     ),
   };
-  return (request) => answerJson('Step Functions', operations, request);
+  return (request) => respondWithJson('Step Functions', operations, request);
 }
 
 function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {

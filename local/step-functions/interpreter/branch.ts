@@ -4,7 +4,7 @@ import type { ExecutionOptions, Json } from '../types';
 import type { Variables } from './variables';
 import type { Visit } from './visit';
 
-export interface Execution {
+export interface RunningExecution {
   readonly options: ExecutionOptions;
   readonly history: History;
   readonly input: Json;
@@ -17,7 +17,7 @@ export class Branch {
   current: Visit | undefined;
 
   constructor(
-    readonly execution: Execution,
+    readonly execution: RunningExecution,
     readonly variables: Variables,
     readonly signal: AbortSignal,
     /** The event that the next one follows. */

@@ -30,7 +30,7 @@ export interface Retrier {
 export type Catcher = Fields & { readonly ErrorEquals: readonly string[]; readonly Next: string };
 export type Rule = Fields & { readonly Condition: Json; readonly Next: string };
 
-/** A state of any type; the validation has made sure that it carries only fields of its type. */
+/** A state of any type; the validation has checked that it has only fields of its type. */
 export interface State extends Fields {
   readonly Type: StateType;
   readonly Next?: string;

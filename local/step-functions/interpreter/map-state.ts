@@ -3,14 +3,14 @@ import { Branch } from './branch';
 import type { Workflow } from './definition';
 import { maximumInlineConcurrency } from './limits';
 import { checkSize } from '../data-limit';
-import { attempts, leave, type Outcome } from './outcome';
+import { attempts, leave, type StateOutcome } from './outcome';
 import type { Json } from '../types';
 import type { Visit } from './visit';
 
 /** Runs the `ItemProcessor` in a branch of its own. */
 type RunWorkflow = (branch: Branch, workflow: Workflow, input: Json) => Promise<Json>;
 
-export function runMapState(visit: Visit, runWorkflow: RunWorkflow): Promise<Outcome> {
+export function runMapState(visit: Visit, runWorkflow: RunWorkflow): Promise<StateOutcome> {
   return attempts(visit, async () => {
     const { state, branch } = visit;
     const items = await visit.evaluateAs('array', state.Items ?? '{% $states.input %}', 'Items');

@@ -6,7 +6,7 @@ import type { Extra, Visit } from './visit';
 import { matches, Retriers } from './retry';
 
 /** How a state was left. */
-export interface Outcome {
+export interface StateOutcome {
   readonly output: Json;
   readonly assigned: Record<string, Json>;
   /** Undefined at the end of the workflow. */
@@ -28,7 +28,7 @@ export async function leave(
     otherwise,
     next,
   }: { location?: string; extra?: Extra; otherwise: Json; next?: string },
-): Promise<Outcome> {
+): Promise<StateOutcome> {
   const assigned = await visit.evaluate(fields.Assign ?? {}, `${location}Assign`, extra);
   const output =
     fields.Output === undefined ? otherwise : await visit.evaluate(fields.Output, `${location}Output`, extra);
@@ -38,7 +38,7 @@ export async function leave(
 }
 
 /** Attempts a state as often as its `Retry` says; then `Catch` decides. */
-export async function attempts(visit: Visit, attempt: () => Promise<Outcome>): Promise<Outcome> {
+export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome>): Promise<StateOutcome> {
   const { branch, state } = visit;
   const retriers = new Retriers(state.Retry);
   for (;;) {
@@ -57,7 +57,7 @@ export async function attempts(visit: Visit, attempt: () => Promise<Outcome>): P
   }
 }
 
-async function caught(visit: Visit, failure: StatesError): Promise<Outcome> {
+async function caught(visit: Visit, failure: StatesError): Promise<StateOutcome> {
   for (const [index, catcher] of (visit.state.Catch ?? []).entries()) {
     if (matches(catcher.ErrorEquals, failure.error)) {
       const errorOutput = { Error: failure.error, Cause: failure.cause };
@@ -72,7 +72,7 @@ async function caught(visit: Visit, failure: StatesError): Promise<Outcome> {
   throw failure;
 }
 
-/** Anything but a StatesError is a fault of the local implementation; its stack is nobody's business. */
+/** Anything but a StatesError is a defect of the local implementation; its stack is not shown. */
 export function asFailure(problem: unknown): StatesError {
   if (problem instanceof StatesError) {
     return problem;

@@ -1,4 +1,4 @@
-import { leave, type Outcome } from './outcome';
+import { leave, type StateOutcome } from './outcome';
 import { StatesError } from '../types';
 import type { Visit } from './visit';
 
@@ -6,11 +6,11 @@ import type { Visit } from './visit';
 const timestampFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Pass and Succeed, which hand their input on. */
-export function runPassState(visit: Visit): Promise<Outcome> {
+export function runPassState(visit: Visit): Promise<StateOutcome> {
   return leave(visit, visit.state, { otherwise: visit.input, next: visit.state.Next });
 }
 
-export async function runChoiceState(visit: Visit): Promise<Outcome> {
+export async function runChoiceState(visit: Visit): Promise<StateOutcome> {
   const { state, input } = visit;
   for (const [index, rule] of (state.Choices ?? []).entries()) {
     if (await visit.evaluateAs('boolean', rule.Condition, `Choices[${index}]/Condition`)) {
@@ -26,7 +26,7 @@ export async function runChoiceState(visit: Visit): Promise<Outcome> {
   return leave(visit, state, { otherwise: input, next: state.Default });
 }
 
-export async function runWaitState(visit: Visit): Promise<Outcome> {
+export async function runWaitState(visit: Visit): Promise<StateOutcome> {
   const { state, branch, input } = visit;
   const { clock } = branch.execution.options;
   await clock.sleep(await waitSeconds(visit), branch.signal);

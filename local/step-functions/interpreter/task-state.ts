@@ -1,12 +1,12 @@
 import { untilAborted, withController } from './abort';
 import { failureDetails } from './history';
-import { asFailure, attempts, leave, type Outcome } from './outcome';
+import { asFailure, attempts, leave, type StateOutcome } from './outcome';
 import { checkSize } from '../data-limit';
 import { splitResource } from '../resource';
 import { StatesError, type Json } from '../types';
 import type { Visit } from './visit';
 
-export function runTaskState(visit: Visit): Promise<Outcome> {
+export function runTaskState(visit: Visit): Promise<StateOutcome> {
   return attempts(visit, async () => {
     const { state, input } = visit;
     const result = await call(visit, await visit.evaluate(state.Arguments ?? input, 'Arguments'));

@@ -1,13 +1,13 @@
 import type { Branch } from './branch';
 import type { State, StateType, Workflow } from './definition';
 import { runMapState } from './map-state';
-import type { Outcome } from './outcome';
+import type { StateOutcome } from './outcome';
 import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
 import { runTaskState } from './task-state';
 import type { Json } from '../types';
 import { Visit } from './visit';
 
-const runners: Record<StateType, (visit: Visit) => Promise<Outcome>> = {
+const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Task: runTaskState,
   Pass: runPassState,
   Succeed: runPassState,
@@ -29,7 +29,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, workflowIn
     branch.signal.throwIfAborted();
     const state: State = workflow.States[name]!;
     const visit = new Visit(branch, name, state, input);
-    const { output, assigned, next }: Outcome = await runners[state.Type](visit);
+    const { output, assigned, next }: StateOutcome = await runners[state.Type](visit);
     branch.signal.throwIfAborted();
     exit(visit, { output, assigned });
     input = output;
@@ -38,7 +38,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, workflowIn
   return input;
 }
 
-function exit(visit: Visit, { output, assigned }: Pick<Outcome, 'output' | 'assigned'>): void {
+function exit(visit: Visit, { output, assigned }: Pick<StateOutcome, 'output' | 'assigned'>): void {
   const { branch, state, name } = visit;
   branch.variables.assign(assigned);
   const variables = Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]);

@@ -1,5 +1,5 @@
 import type { HistoryEvent, LogLevel } from '@aws-sdk/client-sfn';
-import { detailsOf, withoutData } from '../api/execution-data';
+import { eventDetailsOf, withoutData } from '../api/execution-data';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-log-level */
 const fatalEvents = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'];
@@ -17,7 +17,7 @@ export function isLoggedAt(level: LogLevel | undefined, type: string): boolean {
 
 /** A history event as Step Functions writes it to CloudWatch Logs: numbers and times are strings. */
 export function logLine(event: HistoryEvent, executionArn: string, includeExecutionData: boolean): string {
-  const details = detailsOf(event)?.[1] ?? {};
+  const details = eventDetailsOf(event)?.[1] ?? {};
   return JSON.stringify({
     id: String(event.id),
     type: event.type,

@@ -2,9 +2,9 @@ import { isJsonObject, type Json, type JsonObject } from '../types';
 import { runtimeError, text } from './task-arguments';
 
 /**
- * Refuses attribute values that Step Functions cannot make a call of; moto would take them.
+ * Rejects attribute values that Step Functions cannot send; moto would accept them.
  *
- * @throws StatesError States.Runtime, which nothing catches, for text or numbers that are no STRING
+ * @throws StatesError States.Runtime, which nothing catches, where the text of an `S` or `N` is not a string
  */
 export function checkAttributeValues(input: JsonObject): void {
   for (const field of ['Key', 'Item', 'ExpressionAttributeValues']) {

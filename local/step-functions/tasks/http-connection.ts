@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { StatesError, type TaskCall } from '../types';
-import { serviceCredentials, type Credentials } from './execution-role';
+import { serviceCredentials, type Credentials } from './execution-role-session';
 import { runtimeError } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
@@ -66,7 +66,7 @@ export async function readConnection(
   return parameters(await readSecret(environment, credentials, resource));
 }
 
-/** After an API answered 401: EventBridge trusts the credential no more, until the connection is updated. */
+/** After a 401: EventBridge no longer uses the credential until the connection is updated. */
 export async function deauthorize(environment: TaskEnvironment, connectionArn: string): Promise<void> {
   const client = new EventBridgeClient(clientOptions(environment, serviceCredentials));
   const command = new DeauthorizeConnectionCommand({ Name: nameOf(connectionArn) });
@@ -82,7 +82,7 @@ async function describe(
   const notFound = connectionError('ResourceNotFound', `Connection ${connectionArn} does not exist.`);
   try {
     const connection = await withClient(client, () => client.send(command));
-    // A connection of the same name that was made again has another ARN.
+    // A connection that was created again under the same name has another ARN.
     if (connection.ConnectionArn !== connectionArn) {
       throw notFound;
     }

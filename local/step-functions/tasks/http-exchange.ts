@@ -16,7 +16,7 @@ const timeoutSeconds = 60;
 /** Less than a state gets, whose own limit of a little more than 60 seconds begins before the request. */
 const realSeconds = 2;
 
-export interface HttpAnswer {
+export interface HttpTaskResponse {
   readonly statusCode: number;
   /** The standard phrase of the status; what a server says instead is lost in HTTP/2 as well. */
   readonly statusText: string;
@@ -25,12 +25,16 @@ export interface HttpAnswer {
 }
 
 /**
- * Sends a request and reads its answer; redirects are not followed.
+ * Sends a request and reads the response; redirects are not followed.
  *
  * @throws StatesError States.Http.Socket after 60 seconds or when the connection breaks, States.DataLimitExceeded
  *   for a body over 256 KiB. None holds what was sent.
  */
-export async function exchange(request: HttpRequest, clock: Clock, signal: AbortSignal): Promise<HttpAnswer> {
+export async function exchange(
+  request: HttpRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<HttpTaskResponse> {
   const done = new AbortController();
   const timeout = new AbortController();
   void clock.timeout(timeoutSeconds, done.signal, realSeconds).then(
@@ -59,7 +63,7 @@ export function isSuccess(statusCode: number): boolean {
   return statusCode >= 200 && statusCode <= 299;
 }
 
-async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpTaskResponse> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const { method, headers, body } = request;
     const outgoing = open(request.url, { method, headers: { ...headers }, signal, agent: false });
@@ -75,7 +79,7 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnsw
   };
 }
 
-/** Node refuses a header with, say, a line break in it; its message names the header and not the value. */
+/** Node rejects a header with, say, a line break in it; its message names the header and not the value. */
 function open(url: string, options: RequestOptions): ClientRequest {
   try {
     return httpRequest(url, options);

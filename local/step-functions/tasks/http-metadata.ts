@@ -1,6 +1,6 @@
 import type { JsonObject } from '../types';
 
-/** The part of an SDK command that lets one look at the HTTP response. */
+/** The part of an SDK command that gives access to the HTTP response. */
 interface Command {
   readonly middlewareStack: { add(middleware: never, options: { step: 'deserialize'; name: string }): void };
 }
@@ -15,9 +15,9 @@ type Next = (args: unknown) => Promise<{ response: { statusCode: number; headers
 export function watchResponse(command: Command): () => JsonObject {
   let metadata: JsonObject = {};
   const middleware = (next: Next) => async (args: unknown) => {
-    const answer = await next(args);
-    metadata = metadataOf(answer.response.statusCode, answer.response.headers);
-    return answer;
+    const output = await next(args);
+    metadata = metadataOf(output.response.statusCode, output.response.headers);
+    return output;
   };
   command.middlewareStack.add(middleware as never, { step: 'deserialize', name: 'watchResponse' });
   return () => metadata;

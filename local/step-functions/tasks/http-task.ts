@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { StatesError, isJsonObject, type Json, type JsonObject, type TaskCall } from '../types';
 import { deauthorize, readConnection } from './http-connection';
-import { exchange, isSuccess, type HttpAnswer } from './http-exchange';
+import { exchange, isSuccess, type HttpTaskResponse } from './http-exchange';
 import { buildRequest, checkRequest } from './http-request';
 import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
@@ -18,7 +18,7 @@ export const httpTaskFields = {
 };
 
 /**
- * Runs `arn:aws:states:::http:invoke`. An answer that is not 2xx loses its body: the error is its status, the cause
+ * Runs `arn:aws:states:::http:invoke`. A response that is not 2xx loses its body: the error is its status, the cause
  * the status text. A 401 deauthorizes the connection.
  */
 export async function runHttpTask(
@@ -32,18 +32,18 @@ export async function runHttpTask(
   await authorizeInvoke(environment, call, input);
   const connection = await readConnection(environment, call, credentials, connectionArn);
   const request = buildRequest(environment, input, connection);
-  const answer = await exchange(request, environment.clock, call.signal);
-  if (answer.statusCode === 401) {
+  const response = await exchange(request, environment.clock, call.signal);
+  if (response.statusCode === 401) {
     await deauthorize(environment, connectionArn);
   }
-  if (!isSuccess(answer.statusCode)) {
-    throw new StatesError(`States.Http.StatusCode.${answer.statusCode}`, answer.statusText);
+  if (!isSuccess(response.statusCode)) {
+    throw new StatesError(`States.Http.StatusCode.${response.statusCode}`, response.statusText);
   }
   return {
-    Headers: { ...answer.headers },
-    ...responseBody(answer),
-    StatusCode: answer.statusCode,
-    StatusText: answer.statusText,
+    Headers: { ...response.headers },
+    ...responseBody(response),
+    StatusCode: response.statusCode,
+    StatusText: response.statusText,
   };
 }
 
@@ -84,19 +84,19 @@ function connectionArnOf(input: JsonObject): string {
   return text(config, 'ConnectionArn');
 }
 
-/** Source of what is refused: developer guide, "Unsupported HTTP Task responses". */
-function responseBody(answer: HttpAnswer): { ResponseBody?: Json } {
-  if (answer.body.length === 0) {
+/** Source of what is rejected: developer guide, "Unsupported HTTP Task responses". */
+function responseBody(response: HttpTaskResponse): { ResponseBody?: Json } {
+  if (response.body.length === 0) {
     return {};
   }
-  const [type = ''] = (answer.headers['content-type']?.[0] ?? '').toLowerCase().split(';');
+  const [type = ''] = (response.headers['content-type']?.[0] ?? '').toLowerCase().split(';');
   if (/^(application\/octet-stream|image\/.*|video\/.*|audio\/.*)$/.test(type.trim())) {
     throw runtimeError(`Unsupported response content-type '${type}'.`);
   }
-  if (!isUtf8(answer.body)) {
+  if (!isUtf8(response.body)) {
     throw runtimeError('The response body is not valid text.');
   }
-  const body = answer.body.toString('utf8');
+  const body = response.body.toString('utf8');
   if (!/^application\/(.+\+)?json$/.test(type.trim())) {
     return { ResponseBody: body };
   }

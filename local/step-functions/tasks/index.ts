@@ -2,27 +2,27 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { checkSize } from '../data-limit';
 import { splitResource } from '../resource';
 import type { Clock, TaskRunner } from '../types';
-import { ExecutionRole, serviceCredentials, type RoleAuthorizer } from './execution-role';
+import { ExecutionRoleSession, serviceCredentials, type RoleAuthorizer } from './execution-role-session';
 import { findIntegration } from './integrations';
 import { objectWith } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
 export interface TaskRunnerOptions {
-  /** URL of the AWS that answers everything but Step Functions. */
+  /** URL of every AWS service but Step Functions. */
   readonly awsEndpoint: string;
   /** URL of the Step Functions API, for nested executions. */
   readonly statesEndpoint: string;
   readonly authorizer: RoleAuthorizer;
   readonly accountId: string;
   readonly region: string;
-  /** Where an HTTP Task really goes: base URL by host name, e.g. `api.stripe.com`. Other hosts are refused. */
+  /** Where an HTTP Task really goes: base URL by host name, e.g. `api.stripe.com`. Other hosts are rejected. */
   readonly httpTargets: Readonly<Record<string, string>>;
   readonly clock: Clock;
 }
 
 /**
  * Runs Task states with the permissions and temporary credentials of their execution role: DynamoDB's four item
- * operations, nested executions, HTTP Tasks and the AWS SDK integrations of sdk-operations.ts. Each call is made once.
+ * operations, nested executions, HTTP Tasks and the AWS SDK integrations of sdk-operations.ts. Each call is sent once.
  */
 export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const { authorizer, ...settings } = options;
@@ -31,7 +31,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     region: options.region,
     credentials: serviceCredentials,
   });
-  const role = new ExecutionRole(authorizer, options.accountId, sts);
+  const role = new ExecutionRoleSession(authorizer, options.accountId, sts);
   const environment: TaskEnvironment = { ...settings, role };
   return async (call) => {
     // The validation lets no definition through with a Resource that has no integration.

@@ -9,7 +9,7 @@ import {
   type DescribeExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
 import { StatesError, type Json, type JsonObject, type TaskCall } from '../types';
-import type { Permission } from './execution-role';
+import type { RequiredPermission } from './execution-role-session';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
@@ -65,7 +65,7 @@ function childPermissions(
   stateMachineArn: string,
   name: string,
   sync: boolean,
-): Permission[] {
+): RequiredPermission[] {
   const start = { action: 'states:StartExecution', resource: stateMachineArn };
   if (!sync) {
     return [start];

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../types';
 /** How an integration writes a time: the optimized ones as milliseconds, the AWS SDK ones as text. */
 export type TimeFormat = 'milliseconds' | 'iso';
 
-/** An SDK's answer as Step Functions shows it: PascalCase, without what is not there. */
+/** An SDK's output as Step Functions returns it, without fields that are undefined. */
 export function toResult(value: object, times: TimeFormat): JsonObject {
   const output: Record<string, unknown> = { ...value };
   delete output['$metadata'];

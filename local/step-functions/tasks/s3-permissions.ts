@@ -1,9 +1,9 @@
 import { StatesError, type JsonObject } from '../types';
-import type { Permission } from './execution-role';
+import type { RequiredPermission } from './execution-role-session';
 import { runtimeError, text } from './task-arguments';
 
 /** Reading the source object and writing the target object. */
-export function copyPermissions(input: JsonObject): Permission[] {
+export function copyPermissions(input: JsonObject): RequiredPermission[] {
   const target = objectArn(text(input, 'Bucket'), text(input, 'Key'));
   const { bucket, key, versionId } = copySource(text(input, 'CopySource'));
   return [
@@ -12,13 +12,13 @@ export function copyPermissions(input: JsonObject): Permission[] {
   ];
 }
 
-export function headPermissions(input: JsonObject): Permission[] {
+export function headPermissions(input: JsonObject): RequiredPermission[] {
   const action = input['VersionId'] === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   return [{ action, resource: objectArn(text(input, 'Bucket'), text(input, 'Key')) }];
 }
 
-/** Without it S3 answers 403 for an object that is not there. */
-export function listPermission(bucket: string): Permission {
+/** Without it S3 responds with 403 for an object that does not exist. */
+export function listPermission(bucket: string): RequiredPermission {
   return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` };
 }
 

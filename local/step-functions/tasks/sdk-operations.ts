@@ -8,7 +8,7 @@ import { CopyObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } fr
 import { PublishCommand, SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { checkAttributeValues } from './attribute-values';
 import { dynamodbOperations, itemPermission, type DynamoDbOperation } from './dynamodb';
-import type { Permission } from './execution-role';
+import type { RequiredPermission } from './execution-role-session';
 import { copyPermissions, headPermissions, listPermission } from './s3-permissions';
 import { secretArn } from './secret-arn';
 import type { ServiceNames } from './service-error';
@@ -24,9 +24,9 @@ export interface SdkOperation {
   readonly permissions: (
     input: JsonObject,
     environment: TaskEnvironment,
-  ) => readonly Permission[] | Promise<readonly Permission[]>;
+  ) => readonly RequiredPermission[] | Promise<readonly RequiredPermission[]>;
   /** What it takes to be told that something is not there, instead of being denied. */
-  readonly permissionToMiss?: (input: JsonObject) => Permission;
+  readonly permissionToMiss?: (input: JsonObject) => RequiredPermission;
   readonly send: (input: JsonObject, options: ClientOptions, abortSignal: AbortSignal) => Promise<object>;
 }
 

@@ -3,7 +3,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { serviceCredentials } from './execution-role';
+import { serviceCredentials } from './execution-role-session';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
 /**

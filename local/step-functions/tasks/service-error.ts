@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { StatesError } from '../types';
 import { runtimeError } from './task-arguments';
 
-/** How Step Functions reports what a service answers; visible are the two generations of AWS's SDK for Java. */
+/** How Step Functions reports a service's errors; its two styles are those of AWS's SDK for Java 1 and 2. */
 export interface ServiceNames {
   /** Before the dot of an error, e.g. `DynamoDB` of the optimized integration, `DynamoDb` of the AWS SDK's. */
   readonly prefix: string;
@@ -19,7 +19,7 @@ export interface ServiceNames {
   readonly denial?: { readonly code: string; readonly name?: string; readonly status: number };
 }
 
-interface Answer {
+interface ServiceResponse {
   readonly message: string;
   readonly code: string;
   readonly status: number;
@@ -29,7 +29,7 @@ interface Answer {
 
 /**
  * The error of a failed SDK call. Names and causes as recorded from AWS in LocalStack's snapshots
- * (tests/aws/services/stepfunctions/v2/error_handling); no answer is SdkClientException.
+ * (tests/aws/services/stepfunctions/v2/error_handling); without a response it is SdkClientException.
  */
 export function serviceError(names: ServiceNames, error: unknown): StatesError {
   if (error instanceof StatesError) {
@@ -38,9 +38,9 @@ export function serviceError(names: ServiceNames, error: unknown): StatesError {
   const { name, message, $metadata } = error as FailedCall;
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) {
-    // For an answer that it cannot read, such as a page of HTML, the SDK adds a hint for programmers.
-    const answer = { code: name, status, ...$metadata, message: message.split('\n')[0]! };
-    return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, answer));
+    // For an response that it cannot read, such as a page of HTML, the SDK adds a hint for programmers.
+    const response = { code: name, status, ...$metadata, message: message.split('\n')[0]! };
+    return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, response));
   }
   // The SDK could not write the request: the arguments have another shape than the service's.
   if (error instanceof TypeError || error instanceof RangeError) {
@@ -81,12 +81,12 @@ function exceptionName(names: ServiceNames, error: Error): string {
   return error.name.endsWith('Exception') ? error.name : `${error.name}Exception`;
 }
 
-function cause(names: ServiceNames, answer: Answer): string {
-  const requestId = answer.requestId ?? randomUUID();
+function cause(names: ServiceNames, response: ServiceResponse): string {
+  const requestId = response.requestId ?? randomUUID();
   const details =
     names.style === 'optimized'
-      ? `Service: ${names.service}; Status Code: ${answer.status}; Error Code: ${answer.code}; Request ID: ${requestId}; Proxy: null`
-      : `Service: ${names.service}, Status Code: ${answer.status}, Request ID: ${requestId}`;
-  const extended = answer.extendedRequestId ? `, Extended Request ID: ${answer.extendedRequestId}` : '';
-  return `${answer.message} (${details}${extended})`;
+      ? `Service: ${names.service}; Status Code: ${response.status}; Error Code: ${response.code}; Request ID: ${requestId}; Proxy: null`
+      : `Service: ${names.service}, Status Code: ${response.status}, Request ID: ${requestId}`;
+  const extended = response.extendedRequestId ? `, Extended Request ID: ${response.extendedRequestId}` : '';
+  return `${response.message} (${details}${extended})`;
 }

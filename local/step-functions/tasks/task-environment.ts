@@ -1,18 +1,18 @@
 import type { Clock } from '../types';
-import type { Credentials, ExecutionRole } from './execution-role';
+import type { Credentials, ExecutionRoleSession } from './execution-role-session';
 
 /** What the integrations share. */
 export interface TaskEnvironment {
-  /** URL of the AWS that answers everything but Step Functions. */
+  /** URL of every AWS service but Step Functions. */
   readonly awsEndpoint: string;
   /** URL of the Step Functions API, for nested executions. */
   readonly statesEndpoint: string;
   readonly accountId: string;
   readonly region: string;
-  /** Where an HTTP Task really goes: base URL by host name, e.g. `api.stripe.com`. Other hosts are refused. */
+  /** Where an HTTP Task really goes: base URL by host name, e.g. `api.stripe.com`. Other hosts are rejected. */
   readonly httpTargets: Readonly<Record<string, string>>;
   readonly clock: Clock;
-  readonly role: ExecutionRole;
+  readonly role: ExecutionRoleSession;
 }
 
 export interface ClientOptions {

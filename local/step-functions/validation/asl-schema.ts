@@ -3,7 +3,7 @@ import { isExpression } from '../interpreter/expressions';
 import { error, type Diagnostic } from './diagnostic';
 import { isJsonObject, type JsonObject } from '../types';
 
-/** Codes of asl-validator that AWS calls otherwise, or that are SCHEMA_VALIDATION_FAILED there. */
+/** AWS's codes for those of asl-validator; every other is SCHEMA_VALIDATION_FAILED. */
 const codes: Readonly<Record<string, string>> = {
   MISSING_TRANSITION_TARGET: 'MISSING_TRANSITION_TARGET',
   MISSING_TERMINAL_STATE: 'MISSING_END_STATE',
@@ -11,15 +11,15 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 /** A definition is validated at plan, at create and at update, and asl-validator takes about 0.3 s each time. */
-const known = new Map<string, Diagnostic[]>();
+const findingsByShape = new Map<string, Diagnostic[]>();
 
 /** What the npm package asl-validator finds in the shape of a definition. */
 export function checkAslSchema(machine: JsonObject): Diagnostic[] {
   const shape = JSON.stringify(shapeOf(machine));
-  if (!known.has(shape)) {
-    known.set(shape, findings(shape));
+  if (!findingsByShape.has(shape)) {
+    findingsByShape.set(shape, findings(shape));
   }
-  return known.get(shape)!;
+  return findingsByShape.get(shape)!;
 }
 
 function findings(shape: string): Diagnostic[] {
@@ -34,7 +34,7 @@ function findings(shape: string): Diagnostic[] {
 }
 
 /**
- * A copy whose payloads are empty and whose expressions are all the same: asl-validator refuses an empty text, a
+ * A copy whose payloads are empty and whose expressions are all the same: asl-validator rejects an empty text, a
  * number as Output and an expression of several lines, and takes a "Next" inside a payload for a transition.
  */
 function shapeOf(value: unknown, field = ''): unknown {

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../types';
 
 /** One finding, as ValidateStateMachineDefinition returns it. */
 export interface Diagnostic {
-  /** An ERROR refuses the definition, a WARNING does not. */
+  /** CreateStateMachine rejects a definition with an ERROR, not one with a WARNING. */
   readonly severity: 'ERROR' | 'WARNING';
   /** A code of the API reference ("ValidateStateMachineDefinitionDiagnostic"). */
   readonly code: string;
@@ -15,12 +15,12 @@ export function error(location: string, message: string, code = 'SCHEMA_VALIDATI
   return { severity: 'ERROR', code, message, location };
 }
 
-/** What AWS knows and the local Step Functions does not. */
+/** What AWS supports and local Step Functions does not. */
 export function unsupportedDiagnostic(location: string, what: string, code?: string): Diagnostic {
   return error(location, `local Step Functions does not support ${what}`, code);
 }
 
-/** The objects of a list; of anything else none, which the schema has to complain about. */
+/** The objects of a list; none of any other value, which the schema check reports. */
 export function objectsOf(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

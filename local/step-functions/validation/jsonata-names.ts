@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { addedFunctions } from '../interpreter/functions';
 
 /** The names that an expression uses, of variables without their `$`. */
-export interface Names {
+export interface ExpressionNames {
   readonly variables: ReadonlySet<string>;
   /** Fields of the reserved variable `$states`, e.g. `result`. */
   readonly statesFields: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export const jsonataFunctions: ReadonlySet<string> = new Set([
  *
  * @throws what jsonata throws for a syntax error: an object with a `message`.
  */
-export function namesIn(expression: string): Names {
+export function namesIn(expression: string): ExpressionNames {
   const variables = new Set<string>();
   const bound = new Set<string>();
   const statesFields = new Set<string>();

@@ -12,9 +12,9 @@ import { assignedIn, checkAssign, variablesBefore } from './variables';
 export type { Diagnostic };
 
 /**
- * What ValidateStateMachineDefinition says of a definition; CreateStateMachine refuses one with an ERROR.
+ * The diagnostics of ValidateStateMachineDefinition; CreateStateMachine rejects a definition that has an ERROR.
  *
- * What AWS has and the local Step Functions has not is an ERROR as well, which names it.
+ * What AWS supports and local Step Functions does not is also an ERROR, which names it.
  *
  * @param definition in the Amazon States Language, as JSON text.
  */
@@ -34,7 +34,7 @@ export function validateDefinition(definition: string): Diagnostic[] {
   return validateMachine(machine);
 }
 
-/** The fields of a state decide what else can be said of it, so each step is for those that passed the one before. */
+/** The fields of a state decide which other checks make sense, so a step runs only if the one before found nothing. */
 function validateMachine(machine: JsonObject): Diagnostic[] {
   const states = allStates(machine);
   const steps = [

@@ -4,10 +4,10 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AwsRequest } from '../../../../local/endpoint/aws-request';
 import { startEndpoint, type Endpoint } from '../../../../local/endpoint/endpoint';
 import { awsEnvironment } from '../../../../local/endpoint/environment';
-import { FaultList } from '../../../../local/endpoint/faults';
+import { AwsFaultList } from '../../../../local/endpoint/faults';
 
 describe('the endpoint before AWS', () => {
-  const faults = new FaultList();
+  const faults = new AwsFaultList();
   let reached: AwsRequest[];
   let endpoint: Endpoint;
   let options: object;

@@ -1,6 +1,6 @@
 import { AccessDenied } from '../../../../../local/iam/errors';
 import { createTaskRunner, type TaskRunnerOptions } from '../../../../../local/step-functions/tasks';
-import type { RoleAuthorizer } from '../../../../../local/step-functions/tasks/execution-role';
+import type { RoleAuthorizer } from '../../../../../local/step-functions/tasks/execution-role-session';
 import type { FakeServer } from './fake-server';
 import { StatesError, type Clock, type Json, type TaskCall } from '../../../../../local/step-functions/types';
 

@@ -9,7 +9,7 @@ import type {
   ListExecutionsInput,
   ListExecutionsOutput,
 } from '@aws-sdk/client-sfn';
-import { detailsOf, withoutData } from './execution-data';
+import { eventDetailsOf, withoutData } from './execution-data';
 import type { Execution } from './executions';
 import { page } from '../../endpoint/json-api';
 
@@ -75,6 +75,6 @@ export function historyPage(
 }
 
 function eventWithoutData(event: HistoryEvent): HistoryEvent {
-  const [name, details] = detailsOf(event) ?? [];
+  const [name, details] = eventDetailsOf(event) ?? [];
   return name && details ? { ...event, [name]: withoutData(details) } : event;
 }

@@ -13,14 +13,14 @@ export interface Credentials {
 }
 
 /** What a call needs the execution role's policies to allow. */
-export interface Permission {
+export interface RequiredPermission {
   readonly action: string;
   /** Exact ARN. */
   readonly resource: string;
   readonly context?: Record<string, string>;
 }
 
-/** For what Step Functions and EventBridge do as services; moto asks for some access key, not for a certain one. */
+/** For calls that Step Functions and EventBridge make as services; moto accepts any access key. */
 export const serviceCredentials: Credentials = {
   accessKeyId: 'LocalServicePrincipal',
   secretAccessKey: 'LocalServicePrincipal',
@@ -29,7 +29,7 @@ export const serviceCredentials: Credentials = {
 const renewedBeforeExpirySeconds = 300;
 
 /** Acts as the execution role of a call: its permissions and its temporary credentials. */
-export class ExecutionRole {
+export class ExecutionRoleSession {
   private readonly sessions = new Map<string, { credentials: Credentials; renewAt: number }>();
 
   constructor(
@@ -41,19 +41,19 @@ export class ExecutionRole {
   /**
    * Resolves when the role's policies allow all of it.
    *
-   * @param denied makes the integration's error from AWS's sentence.
-   * @throws StatesError the one that `denied` makes, or States.Runtime for a policy that cannot be evaluated.
+   * @param denied the integration's error for AWS's message.
+   * @throws StatesError the one of `denied`, or States.Runtime for a policy that cannot be evaluated.
    */
   async authorize(
     call: TaskCall,
-    permissions: readonly Permission[],
+    permissions: readonly RequiredPermission[],
     denied: (sentence: string) => StatesError,
   ): Promise<void> {
     for (const { action, resource, context } of permissions) {
       try {
         await this.authorizer.authorize(call.roleArn, action, resource, context);
       } catch (error) {
-        throw refusal(error, denied);
+        throw taskError(error, denied);
       }
     }
   }
@@ -77,7 +77,7 @@ export class ExecutionRole {
       await this.authorizer.authorizeAssume(call.roleArn, source);
     } catch (error) {
       // The developer guide's name for a task without the privileges to run.
-      throw refusal(error, (sentence) => new StatesError('States.Permissions', sentence));
+      throw taskError(error, (sentence) => new StatesError('States.Permissions', sentence));
     }
     return this.assume(call);
   }
@@ -104,7 +104,7 @@ export class ExecutionRole {
   }
 }
 
-function refusal(error: unknown, denied: (sentence: string) => StatesError): unknown {
+function taskError(error: unknown, denied: (sentence: string) => StatesError): unknown {
   if (error instanceof AccessDenied) {
     return denied(error.message);
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 
 /** A state machine as it stands until the next update, which replaces it: an execution keeps what it started with. */
-export interface StateMachine {
+export interface StateMachineRevision {
   readonly arn: string;
   readonly name: string;
   readonly definition: string;
@@ -20,7 +20,7 @@ export function withDefaults(logging: LoggingConfiguration | undefined): Logging
 }
 
 /** Whether creating the second is creating the first again. Role and tags do not count: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
-export function isSame(a: StateMachine, b: StateMachine): boolean {
+export function isSame(a: StateMachineRevision, b: StateMachineRevision): boolean {
   return isDeepStrictEqual(
     [a.definition, a.loggingConfiguration, a.tracingConfiguration],
     [b.definition, b.loggingConfiguration, b.tracingConfiguration],
