@@ -26,21 +26,21 @@ export interface LocalAwsOptions {
   readonly region: string;
   /** Where HTTP Tasks go: base URL by host name, e.g. `api.stripe.com`. */
   readonly httpTargets: Readonly<Record<string, string>>;
-  /** How many times faster than they say waits, retry delays and timeouts pass. @default 1 */
+  /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
 }
 
 export interface LocalAws {
   /** The endpoint of every service. */
   readonly url: string;
-  /** To be laid over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
+  /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
   stop(): Promise<void>;
 }
 
 /**
- * Starts an AWS account on loopback: moto, with Step Functions, IAM's simulation and faults on demand before it.
+ * Starts an AWS account on loopback: moto, with Step Functions, IAM's simulation and faults on demand in front of it.
  *
  * @throws when moto does not start
  */
@@ -86,7 +86,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const authorizer = new Authorizer(iam, accountId, rolePolicies);
   const clock = realClock(options.speed);
   const runTask = createTaskRunner({
-    // Through the endpoint, so that a fault meets a state machine's calls too.
+    // Through the endpoint, so that a fault also affects a state machine's calls.
     awsEndpoint: endpoint.url,
     statesEndpoint: endpoint.url,
     authorizer,

@@ -20,7 +20,7 @@ export interface Services {
 /**
  * Starts both on loopback; an HTTP Task that names api.stripe.com reaches the local Stripe.
  *
- * @param options.speed how many times faster than they say waits and timeouts of executions pass
+ * @param options.speed how many times faster than stated waits and timeouts of executions pass
  */
 export async function startServices(options: {
   environment: Pick<Environment, 'accountId' | 'region'>;

@@ -4,7 +4,7 @@ import type { AwsRequest, AwsResponse } from '../endpoint/aws-request';
 import type { AwsHandler } from '../endpoint/endpoint';
 import { parseFilterPattern, type LineTest } from './filter-pattern';
 
-/** FilterLogEvents with a JSON pattern, which moto takes for every event; moto matches other patterns itself. */
+/** FilterLogEvents with a JSON pattern, which moto would let match every event; moto handles other patterns itself. */
 export async function filterLogEvents(request: AwsRequest, moto: AwsHandler): Promise<AwsResponse> {
   const { filterPattern, ...rest } = JSON.parse(request.body.toString()) as FilterLogEventsRequest;
   if (!filterPattern?.trimStart().startsWith('{')) {

@@ -23,7 +23,7 @@ export function checkMetricFilter({ filterPattern, metricTransformations }: PutM
   }
 }
 
-/** Puts what the metric filters of log groups find into CloudWatch; moto keeps the filters only. */
+/** Applies the metric filters of log groups and puts the values into CloudWatch; moto only stores the filters. */
 export class MetricFilters {
   /** Metric and minute of the default values that were put: one for each minute with lines but without a match. */
   private readonly defaults = new Set<string>();

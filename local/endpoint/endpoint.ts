@@ -12,12 +12,12 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
-/** One HTTP server on a free loopback port for all services; a request that meets a fault gets no further. */
+/** One HTTP server on a free loopback port for all services; a request with a fault does not reach its service. */
 export async function startEndpoint(faults: AwsFaultList, handle: AwsHandler): Promise<Endpoint> {
   const server = createServer((message, response) => {
     respond(message, response, faults, handle).catch(() => response.destroy());
   });
-  // Longer than any client keeps an idle connection: else it may send into one that is just being closed.
+  // Longer than any client keeps an idle connection: otherwise it may send on one that is being closed.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);

@@ -1,4 +1,4 @@
-/** What the SDKs, the AWS CLI and Terraform read; `undefined` unsets what would lead them elsewhere. */
+/** What the SDKs, the AWS CLI and Terraform read; `undefined` unsets what would send them elsewhere. */
 export function awsEnvironment(url: string, region: string): NodeJS.ProcessEnv {
   const misleading = Object.keys(process.env).filter((name) =>
     /^AWS_(ENDPOINT_URL_.+|PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|IGNORE_CONFIGURED_ENDPOINT_URLS|USE_FIPS_ENDPOINT|USE_DUALSTACK_ENDPOINT)$/.test(

@@ -34,7 +34,7 @@ export class AwsFaultList {
     return () => void this.faults.delete(own);
   }
 
-  /** The fault that meets this request, counted as used. */
+  /** The fault that matches this request, counted as used. */
   take(request: AwsRequest): Fault | undefined {
     for (const [fault, left] of this.faults) {
       if (fault.service !== request.service || fault.operation !== request.operation) {

@@ -6,7 +6,7 @@ import { AwsError } from './errors';
 /** Headers that belong to one connection, not to the message. */
 const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'expect'];
 
-/** Hands requests to moto as they came, `Host` too: URLs in responses name the endpoint that was called. */
+/** Forwards requests to moto unchanged, `Host` included: URLs in responses name the endpoint that was called. */
 export function proxyTo(motoUrl: string): AwsHandler {
   const agent = new Agent({ keepAlive: true });
   return async (request) => {

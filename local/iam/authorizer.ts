@@ -14,7 +14,7 @@ export interface AssumingService {
   readonly sourceAccount: string;
 }
 
-/** Decides whether a role may do something, by the policies that IAM holds for it at that moment. */
+/** Decides whether a role may do something, by the policies that IAM has for it at that moment. */
 export class Authorizer {
   constructor(
     iam: IAMClient,

@@ -1,4 +1,4 @@
-/** A policy says something that is not evaluated here; guessing would be more lenient, or stricter, than AWS. */
+/** A policy contains what the local IAM does not evaluate; a guess could be more lenient, or stricter, than AWS. */
 export class UnsupportedPolicyError extends Error {
   override readonly name = 'UnsupportedPolicyError';
 }

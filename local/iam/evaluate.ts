@@ -21,7 +21,7 @@ export interface TrustRequest {
 }
 
 /**
- * What the identity policies of a role say of a request: an explicit deny wins, then an allow.
+ * The decision of a role's identity policies on a request: an explicit deny wins, then an allow.
  *
  * @throws UnsupportedPolicyError where a resource pattern's meaning for this request is not documented.
  */
@@ -59,7 +59,7 @@ function missingKeys(statements: readonly PolicyStatement[], context: RequestCon
   return [...new Set(keys)].filter((key) => contextValues(context, key).length === 0);
 }
 
-/** Statements whose action and resource mean the request, whatever their conditions say. */
+/** Statements whose action and resource match the request, regardless of their conditions. */
 function applicable(policies: readonly PolicyDocument[], request: AccessRequest): PolicyStatement[] {
   return policies
     .flatMap(({ statements }) => statements)
@@ -89,7 +89,7 @@ function matchesResource(pattern: string, resource: string): boolean {
     return true;
   }
   const byPart = matchesArn(pattern, resource);
-  // AWS lets some wildcards run over the colons of an ARN; where that would matter, nothing is guessed.
+  // AWS lets some wildcards match across the colons of an ARN; where that would matter, nothing is guessed.
   if (byPart !== matchesText(pattern, resource)) {
     throw new UnsupportedPolicyError(
       `resource pattern "${pattern}" matches "${resource}" only across a colon, which the local IAM does not support`,

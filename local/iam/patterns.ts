@@ -4,17 +4,17 @@ function wildcards(pattern: string, flags: string): RegExp {
   return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, `s${flags}`);
 }
 
-/** Whether the text is what the pattern says; upper and lower case differ. */
+/** Whether the text matches the pattern; case matters. */
 export function matchesText(pattern: string, text: string): boolean {
   return wildcards(pattern, '').test(text);
 }
 
-/** Whether an action (`states:StartExecution`) is meant by an `Action` element; case does not matter. */
+/** Whether an action (`states:StartExecution`) matches an `Action` element; case does not matter. */
 export function matchesAction(pattern: string, action: string): boolean {
   return wildcards(pattern, 'i').test(action);
 }
 
-/** The six parts of an ARN, the last one with its colons; undefined for a text that is no whole ARN. */
+/** The six parts of an ARN, the last one with its colons; undefined for a text that is not a whole ARN. */
 export function arnParts(arn: string): string[] | undefined {
   const parts = arn.split(':');
   if (parts[0] !== 'arn' || parts.length < 6) {
@@ -23,7 +23,7 @@ export function arnParts(arn: string): string[] | undefined {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** Whether an ARN matches a pattern part by part, so that a wildcard in one part cannot swallow the next. */
+/** Whether an ARN matches a pattern part by part, so that a wildcard in one part cannot match across the next. */
 export function matchesArn(pattern: string, arn: string): boolean {
   const patterns = arnParts(pattern);
   const parts = arnParts(arn);

@@ -37,13 +37,13 @@ const knownElements = {
  */
 export function parsePolicy(document: string, kind: 'identity' | 'trust' = 'identity'): PolicyDocument {
   const policy = object(parseJson(document), 'The policy');
-  refuseUnknown(policy, ['Version', 'Id', 'Statement'], 'The policy');
+  rejectUnknown(policy, ['Version', 'Id', 'Statement'], 'The policy');
   const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];
   return { statements: statements.map((statement) => parseStatement(object(statement, 'Statement'), kind)) };
 }
 
 function parseStatement(statement: Elements, kind: 'identity' | 'trust'): PolicyStatement {
-  refuseUnknown(statement, knownElements[kind], `A statement of this ${kind} policy`);
+  rejectUnknown(statement, knownElements[kind], `A statement of this ${kind} policy`);
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') {
     throw unsupportedPolicy('Effect must be "Allow" or "Deny"');
@@ -71,7 +71,7 @@ function conditionsOf(condition: unknown): PolicyCondition[] {
   return Object.entries(object(condition, 'Condition')).flatMap(([operator, keys]) =>
     Object.entries(object(keys, `Condition ${operator}`)).map(([key, value]) => {
       const values = strings(value, key);
-      values.forEach(refuseVariable);
+      values.forEach(rejectVariable);
       return parseCondition(operator, key, values);
     }),
   );
@@ -80,7 +80,7 @@ function conditionsOf(condition: unknown): PolicyCondition[] {
 function servicesOf(principal: unknown, effect: PolicyStatement['effect']): string[] {
   const everyone = principal === '*';
   const named = everyone ? { AWS: '*' } : object(principal, 'Principal');
-  refuseUnknown(named, ['Service', 'AWS', 'Federated', 'CanonicalUser'], 'Principal');
+  rejectUnknown(named, ['Service', 'AWS', 'Federated', 'CanonicalUser'], 'Principal');
   const services = named.Service === undefined ? [] : strings(named.Service, 'Principal.Service');
   const anybody = named.AWS !== undefined && strings(named.AWS, 'Principal.AWS').includes('*');
   // Whether "everyone" includes a service is not documented: a Deny is taken to, an Allow is not guessed.
@@ -97,7 +97,7 @@ function checkAction(action: string): void {
 }
 
 function checkResource(resource: string): void {
-  refuseVariable(resource);
+  rejectVariable(resource);
   if (resource === '*') {
     return;
   }
@@ -109,13 +109,13 @@ function checkResource(resource: string): void {
   }
 }
 
-function refuseVariable(value: string): void {
+function rejectVariable(value: string): void {
   if (value.includes('${')) {
     throw unsupportedPolicy(`Policy variables are not supported, found "${value}"`);
   }
 }
 
-function refuseUnknown(elements: Elements, known: readonly string[], where: string): void {
+function rejectUnknown(elements: Elements, known: readonly string[], where: string): void {
   const unknown = Object.keys(elements).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw unsupportedPolicy(`${where} has the element "${unknown}"; known are ${known.join(', ')}`);

@@ -1,4 +1,4 @@
-"""moto's server on loopback, with what it lacks: prints {"port": N} when ready, ends when its standard input ends."""
+"""moto's server on loopback, extended by what it lacks: prints {"port": N} when ready, ends when its standard input ends."""
 
 import json
 import logging

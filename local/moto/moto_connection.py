@@ -18,7 +18,7 @@ SECRET_FIELDS = ("ApiKeyValue", "Password", "ClientSecret")
 
 
 def without_values(parameters):
-    """DescribeConnection never returns a credential: it lies in the managed secret only."""
+    """DescribeConnection never returns a credential: only the managed secret contains it."""
     if isinstance(parameters, list):
         return [without_values(entry) for entry in parameters]
     if not isinstance(parameters, dict):

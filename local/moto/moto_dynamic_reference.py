@@ -37,5 +37,5 @@ def secret_value(service, reference, account_id, region_name):
     try:
         return str(json.loads(text)[json_key])
     except (KeyError, TypeError, ValueError):
-        # Raised anew without its context, which would quote the secret.
+        # Raised again without its context, which would quote the secret.
         raise ValueError(f"Could not find a value associated with JSONKey {json_key} in SecretString") from None

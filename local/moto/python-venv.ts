@@ -6,8 +6,8 @@ import { CommandError } from '../../clients/command-error';
 import type { Log } from '../../clients/log';
 
 /**
- * Creates a virtual environment with moto's server. It is created beside its place and moved there whole, so that
- * neither a second process nor an interrupted one leaves half of it; the interpreter in it works after the move.
+ * Creates a virtual environment with moto's server. It is created next to its final place and moved there, so that
+ * neither a second process nor an interrupted one leaves an incomplete one; the interpreter in it works after the move.
  *
  * @throws CommandError if Python cannot create virtual environments, or pip cannot install moto
  */
@@ -54,9 +54,10 @@ async function moveInto(own: string, venv: string, python: string): Promise<void
     if (!existsSync(venv)) {
       throw error;
     }
+    // Another process was first.
     if (existsSync(path.join(venv, python))) {
       return;
-    } // another process was first
+    }
     // The Python that it was created from is gone, for example after an upgrade.
     const old = path.join(own, 'old');
     await rename(venv, old);
@@ -67,5 +68,5 @@ async function moveInto(own: string, venv: string, python: string): Promise<void
 
 function lastLine({ stdout, stderr }: { stdout: string; stderr: string }): string {
   const lines = `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.at(-1)?.trim() ?? 'it says nothing';
+  return lines.at(-1)?.trim() ?? 'without any output';
 }

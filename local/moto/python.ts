@@ -10,7 +10,7 @@ export const motoVersion = '5.2.1';
 
 const namesOfPython = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
 
-/** What one Python says of itself, and of moto's extra `server`, whose parts are each a package of its own. */
+/** Prints a Python's path and version, its version of moto, and the packages of moto's extra `server` that are missing. */
 const question = `
 import json, re, sys
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -44,8 +44,8 @@ export async function findPython(options: {
   cache?: string;
 }): Promise<string> {
   const { log, env = process.env, cache = cacheDirectory() } = options;
-  const answers = await Promise.all(namesOfPython.map((name) => ask(name, env)));
-  const pythons = answers.filter((answer) => answer !== undefined);
+  const candidates = await Promise.all(namesOfPython.map((name) => ask(name, env)));
+  const pythons = candidates.filter((candidate) => candidate !== undefined);
   const ready = pythons.find(hasMoto);
   if (ready) {
     return ready.executable;
@@ -67,15 +67,16 @@ export async function findPython(options: {
   return path.join(venv, python);
 }
 
-function hasMoto(answer: PythonDescription): boolean {
-  return answer.moto === motoVersion && answer.missing.length === 0;
+function hasMoto(python: PythonDescription): boolean {
+  return python.moto === motoVersion && python.missing.length === 0;
 }
 
 async function ask(command: string, env: NodeJS.ProcessEnv): Promise<PythonDescription | undefined> {
   const { status, stdout } = await run(command, ['-c', question], { env, timeoutSeconds: 30 });
+  // Absent, Python 2, or the Microsoft Store's placeholder.
   if (status !== 0) {
     return undefined;
-  } // absent, Python 2, or the Microsoft Store's placeholder
+  }
   return JSON.parse(stdout) as PythonDescription;
 }
 

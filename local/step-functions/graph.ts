@@ -1,11 +1,11 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
-/** One stay in a state, as a history tells it. */
+/** One visit to a state, according to a history. */
 export interface VisitedState {
   readonly state: string;
   readonly outcome: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted' | 'timedOut';
   readonly startedAt: Date;
-  /** Until it was left, or until the last event if it never was. */
+  /** Until the state was exited, or until the last event if it was not. */
   readonly durationMilliseconds: number;
   /** The error's name, where the outcome is `caught` or `failed`. */
   readonly error?: string;
@@ -98,7 +98,7 @@ function errorOf(event: HistoryEvent): string | undefined {
   )?.error;
 }
 
-/** The end of the execution is the end of the states that it was in. */
+/** The end of the execution also ends the states that it was in. */
 function endAll(visits: Draft[], event: HistoryEvent, time: Date): void {
   const outcomes: Partial<Record<string, VisitedState['outcome']>> = {
     ExecutionFailed: 'failed',

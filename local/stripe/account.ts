@@ -51,14 +51,14 @@ export interface StripeCustomer extends StripeObject {
   email: string | null;
 }
 
-/** A meter event that Stripe took. Stripe itself has no way to read one back; this is for tests. */
+/** A meter event that Stripe accepted. Stripe itself has no way to read one back; this is for tests. */
 export interface AcceptedMeterEvent {
   readonly event_name: string;
   readonly identifier: string;
   readonly payload: Record<string, string>;
   /** Unix seconds, as sent. */
   readonly timestamp: number;
-  /** Unix seconds, when it was taken. */
+  /** Unix seconds, when it was accepted. */
   readonly created: number;
   readonly livemode: boolean;
   /** Cancelled by an adjustment; it no longer counts. */

@@ -16,7 +16,7 @@ interface FailureDetails {
   readonly stored?: boolean;
 }
 
-/** A request that Stripe refuses, with the sentence and the status of its response. */
+/** A request that Stripe rejects, with the sentence and the status of its response. */
 export class StripeFailure extends Error {
   constructor(
     message: string,

@@ -11,7 +11,7 @@ function partsOf(name: string): string[] {
 
 /**
  * Decodes a form body or a query as Stripe does: nested brackets are objects, `[]` appends to a list, and of a
- * name that comes twice the last counts.
+ * repeated name the last value counts.
  */
 export function parseForm(text: string): Params {
   const root = emptyParams();

@@ -13,7 +13,7 @@ export interface RequestRecord {
   readonly path: string;
   readonly identifier?: string;
   readonly idempotencyKey?: string;
-  /** Absent while the request is being done. */
+  /** Undefined while the request is being handled. */
   status?: number | 'hang' | 'reset';
   /** Whether the response was the one stored under the idempotency key. */
   replayed?: boolean;

@@ -9,7 +9,7 @@ interface Entry {
   readonly parameters: string;
   readonly requestId: string;
   readonly time: number;
-  /** Absent while the first request is being executed. */
+  /** Undefined while the first request is being executed. */
   response?: StripeResponse;
 }
 

@@ -39,7 +39,7 @@ export function createBillingMeter(account: Account, params: ParamReader): Strip
     updated: account.now(),
     value_settings: { event_payload_key: values.optional('event_payload_key') ?? 'value' },
   };
-  refuseSecondActive(account, meter.event_name);
+  rejectSecondActive(account, meter.event_name);
   account.meters.set(meter.id, meter);
   return meter;
 }
@@ -80,7 +80,7 @@ export function deactivateMeter(account: Account, params: ParamReader, id: strin
 export function reactivateMeter(account: Account, params: ParamReader, id: string): StripeMeter {
   params.only({ supported: [] });
   const meter = existingMeter(account, id);
-  refuseSecondActive(account, meter.event_name);
+  rejectSecondActive(account, meter.event_name);
   return Object.assign(meter, {
     status: 'active',
     status_transitions: { deactivated_at: null },
@@ -107,7 +107,7 @@ export function activeMeter(account: Account, eventName: string): StripeMeter | 
   );
 }
 
-function refuseSecondActive(account: Account, eventName: string): void {
+function rejectSecondActive(account: Account, eventName: string): void {
   const active = activeMeter(account, eventName);
   if (active) {
     throw new StripeFailure(

@@ -111,7 +111,7 @@ function existingPrice(account: Account, id: string): StripePrice {
   return price;
 }
 
-/** A lookup key belongs to one price, active or not; only a transfer takes it away. */
+/** A lookup key belongs to one price, active or not; only a transfer moves it to another price. */
 function takeLookupKey(account: Account, lookupKey: string | null, id: string, transfer: boolean): void {
   const holder = [...account.prices.values()].find(
     (price) => lookupKey !== null && price.lookup_key === lookupKey && price.id !== id,

@@ -19,7 +19,7 @@ import type { StripeObject } from './types';
 
 type Operation = (account: Account, params: ParamReader, id: string) => StripeObject;
 
-/** Every request this server knows, and the permission a restricted key needs for it. */
+/** Every request that this server supports, and the permission that a restricted key needs for it. */
 const routes: readonly [endpoint: string, permission: StripePermission, operation: Operation][] = [
   ['GET /v1/billing/meters', 'billing_meter_read', listMeters],
   ['POST /v1/billing/meters', 'billing_meter_write', createBillingMeter],
@@ -49,7 +49,7 @@ export interface Route {
   readonly id: string;
 }
 
-/** @throws StripeFailure 404 that names a request this server does not know */
+/** @throws StripeFailure 404 that names a request that this server does not support */
 export function routeOf(method: string, path: string): Route {
   for (const [endpoint, permission, operation] of routes) {
     const pattern = new RegExp(`^${endpoint.replace(':id', '([^/]+)')}$`);

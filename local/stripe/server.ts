@@ -14,7 +14,7 @@ export interface LocalStripeOptions {
   readonly unknownCustomerStatus?: 400 | 404;
   /** Seconds until a meter event shows in the summaries. @default 0 */
   readonly summaryDelaySeconds?: number;
-  /** Stripe's sandboxes take 25 a second, live mode 1,000. @default - no limit */
+  /** Stripe's sandboxes accept 25 a second, live mode 1,000. @default - no limit */
   readonly meterEventsPerSecond?: number;
 }
 
@@ -35,7 +35,7 @@ export interface LocalStripe {
   stop(): Promise<void>;
 }
 
-/** Starts a Stripe API on a free port of 127.0.0.1; its data and keys are gone when it stops. */
+/** Starts a Stripe API on a free port of 127.0.0.1; its data and keys are lost when it stops. */
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
   let offset = 0;
   const keys = new Keys();

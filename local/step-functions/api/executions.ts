@@ -21,7 +21,7 @@ export interface Execution {
   end?: ExecutionResult & { readonly stopDate: Date };
 }
 
-/** Told of every execution: its log and its metrics. */
+/** Observes an execution, for its log and its metrics. */
 export interface ExecutionObserver {
   onEvent(event: HistoryEvent): void;
   /** The execution counts as ended when this resolves. */
@@ -68,14 +68,14 @@ export class Executions {
     return execution;
   }
 
-  /** Stopping an execution that has ended changes nothing. */
+  /** Stopping an ended execution changes nothing. */
   async stop({ executionArn = '', error = '', cause = '' }: StopExecutionInput): Promise<{ stopDate: Date }> {
     const execution = this.get(executionArn);
     await this.abort(execution, new StatesError(error, cause));
     return { stopDate: execution.end?.stopDate ?? new Date() };
   }
 
-  /** Aborts what runs: all of it, or the executions of one state machine, which are then forgotten. */
+  /** Aborts running executions, all or those of one state machine, and forgets them. */
   async abortAll(stateMachineArn?: string): Promise<void> {
     const affected = [...this.executions.values()].filter(
       ({ stateMachine }) => stateMachineArn === undefined || stateMachine.arn === stateMachineArn,

@@ -6,8 +6,8 @@ const longestTimerMilliseconds = 2 ** 31 - 1;
 /**
  * The machine's clock.
  *
- * @param speed how many times faster than they say waits, retry delays and timeouts pass; a timeout gets what its
- * work really needs (3 seconds, if it does not say) on top, but never more than it says, and dates stay real
+ * @param speed how many times faster than stated waits, retry delays and timeouts pass; a timeout also gets the real
+ * time that its work needs (3 seconds, if not given), but never more than stated, and dates stay real
  * @default 1
  */
 export function realClock(speed = 1): Clock {

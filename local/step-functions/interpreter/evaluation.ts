@@ -4,7 +4,7 @@ import { registerFunctions } from './functions';
 /** Deepest nesting that Step Functions evaluates. */
 const maximumDepth = 100;
 
-/** A recursion without an end loops instead of nesting; only the time can stop it. */
+/** An endless tail recursion loops instead of nesting; only a time limit can stop it. */
 const maximumMilliseconds = 5_000;
 
 /**

@@ -5,7 +5,7 @@ import { StatesError, type Clock } from '../types';
 /** The details of an event, under AWS's name for them. */
 export type EventDetails = Omit<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'>;
 
-/** Numbers the events of an execution from 1 and hands them on. */
+/** Numbers the events of an execution from 1 and passes them to `onEvent`. */
 export class History {
   private lastId = 0;
 
@@ -28,7 +28,7 @@ export class History {
     return this.append(type, previousEventId, details);
   }
 
-  /** The event that ends the execution; it always has room. */
+  /** The event that ends the execution; the limit does not apply to it. */
   end(type: HistoryEventType, previousEventId: number, details: EventDetails): void {
     this.append(type, previousEventId, details);
   }

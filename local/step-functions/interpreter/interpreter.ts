@@ -8,7 +8,7 @@ import { StatesError, type Clock, type ExecutionOptions, type ExecutionResult, t
 import { Variables } from './variables';
 import { runWorkflow } from './workflow';
 
-/** Why the signal of an execution was aborted, if its own `TimeoutSeconds` was. */
+/** The abort reason when the machine's own `TimeoutSeconds` has passed. */
 const timedOut = new StatesError('States.Timeout', '');
 
 /**
@@ -50,7 +50,7 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
   });
 }
 
-/** What a whole execution, with hundreds of calls, may really need. */
+/** Real seconds that a whole execution, with hundreds of calls, may need. */
 const realSeconds = 60;
 
 function abortAfter(seconds: number, controller: AbortController, timer: AbortSignal, clock: Clock): void {
@@ -60,7 +60,7 @@ function abortAfter(seconds: number, controller: AbortController, timer: AbortSi
   );
 }
 
-/** AWS chains the end of a stopped or timed-out execution to no event, and gives the latter no error. */
+/** In AWS the last event of a stopped or timed-out execution follows no event, and a timed-out one has no error. */
 function ended(
   options: ExecutionOptions,
   history: History,

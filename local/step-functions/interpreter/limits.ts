@@ -1,7 +1,7 @@
 /** All variables of an execution together, in bytes (Step Functions quotas: 10 MiB). */
 export const maximumVariablesBytes = 10 * 1024 * 1024;
 
-/** Last event an execution may have; it is then its `ExecutionFailed` (Step Functions quotas). */
+/** Most events of an execution, the last of which is then `ExecutionFailed` (Step Functions quotas). */
 export const maximumHistoryEvents = 25_000;
 
 /** Iterations of an inline Map that run at once when `MaxConcurrency` is 0 or higher. */

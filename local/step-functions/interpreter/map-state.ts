@@ -24,7 +24,7 @@ export function runMapState(visit: Visit, runWorkflow: RunWorkflow): Promise<Sta
   });
 }
 
-/** Runs the iterations, the first failure of which aborts the others. */
+/** Runs the iterations; the first failure aborts the others. */
 function iterate(
   visit: Visit,
   items: readonly Json[],

@@ -5,7 +5,7 @@ import { checkAssigned } from './variables';
 import type { Extra, Visit } from './visit';
 import { matches, Retriers } from './retry';
 
-/** How a state was left. */
+/** How a state ended. */
 export interface StateOutcome {
   readonly output: Json;
   readonly assigned: Record<string, Json>;
@@ -37,7 +37,7 @@ export async function leave(
   return { output, assigned: assigned as Record<string, Json>, next };
 }
 
-/** Attempts a state as often as its `Retry` says; then `Catch` decides. */
+/** Attempts a state as often as its `Retry` allows; then its `Catch` applies. */
 export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome>): Promise<StateOutcome> {
   const { branch, state } = visit;
   const retriers = new Retriers(state.Retry);

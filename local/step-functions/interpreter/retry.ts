@@ -1,6 +1,6 @@
 import type { Retrier } from './definition';
 
-/** Errors that no wildcard matches ("Handling errors in Step Functions workflows"). */
+/** Errors that neither States.ALL nor States.TaskFailed matches ("Handling errors in Step Functions workflows"). */
 const beyondWildcards = ['States.Runtime', 'States.DataLimitExceeded'];
 
 /** Whether `ErrorEquals` of a retrier or catcher matches; `States.Runtime` cannot be matched at all. */

@@ -2,10 +2,10 @@ import { leave, type StateOutcome } from './outcome';
 import { StatesError } from '../types';
 import type { Visit } from './visit';
 
-/** A date and time with its offset, as AWS demands of a Wait. */
+/** A date and time with its offset, as AWS requires for a Wait. */
 const timestampFormat = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Pass and Succeed, which hand their input on. */
+/** Pass and Succeed: without an `Output`, the input is the output. */
 export function runPassState(visit: Visit): Promise<StateOutcome> {
   return leave(visit, visit.state, { otherwise: visit.input, next: visit.state.Next });
 }

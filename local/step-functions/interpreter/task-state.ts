@@ -57,10 +57,10 @@ async function call(visit: Visit, args: Json): Promise<Json> {
   }
 }
 
-/** What a task may really need on a busy machine: well more than its HTTP request alone. */
+/** Real seconds that a task may need on a busy machine: more than its HTTP request alone. */
 const realSeconds = 15;
 
-/** Runs the task until it ends, times out or is aborted; a task that ignores its signal is left to itself. */
+/** Runs the task until it ends, times out or is aborted; it does not wait for a task that ignores its signal. */
 function run(
   visit: Visit,
   args: Json,

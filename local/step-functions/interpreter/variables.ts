@@ -42,7 +42,7 @@ export class Variables {
     }
   }
 
-  /** Gives the scope's share of the limit back, at the end of an iteration. */
+  /** Frees the scope's share of the limit, at the end of an iteration. */
   release(): void {
     for (const { bytes } of this.own.values()) {
       this.total.bytes -= bytes;

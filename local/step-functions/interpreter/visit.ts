@@ -19,7 +19,7 @@ export interface Extra {
   readonly mapContext?: Json;
 }
 
-/** One stay in a state, from its `…StateEntered` event on, over all its attempts. */
+/** One visit to a state, from its `…StateEntered` event on, with all its attempts. */
 export class Visit {
   retryCount = 0;
   private readonly enteredTime: Date;

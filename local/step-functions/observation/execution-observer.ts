@@ -5,7 +5,7 @@ import type { Execution, ExecutionObserver } from '../api/executions';
 import { LogDelivery } from './log-delivery';
 import { MetricFilters } from '../../cloudwatch/metric-filters';
 
-/** Log lines, metric filters and execution metrics: all there when an execution is seen to have ended. */
+/** Log lines, metric filters and execution metrics; all are complete before the execution counts as ended. */
 export function observerOf(
   logs: CloudWatchLogsClient,
   cloudWatch: CloudWatchClient,

@@ -13,8 +13,8 @@ import { logGroupName } from '../api/state-machine-checks';
 /** A PutLogEvents call takes 10,000 events of 1,048,576 bytes in all, 26 of them overhead of each event. */
 const batchLimits = { events: 10_000, bytes: 1_048_576, overhead: 26 };
 
-/** Milliseconds that lines wait for others to go with them. */
-const linger = 250;
+/** Milliseconds that lines wait, so that several are sent in one call. */
+const lingerMilliseconds = 250;
 
 /** Called with the lines that have been written to a log group. */
 export type OnDelivered = (logGroup: string, lines: readonly InputLogEvent[]) => Promise<void>;
@@ -59,7 +59,7 @@ export class LogDelivery {
   private async deliver(): Promise<void> {
     const { logGroup: logGroupName, logStream: logStreamName } = this;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, linger);
+      const timer = setTimeout(resolve, lingerMilliseconds);
       this.sendNow = () => {
         clearTimeout(timer);
         resolve();
@@ -75,7 +75,7 @@ export class LogDelivery {
         await this.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
         await this.onDelivered(logGroupName, logEvents);
       } catch {
-        // Nobody to tell: the execution goes on.
+        // There is no caller to report to: the execution goes on.
       }
     }
   }

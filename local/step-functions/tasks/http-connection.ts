@@ -11,7 +11,7 @@ import { serviceCredentials, type Credentials } from './execution-role-session';
 import { runtimeError } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
-/** What a connection adds to a request; holds the credential. */
+/** What a connection adds to a request; contains the credential. */
 export interface ConnectionParameters {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

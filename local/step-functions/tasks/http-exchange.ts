@@ -13,12 +13,12 @@ import { runtimeError } from './task-arguments';
 /** Source: developer guide, "Call HTTPS APIs": requests time out after 60 seconds. */
 const timeoutSeconds = 60;
 
-/** Less than a state gets, whose own limit of a little more than 60 seconds begins before the request. */
+/** Real seconds; less than a state gets, whose own limit of a little more than 60 seconds starts earlier. */
 const realSeconds = 2;
 
 export interface HttpTaskResponse {
   readonly statusCode: number;
-  /** The standard phrase of the status; what a server says instead is lost in HTTP/2 as well. */
+  /** The standard phrase of the status; a server's own phrase does not exist in HTTP/2. */
   readonly statusText: string;
   readonly headers: Readonly<Record<string, string[]>>;
   readonly body: Buffer;
@@ -28,7 +28,7 @@ export interface HttpTaskResponse {
  * Sends a request and reads the response; redirects are not followed.
  *
  * @throws StatesError States.Http.Socket after 60 seconds or when the connection breaks, States.DataLimitExceeded
- *   for a body over 256 KiB. None holds what was sent.
+ *   for a body over 256 KiB. No error contains what was sent.
  */
 export async function exchange(
   request: HttpRequest,
@@ -74,7 +74,7 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpTask
     statusCode,
     statusText: STATUS_CODES[statusCode] ?? '',
     headers: response.headersDistinct as Record<string, string[]>,
-    // An error is known by its status alone, however long it goes on.
+    // Of an error only the status is used, however long its body is.
     body: isSuccess(statusCode) ? await read(response) : discard(response),
   };
 }
@@ -84,7 +84,7 @@ function open(url: string, options: RequestOptions): ClientRequest {
   try {
     return httpRequest(url, options);
   } catch (error) {
-    throw runtimeError(`The HTTP request could not be made: ${(error as Error).message}.`);
+    throw runtimeError(`The HTTP request could not be created: ${(error as Error).message}.`);
   }
 }
 

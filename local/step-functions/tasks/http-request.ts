@@ -7,13 +7,13 @@ import type { TaskEnvironment } from './task-environment';
 
 export interface HttpRequest {
   readonly method: string;
-  /** Where it really goes. */
+  /** Where it is really sent: a local stand-in. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
 
-/** Checks what the definition alone decides, before anybody is asked for a permission or a credential. */
+/** Checks what depends on the arguments alone, before any permission or credential is requested. */
 export function checkRequest(environment: TaskEnvironment, input: JsonObject): void {
   if (!httpMethods.includes(text(input, 'Method'))) {
     throw runtimeError(`Method must be one of ${httpMethods.join(', ')}.`);
@@ -22,7 +22,7 @@ export function checkRequest(environment: TaskEnvironment, input: JsonObject): v
   definedHeaders(input);
 }
 
-/** The request of an HTTP Task: the definition's parts, under those of the connection and of Step Functions. */
+/** The request of an HTTP Task: the connection's and Step Functions' parts win over the definition's. */
 export function buildRequest(
   environment: TaskEnvironment,
   input: JsonObject,
@@ -48,7 +48,7 @@ export function buildRequest(
   };
 }
 
-/** No request leaves this machine: a host is called at its local stand-in, or not at all. */
+/** No request leaves this machine: a host is called at its local stand-in or not at all. */
 function targetOf(environment: TaskEnvironment, input: JsonObject): { endpoint: URL; base: string } {
   const value = text(input, 'ApiEndpoint');
   const endpoint = URL.canParse(value) ? new URL(value) : undefined;
@@ -82,7 +82,7 @@ function definedHeaders(input: JsonObject): Record<string, string | string[]> {
   return headers as Record<string, string | string[]>;
 }
 
-/** Later ones win, whatever the spelling of their names. */
+/** Later ones win; the case of names does not matter. */
 function mergeHeaders(
   ...sources: Readonly<Record<string, string | string[]>>[]
 ): Record<string, string | string[]> {

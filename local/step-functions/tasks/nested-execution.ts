@@ -87,7 +87,7 @@ function childPermissions(
   ];
 }
 
-/** Not aborted with the task: a child that started unseen could not be stopped. */
+/** Not aborted with the task: a child whose ARN is unknown could not be stopped. */
 async function start(client: SFNClient, input: JsonObject, name: string): Promise<JsonObject> {
   const childInput = input['Input'] ?? {};
   const command = new StartExecutionCommand({

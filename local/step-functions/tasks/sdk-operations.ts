@@ -25,7 +25,7 @@ export interface SdkOperation {
     input: JsonObject,
     environment: TaskEnvironment,
   ) => readonly RequiredPermission[] | Promise<readonly RequiredPermission[]>;
-  /** What it takes to be told that something is not there, instead of being denied. */
+  /** The permission to learn that something does not exist; without it the call is denied. */
   readonly permissionToMiss?: (input: JsonObject) => RequiredPermission;
   readonly send: (input: JsonObject, options: ClientOptions, abortSignal: AbortSignal) => Promise<object>;
 }

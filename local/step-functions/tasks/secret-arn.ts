@@ -8,7 +8,7 @@ import { clientOptions, withClient, type TaskEnvironment } from './task-environm
 
 /**
  * The full ARN of a secret that is named by name or ARN, as Secrets Manager itself finds it before it asks IAM.
- * A secret that is not there is asked for by the id as given, as AWS does: it is denied unless the policy says `*`.
+ * For a secret that does not exist it is the id as given, as in AWS: the call is denied unless the policy says `*`.
  */
 export async function secretArn(environment: TaskEnvironment, secretId: string): Promise<string> {
   const client = new SecretsManagerClient(clientOptions(environment, serviceCredentials));

@@ -38,7 +38,7 @@ export function serviceError(names: ServiceNames, error: unknown): StatesError {
   const { name, message, $metadata } = error as FailedCall;
   const status = $metadata?.httpStatusCode;
   if (status !== undefined) {
-    // For an response that it cannot read, such as a page of HTML, the SDK adds a hint for programmers.
+    // For a response that it cannot read, such as a page of HTML, the SDK adds a hint for programmers.
     const response = { code: name, status, ...$metadata, message: message.split('\n')[0]! };
     return new StatesError(`${names.prefix}.${exceptionName(names, error as Error)}`, cause(names, response));
   }

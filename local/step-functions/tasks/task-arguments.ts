@@ -31,7 +31,7 @@ export function objectWith(
   return value;
 }
 
-/** @throws StatesError States.Runtime when the field is no text. */
+/** @throws StatesError States.Runtime when the field is not a string. */
 export function text(value: JsonObject, field: string): string {
   const found = value[field];
   if (typeof found !== 'string') {

@@ -22,7 +22,7 @@ export interface ClientOptions {
   readonly maxAttempts: number;
 }
 
-/** Options of an SDK client that tries once: only the machine's `Retry` retries. */
+/** Options of an SDK client that tries once: only the state's `Retry` retries. */
 export function clientOptions(
   environment: TaskEnvironment,
   credentials: Credentials,
@@ -31,7 +31,7 @@ export function clientOptions(
   return { endpoint, region: environment.region, credentials, maxAttempts: 1 };
 }
 
-/** Uses a client for one piece of work and closes its connections, whatever comes of it. */
+/** Uses a client for one piece of work and closes its connections, also after an error. */
 export async function withClient<Client extends { destroy(): void }, Result>(
   client: Client,
   use: (client: Client) => Promise<Result>,

@@ -27,7 +27,7 @@ function findings(shape: string): Diagnostic[] {
   const found = errors.map(({ 'Error code': code, Message: message, schemaError }) =>
     error(schemaError?.instancePath ?? '', message, codes[code]),
   );
-  // Where a field is wrong, asl-validator also says that the state is of no other type.
+  // Where a field is wrong, asl-validator also reports that the state has none of the other types.
   const telling = found.filter(({ location }) => !/\/(Type|QueryLanguage)$/.test(location));
   const said = new Map((telling.length > 0 ? telling : found).map((finding) => [finding.message, finding]));
   return [...said.values()];

@@ -4,7 +4,7 @@ import { isJsonObject } from '../types';
 import { jsonataFunctions, namesIn } from './jsonata-names';
 import { holdersOf, type LocatedState } from './scope';
 
-/** Fields that may hold expressions; Assign and Output are looked at apart, as they see more of `$states`. */
+/** Fields that may hold expressions; Assign and Output are checked separately, since `$states` has more fields there. */
 const availableParts = [
   ...['Arguments', 'TimeoutSeconds', 'Items', 'ItemSelector', 'MaxConcurrency'],
   ...['Condition', 'Seconds', 'Timestamp', 'Error', 'Cause'],
@@ -14,14 +14,14 @@ interface Place {
   readonly location: string;
   /** The fields of `$states` that have a value there. */
   readonly states: readonly string[];
-  /** Variables that some way to this state assigns. */
+  /** Variables that are assigned on some path to this state. */
   readonly variables: ReadonlySet<string>;
 }
 
 /**
  * Every JSONata expression of a state: its syntax, its functions, its variables and its use of `$states`.
  *
- * @param variables names that some way to this state assigns.
+ * @param variables names that are assigned on some path to this state.
  */
 export function checkExpressions(located: LocatedState, variables: ReadonlySet<string>): Diagnostic[] {
   const everywhere = ['input', 'context'];

@@ -19,7 +19,7 @@ const fieldsByType: Readonly<Record<StateType, readonly string[]>> = {
   Map: [...passing, 'Items', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'Retry', 'Catch'],
 };
 
-/** What AWS has in a JSONata state and the local Step Functions has not. */
+/** What AWS supports in a JSONata state and local Step Functions does not. */
 const fieldsOnlyInAws: Readonly<Partial<Record<StateType, readonly string[]>>> = {
   Task: ['HeartbeatSeconds', 'Credentials'],
   Map: [

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../types';
 
 const connectionArn = /^arn:aws[\w-]*:events:[\w-]+:\d{12}:connection\/[\w.-]+\/[\w-]+$/;
 
-/** What is written out in the Arguments of an HTTP Task; expressions are checked when they have a value. */
+/** The literal Arguments of an HTTP Task; the values of expressions are checked when the task runs. */
 export function checkHttpTask(task: JsonObject, location: string): Diagnostic[] {
   const { ApiEndpoint, Method, Headers, Transform } = task;
   const forbidden = isJsonObject(Headers) ? Object.keys(Headers).filter(isForbiddenHeader) : [];

@@ -8,7 +8,7 @@ export interface LocatedState {
   readonly location: string;
 }
 
-/** A way from one state to the next, with the variables assigned on it. */
+/** A transition from one state to another, with the variables that it assigns. */
 export interface Edge {
   readonly target: unknown;
   readonly location: string;
@@ -35,7 +35,7 @@ export function allStates(workflow: JsonObject, location = ''): LocatedState[] {
   ]);
 }
 
-/** Where a state may lead: each way assigns its own variables, a caught error not the state's. */
+/** The transitions of a state; each assigns its own variables, and a catcher's does not assign the state's. */
 export function edgesOf({ state, location }: LocatedState): Edge[] {
   const edge = (holder: JsonObject, field: string, at: string): Edge[] =>
     holder[field] === undefined

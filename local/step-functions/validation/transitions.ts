@@ -4,7 +4,7 @@ import { edgesOf, statesOf, type LocatedState } from './scope';
 
 const missingTarget = 'MISSING_TRANSITION_TARGET';
 
-/** Every way leads to a state of the same scope, every state is reached, and there is an end. */
+/** Every transition leads to a state of the same scope, every state is reached, and there is an end. */
 export function checkTransitions(workflow: JsonObject, location: string): Diagnostic[] {
   if (!isJsonObject(workflow.States) || Object.keys(workflow.States).length === 0) {
     return [error(`${location}/States`, "The field 'States' must be an object with at least one state")];
@@ -53,7 +53,7 @@ function isTerminal({ state }: LocatedState): boolean {
 
 function unreachable(states: readonly LocatedState[], startAt: string): Diagnostic[] {
   const reached = new Set([startAt]);
-  // A set that grows while it is walked visits what was added.
+  // Iterating a set also visits what is added meanwhile.
   for (const name of reached) {
     const state = states.find((each) => each.name === name)!;
     edgesOf(state).forEach(({ target }) => reached.add(String(target)));

@@ -3,7 +3,7 @@ import type { JsonObject } from '../types';
 import { assignedBy, edgesOf, holdersOf, statesOf, type LocatedState } from './scope';
 
 /**
- * For each state of a scope, the variables that at least one way to it assigns.
+ * For each state of a scope, the variables that are assigned on at least one path to it.
  *
  * @param outer variables of the scopes around it, which an inner scope can read.
  */
@@ -14,7 +14,7 @@ export function variablesBefore(
   const states = new Map(statesOf(workflow, '').map((state) => [state.name, state]));
   const before = new Map([...states.keys()].map((name) => [name, new Set(outer)]));
   const changed = new Set(states.keys());
-  // A state is looked at again, at the end, when a way to it brings a new name.
+  // A state is visited again, at the end, when a transition to it brings a new name.
   for (const name of changed) {
     changed.delete(name);
     for (const { target, assigned } of edgesOf(states.get(name)!)) {

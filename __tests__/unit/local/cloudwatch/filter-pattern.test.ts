@@ -25,7 +25,7 @@ describe('filter patterns of CloudWatch Logs', () => {
     '{ ($.type = "X" }',
     '{ $.type = "X" $.type = "Y" }',
     '{ $.type IS NULL }',
-  ])('%p is refused by name, so that no metric silently stays at zero', (pattern) => {
+  ])('%p is rejected by name, so that no metric silently stays at zero', (pattern) => {
     expect(() => parseFilterPattern(pattern)).toThrow(
       `local CloudWatch Logs does not support the filter pattern ${pattern}`,
     );

@@ -36,7 +36,7 @@ describe('the endpoint before AWS', () => {
     message: 'Slow down',
   };
 
-  test('a fault meets as many requests as it says and does not let them reach the service', async () => {
+  test('a fault fails as many requests as it says, and they do not reach the service', async () => {
     faults.add({ ...throttled, times: 2 });
     await expect(update('a')).rejects.toMatchObject({ name: throttled.code, message: 'Slow down' });
     await expect(update('a')).rejects.toMatchObject({ name: throttled.code, message: 'Slow down' });
@@ -44,7 +44,7 @@ describe('the endpoint before AWS', () => {
     await expect(update('a')).resolves.toBeDefined();
   });
 
-  test('a fault with a condition leaves the requests of others alone', async () => {
+  test('a fault with a condition does not affect other requests', async () => {
     const remove = faults.add({ ...throttled, when: (body) => body.includes('"a"') });
     await expect(update('b')).resolves.toBeDefined();
     await expect(
@@ -55,7 +55,7 @@ describe('the endpoint before AWS', () => {
     await expect(update('a')).resolves.toBeDefined();
   });
 
-  test('a dropped connection is no answer at all', async () => {
+  test('a dropped connection gives no response at all', async () => {
     faults.add({ service: 'dynamodb', operation: 'UpdateItem', reset: true, times: 1 });
     await expect(update('a')).rejects.toThrow('socket hang up');
   });

@@ -32,7 +32,7 @@ describe('what a role may do', () => {
     await expect(start({ managed: [other, other, policy(mayStart)] })).resolves.toBeUndefined();
   });
 
-  test('a missing permission is told in the words of AWS, so that its advice can be looked up', async () => {
+  test('a missing permission is reported in the words of AWS, so that its advice can be looked up', async () => {
     await expect(start({ inline: [] })).rejects.toMatchObject({
       name: 'AccessDenied',
       action: 'states:StartExecution',
@@ -45,14 +45,14 @@ describe('what a role may do', () => {
     });
   });
 
-  test('an explicit deny is told as such, because adding an Allow would not help', async () => {
+  test('an explicit deny is reported as such, because adding an Allow would not help', async () => {
     const deny = { Effect: 'Deny', Action: 'states:*', Resource: '*' };
     await expect(start({ inline: [policy(mayStart)], managed: [policy(deny)] })).rejects.toThrow(
       `on resource: ${child} with an explicit deny in an identity-based policy`,
     );
   });
 
-  test('a permission that is taken away is missed at the next call', async () => {
+  test('a removed permission is missing at the next call', async () => {
     const role = { inline: [policy(mayStart)] };
     const authorizer = new Authorizer(new FakeIam(role), accountId);
     await authorizer.authorize(roleArn, 'states:StartExecution', child);
@@ -62,7 +62,7 @@ describe('what a role may do', () => {
     );
   });
 
-  test('a remembered role is read anew after a change, so that no permission outlives its policy', async () => {
+  test('a remembered role is read again after a change, so that no permission outlives its policy', async () => {
     const role = { inline: [policy(mayStart)] };
     const iam = new FakeIam(role);
     const policies = new RememberedRolePolicies(iam);
@@ -83,14 +83,14 @@ describe('what a role may do', () => {
     ).rejects.toThrow('no identity-based policy');
   });
 
-  test('a global condition key that AWS would fill in is refused by name, not taken as absent', async () => {
+  test('a global condition key that AWS would fill in is rejected by name, not taken as absent', async () => {
     const condition = { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } };
     await expect(start({ inline: [policy({ ...mayStart, Condition: condition })] })).rejects.toThrow(
       'condition key "aws:RequestedRegion" is not supported by the local IAM',
     );
   });
 
-  test('a permissions boundary is refused by name, because it would take permissions away', async () => {
+  test('a permissions boundary is rejected by name, because it would limit permissions', async () => {
     const boundary = `arn:aws:iam::${accountId}:policy/boundary`;
     await expect(start({ inline: [policy(mayStart)], boundary })).rejects.toThrow(
       'permissions boundaries are not supported by the local IAM',
@@ -116,7 +116,7 @@ describe('who may assume a role', () => {
     await expect(assume(trusting({ Principal: { AWS: accountId } }))).rejects.toThrow(notAuthorized);
   });
 
-  test('another machine or account than the trusted one is refused, against the confused deputy', async () => {
+  test('another machine or account than the trusted one is rejected, against the confused deputy', async () => {
     const condition = (account: string, machine: string) =>
       trusting({
         Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': machine } },

@@ -54,7 +54,7 @@ describe('actions and resources', () => {
     expect(decide(allow({ Action: 'states:DescribeExecution', Resource: pattern }), request)).toBe('allowed');
   });
 
-  test('a wildcard that would have to run over a colon is refused by name, not guessed', () => {
+  test('a wildcard that would have to run over a colon is rejected by name, not guessed', () => {
     const resource = 'arn:aws:dynamodb:*:table/siftbeam-processing-history:x';
     expect(() => decide(allow({ Resource: resource }), { resource: `${tableArn}:x` })).toThrow(
       /only across a colon, which the local IAM does not support/,
@@ -125,7 +125,7 @@ describe('conditions', () => {
     expect(like('arn:aws:*:1:stateMachine:x:y', 'arn:aws:states:r:1:stateMachine:x:y')).toBe('implicitDeny');
   });
 
-  test('a condition that is missing from the request is named, because SimulatePrincipalPolicy tells', () => {
+  test('a condition that is missing from the request is named, because SimulatePrincipalPolicy reports it', () => {
     const statement = allow({ Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } } });
     const policy = parsePolicy(JSON.stringify({ Statement: statement }));
     const request = { action: 'dynamodb:UpdateItem', resource: tableArn, context: {} };

@@ -23,17 +23,17 @@ export interface FakeRole {
   boundary?: string;
 }
 
-/** An IAMClient that holds one role and answers as IAM does: documents URL-encoded, lists in pages of one. */
+/** An IAMClient that holds one role and responds as IAM does: documents URL-encoded, lists in pages of one. */
 export class FakeIam extends IAMClient {
   constructor(readonly role: FakeRole) {
     super({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
   }
 
   override async send(command: unknown): Promise<never> {
-    return this.answer(command) as never;
+    return this.respond(command) as never;
   }
 
-  private answer(command: unknown): object {
+  private respond(command: unknown): object {
     if (command instanceof GetRoleCommand) {
       return { Role: this.getRole(command.input.RoleName) };
     }

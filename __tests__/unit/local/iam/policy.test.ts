@@ -6,7 +6,7 @@ function parsing(statement: object, kind?: 'identity' | 'trust'): () => unknown 
   return () => parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }), kind);
 }
 
-describe('what the local IAM cannot evaluate is refused by name, so that it never allows more than AWS', () => {
+describe('what the local IAM cannot evaluate is rejected by name, so that it never allows more than AWS', () => {
   test.each([
     ['DateLessThan', 'condition operator "DateLessThan" is not supported by the local IAM'],
     ['ForAnyValue:StringEquals', 'condition operator "ForAnyValue:StringEquals" is not supported'],
@@ -40,7 +40,7 @@ describe('what the local IAM cannot evaluate is refused by name, so that it neve
     expect(parsing(statement)).toThrow(message);
   });
 
-  test('an Allow for everyone in a trust policy, because nobody can mean it', () => {
+  test('an Allow for everyone in a trust policy, because it is never intended', () => {
     const trust = { Effect: 'Allow', Action: 'sts:AssumeRole' };
     expect(parsing({ ...trust, Principal: '*' }, 'trust')).toThrow('An Allow with Principal "*"');
     expect(parsing({ ...trust, Principal: { AWS: ['*'] } }, 'trust')).toThrow('An Allow with Principal "*"');

@@ -40,7 +40,7 @@ async function simulate(ActionNames: string[], contextValue?: string): Promise<E
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const entry = { ContextKeyName: 'states:HTTPMethod', ContextKeyType: 'string' } as const;
-  const answer = await client.send(
+  const response = await client.send(
     new SimulatePrincipalPolicyCommand({
       PolicySourceArn: roleArn,
       ActionNames,
@@ -49,11 +49,11 @@ async function simulate(ActionNames: string[], contextValue?: string): Promise<E
     }),
   );
   client.destroy();
-  expect(answer.IsTruncated).toBe(false);
-  return answer.EvaluationResults ?? [];
+  expect(response.IsTruncated).toBe(false);
+  return response.EvaluationResults ?? [];
 }
 
-test('each action gets its own decision on the resource that was asked for', async () => {
+test('each action gets its own decision on the given resource', async () => {
   const results = await simulate(['states:StartExecution', 'states:StopExecution', 'states:DeleteActivity']);
   expect(results.map(({ EvalActionName, EvalDecision }) => [EvalActionName, EvalDecision as string])).toEqual(
     [
@@ -65,7 +65,7 @@ test('each action gets its own decision on the resource that was asked for', asy
   expect(results.map(({ EvalResourceName }) => EvalResourceName)).toEqual([machine, machine, machine]);
 });
 
-test('a condition key that was not given is named, so that a denial for lack of it can be told', async () => {
+test('a condition key that was not given is named, so that a denial for lack of it can be recognized', async () => {
   const [without] = await simulate(['states:InvokeHTTPEndpoint']);
   expect(without).toMatchObject({
     EvalDecision: 'implicitDeny',
@@ -77,7 +77,7 @@ test('a condition key that was not given is named, so that a denial for lack of 
   expect(denied!.EvalDecision).toBe('implicitDeny');
 });
 
-test('users, groups and parameters that would change the answer are refused by name', async () => {
+test('users, groups and parameters that would change the decision are rejected by name', async () => {
   const ask = (parameters: Record<string, string>) =>
     simulatePrincipalPolicy(new URLSearchParams({ PolicySourceArn: roleArn, ...parameters }), fakeIam);
   await expect(ask({ PolicySourceArn: 'arn:aws:iam::002689294103:user/ann' })).rejects.toThrow(

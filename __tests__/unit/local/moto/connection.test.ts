@@ -104,7 +104,7 @@ describe('AWS::Events::Connection', () => {
     return JSON.parse(SecretString!) as Record<string, unknown>;
   };
 
-  test('the key goes from the secret into the managed secret, and nowhere that a reader of the stack looks', async () => {
+  test('the key goes from the secret into the managed secret, and nowhere that a reader of the stack can see it', async () => {
     const version = await putKey('first');
     await create('resolved', version);
 
@@ -166,7 +166,7 @@ describe('AWS::Events::Connection', () => {
   test.each([
     ['a secret that is not there', 'nowhere', "Secrets Manager can't find the specified secret."],
     ['JSON without the key', 'key', 'Could not find a value associated with JSONKey KEY in SecretString'],
-  ])('%s leaves no connection behind and tells why', async (_, secret, reason) => {
+  ])('%s leaves no connection behind and says why', async (_, secret, reason) => {
     const SecretString = JSON.stringify({ OTHER: 'hidden' });
     const { VersionId } = await account.secrets.send(
       new PutSecretValueCommand({ SecretId: secretArn, SecretString }),
@@ -191,8 +191,8 @@ describe('AWS::Events::Connection', () => {
       'local AWS does not support AuthorizationType BASIC of AWS::Events::Connection',
     ],
     [{ KmsKeyIdentifier: 'k' }, 'local AWS does not support KmsKeyIdentifier of AWS::Events::Connection'],
-  ])('%j is refused by name instead of being ignored', async (properties, reason) => {
-    const name = `refused-${Object.keys(properties)[0]}`;
+  ])('%j is rejected by name instead of being ignored', async (properties, reason) => {
+    const name = `rejected-${Object.keys(properties)[0]}`;
     await create(name, await putKey('any'), template(name, properties));
     expect(await failures(name)).toEqual([reason]);
   });
@@ -207,7 +207,7 @@ describe('AWS::Events::Connection', () => {
     ]);
   });
 
-  test('names are as long as EventBridge allows and taken only once', async () => {
+  test('a name is as long as EventBridge allows and can be used only once', async () => {
     const connect = (Name: string) =>
       account.events.send(
         new CreateConnectionCommand({

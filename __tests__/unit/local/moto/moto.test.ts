@@ -8,7 +8,7 @@ import { findPython } from '../../../../local/moto/python';
 jest.setTimeout(60_000);
 
 const accountId = '111122223333';
-const answers = (url: string) =>
+const responds = (url: string) =>
   fetch(`${url}/moto-api/`).then(
     () => true,
     () => false,
@@ -20,15 +20,15 @@ describe('moto as a child process', () => {
     python = await findPython({ log: () => undefined });
   });
 
-  test('it answers while it is wanted, and a second stop is no error', async () => {
+  test('it responds until it is stopped, and a second stop is no error', async () => {
     const moto = await startMoto({ python, accountId });
-    expect(await answers(moto.url)).toBe(true);
+    expect(await responds(moto.url)).toBe(true);
     await moto.stop();
-    expect(await answers(moto.url)).toBe(false);
+    expect(await responds(moto.url)).toBe(false);
     await moto.stop();
   });
 
-  test('a Python that is not there is an error that names it', async () => {
+  test('a Python that does not exist is an error that names it', async () => {
     await expect(startMoto({ python: 'no-such-python', accountId })).rejects.toThrow(
       /moto did not start with no-such-python: .*ENOENT/,
     );
@@ -46,11 +46,11 @@ describe('moto as a child process', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [url] = (await once(createInterface(parent.stdout), 'line')) as [string];
-    expect(await answers(url)).toBe(true);
+    expect(await responds(url)).toBe(true);
     parent.kill('SIGKILL');
-    for (let attempt = 0; attempt < 100 && (await answers(url)); attempt++) {
+    for (let attempt = 0; attempt < 100 && (await responds(url)); attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect(await answers(url)).toBe(false);
+    expect(await responds(url)).toBe(false);
   });
 });

@@ -7,19 +7,19 @@ const root = scratchFolder();
 const log = () => {};
 
 /**
- * A stand-in for Python: answers what it is asked about itself, makes a virtual environment with a copy of itself
+ * A stand-in for Python: describes itself as given, creates a virtual environment with a copy of itself
  * in it, and "installs" moto by leaving a file beside that copy.
  */
 function fakePython(
   folder: string,
-  answer: { version: number[]; moto?: string; missing?: string[]; pip?: string },
+  described: { version: number[]; moto?: string; missing?: string[]; pip?: string },
 ) {
   const program = path.join(root, folder, 'python3');
   return writeProgram(
     program,
     `const fs = require('fs'), path = require('path'), self = process.argv[1], args = process.argv.slice(2);
      const installed = path.join(path.dirname(self), 'moto');
-     const { version, moto = null, missing = [], pip } = ${JSON.stringify(answer)};
+     const { version, moto = null, missing = [], pip } = ${JSON.stringify(described)};
      if (args[0] === '-c') {
        console.log(JSON.stringify(fs.existsSync(installed)
          ? { executable: self, version, moto: '5.2.1', missing: [] }
@@ -50,13 +50,16 @@ describe('Looking for a Python with moto', () => {
     ['another version of moto', { version: [3, 12], moto: '5.1.0' }],
     ['moto without its server', { version: [3, 12], moto: '5.2.1', missing: ['flask'] }],
     ['no moto', { version: [3, 12] }],
-  ])('beside %s it makes an environment of its own, and finds it again', async (name, answer) => {
-    fakePython(name, answer);
-    const cache = path.join(root, `cache of ${name}`);
-    const python = path.join(cache, 'moto-5.2.1', 'bin', 'python');
-    expect(await find(name, cache)).toBe(python);
-    expect(await find(name, cache)).toBe(python);
-  });
+  ])(
+    'beside %s it creates an environment of its own, and finds it the next time',
+    async (name, described) => {
+      fakePython(name, described);
+      const cache = path.join(root, `cache of ${name}`);
+      const python = path.join(cache, 'moto-5.2.1', 'bin', 'python');
+      expect(await find(name, cache)).toBe(python);
+      expect(await find(name, cache)).toBe(python);
+    },
+  );
 
   test('two commands at once leave one whole environment and nothing else', async () => {
     fakePython('twice', { version: [3, 11] });
@@ -67,7 +70,7 @@ describe('Looking for a Python with moto', () => {
     expect(readdirSync(path.dirname(first)).sort()).toEqual(['moto', 'python']);
   });
 
-  test('replaces an environment whose Python is gone, as an upgrade of Python leaves it', async () => {
+  test('replaces an environment whose Python no longer exists, as after an upgrade of Python', async () => {
     fakePython('upgraded', { version: [3, 13] });
     const cache = path.join(root, 'cache of an upgrade');
     writeProgram(path.join(cache, 'moto-5.2.1', 'bin', 'pip'), '');

@@ -19,7 +19,7 @@ describe('meters, products, prices and customers of local Stripe', () => {
     lookup_key: 'per_byte',
   });
 
-  test('a second active meter of the same event name is refused, an inactive one does not matter', async () => {
+  test('a second active meter of the same event name is rejected, an inactive one does not matter', async () => {
     const first = await stripe.billing.meters.create(fileMeter);
     await expect(stripe.billing.meters.create(fileMeter)).rejects.toThrow('file_processed');
     await stripe.billing.meters.deactivate(first.id);
@@ -116,21 +116,21 @@ describe('meters, products, prices and customers of local Stripe', () => {
     ['in no currency', () => ({ currency: 'xx' }), 'Invalid currency: xx'],
     ['of no product', () => ({ product: 'other' }), "No such product: 'other'"],
     ['with both amounts', () => ({ unit_amount: 1 }), 'You may only specify one of these parameters'],
-  ])('a price %s is refused', async (_, changes, message) => {
+  ])('a price %s is rejected', async (_, changes, message) => {
     const meter = await stripe.billing.meters.create(fileMeter);
     const product = await stripe.products.create({ name: 'File Processing' });
     const params = { ...metered(meter.id, product.id), ...changes(meter.id) } as Stripe.PriceCreateParams;
     await expect(stripe.prices.create(params)).rejects.toThrow(message);
   });
 
-  test('a price on a deactivated meter is refused', async () => {
+  test('a price on a deactivated meter is rejected', async () => {
     const meter = await stripe.billing.meters.create(fileMeter);
     const product = await stripe.products.create({ name: 'File Processing' });
     await stripe.billing.meters.deactivate(meter.id);
     await expect(stripe.prices.create(metered(meter.id, product.id))).rejects.toThrow('inactive');
   });
 
-  test('lists are paged, so who looks at the first page only misses the rest', async () => {
+  test('lists are paged, so a caller that reads only the first page misses the rest', async () => {
     for (let i = 0; i < 25; i += 1) {
       await stripe.customers.create({ name: `Customer ${i}` });
     }
@@ -144,7 +144,7 @@ describe('meters, products, prices and customers of local Stripe', () => {
     expect(names.size).toBe(25);
   });
 
-  test('a customer that was made can be found, one that was not is a 404', async () => {
+  test('a created customer can be found, an unknown one is a 404', async () => {
     const { id } = await stripe.customers.create({ email: 'a@example.com', metadata: { userId: '7' } });
     expect(await stripe.customers.retrieve(id)).toMatchObject({ metadata: { userId: '7' } });
     expect((await stripe.customers.list({ email: 'a@example.com' })).data).toHaveLength(1);

@@ -28,16 +28,13 @@ describe('event summaries of local Stripe', () => {
     ['sum', 12],
     ['count', 2],
     ['last', 7],
-  ] as const)(
-    '%s aggregates only the customer and the time that were asked for',
-    async (formula, expected) => {
-      await start(formula);
-      const { data } = await fixture.test.billing.meters.listEventSummaries(meter.id, range);
-      expect(data).toMatchObject([{ meter: meter.id, aggregated_value: expected, livemode: false }]);
-    },
-  );
+  ] as const)('%s aggregates only the customer and the time of the request', async (formula, expected) => {
+    await start(formula);
+    const { data } = await fixture.test.billing.meters.listEventSummaries(meter.id, range);
+    expect(data).toMatchObject([{ meter: meter.id, aggregated_value: expected, livemode: false }]);
+  });
 
-  test('a time within a minute is refused, because Stripe summarizes whole ones', async () => {
+  test('a time within a minute is rejected, because Stripe summarizes whole ones', async () => {
     await start('sum');
     const askew = { ...range, start_time: range.start_time + 1 };
     await expect(fixture.test.billing.meters.listEventSummaries(meter.id, askew)).rejects.toThrow(

@@ -38,29 +38,29 @@ describe('faults of local Stripe', () => {
     const body = 'event_name=file_processed&payload[stripe_customer_id]=cus_known&payload[value]=1';
     const silent = status === 'hang';
     const patience = new AbortController();
-    const answered = fixture
+    const outcome = fixture
       .post('/v1/billing/meter_events', body, {}, patience.signal)
       .then((response) => response.status)
-      .catch(() => 'no answer');
-    // Where no answer will come, the client gives up once the request has arrived.
+      .catch(() => 'no response');
+    // Where no response will come, the client gives up once the request has arrived.
     await until(() => fixture.server.attempts.length === 1);
     if (silent) {
       patience.abort();
     }
-    expect(await answered).toBe(typeof status === 'number' ? status : 'no answer');
+    expect(await outcome).toBe(typeof status === 'number' ? status : 'no response');
     await until(() => fixture.server.attempts[0]?.status !== undefined);
     expect(fixture.server.attempts[0]?.status).toBe(status);
     expect(counted()).toBe(events);
   });
 
-  test('a connection reset after the event was taken does not bill twice, because the package retries with one key', async () => {
+  test('a connection reset after the event was accepted does not bill twice, because the package retries with one key', async () => {
     fixture.server.faults.add({ kind: 'reset-after', times: 1 });
     await expect(patient.billing.meterEvents.create(fileEvent())).resolves.toBeDefined();
     expect(fixture.server.attempts.map(({ replayed }) => replayed)).toEqual([undefined, true]);
     expect(counted()).toBe(1);
   });
 
-  test('an answer lost after the event was taken is a replayed 200 for the next attempt', async () => {
+  test('a response lost after the event was accepted is a replayed 200 for the next attempt', async () => {
     fixture.server.faults.add({ kind: 'lose-answer', times: 1 });
     const event = fileEvent();
     const send = (): Promise<Stripe.Billing.MeterEvent> =>

@@ -20,7 +20,7 @@ describe('idempotency keys of local Stripe', () => {
   });
   afterEach(() => fixture.server.stop());
 
-  test('the same request again is the same 200 again, so a lost answer can be asked for twice', async () => {
+  test('the same request again is the same 200 again, so a request whose response was lost can be sent again', async () => {
     const first = await post('a', 'key-1');
     const second = await post('a', 'key-1');
     expect(second.status).toBe(200);
@@ -43,7 +43,7 @@ describe('idempotency keys of local Stripe', () => {
     }
   });
 
-  test('a stored 500 is answered again, and only another key gets through', async () => {
+  test('a stored 500 is repeated, and only another key gets through', async () => {
     fixture.server.faults.add({ kind: 'status', status: 500, stored: true, times: 1 });
     const statuses = [await post('a', 'key-1'), await post('a', 'key-1'), await post('a', 'key-2')];
     expect(statuses.map(({ status }) => status)).toEqual([500, 500, 200]);
@@ -62,7 +62,7 @@ describe('idempotency keys of local Stripe', () => {
     expect((await post('a', 'key-1')).status).toBe(200);
   });
 
-  test('a refusal after the endpoint began to execute is stored, even when its reason has gone', async () => {
+  test('a rejection after the endpoint began to execute is stored, even when its reason no longer holds', async () => {
     await fixture.post(events, body('a').replace('known', 'late'), { 'Idempotency-Key': 'key-1' });
     fixture.server.addCustomer('test', 'cus_late');
     const again = await fixture.post(events, body('a').replace('known', 'late'), {

@@ -28,17 +28,17 @@ describe('keys of local Stripe', () => {
     await expect(sendWith(fixture.keys.test)).resolves.toBeDefined();
   });
 
-  test('a publishable key is refused, because it may not send events', async () => {
+  test('a publishable key is rejected, because it may not send events', async () => {
     await expect(sendWith(newKey('pk', 'test'))).rejects.toThrow('publishable API key');
   });
 
-  test('a request without a key is told which header to send', async () => {
+  test('the response to a request without a key says which header to send', async () => {
     const response = await fetch(`${fixture.server.url}/v1/products`);
     expect(response.status).toBe(401);
     expect(await response.text()).toContain('Authorization header');
   });
 
-  test('a key is also taken as the user name of Basic authentication', async () => {
+  test('a key is also accepted as the user name of Basic authentication', async () => {
     const credentials = Buffer.from(`${fixture.keys.test}:`).toString('base64');
     const response = await fetch(`${fixture.server.url}/v1/products`, {
       headers: { Authorization: `Basic ${credentials}` },
@@ -62,7 +62,7 @@ describe('keys of local Stripe', () => {
     await expect(fixture.client(key).products.list()).resolves.toBeDefined();
   });
 
-  test('a key whose prefix is of the other mode, or an unknown permission, is refused', () => {
+  test('a key whose prefix is of the other mode, or an unknown permission, is rejected', () => {
     expect(() => fixture.server.addKey({ value: newKey('sk', 'live'), mode: 'test' })).toThrow('test mode');
     const value = newKey('rk', 'test');
     expect(() => fixture.server.addKey({ value, mode: 'test', permissions: ['charge_write'] })).toThrow(
@@ -70,19 +70,19 @@ describe('keys of local Stripe', () => {
     );
   });
 
-  test('every answer names the request and the version that it was done with', async () => {
+  test('every response names the request and the API version', async () => {
     const response = await fixture.post('/v1/customers', '', { 'Stripe-Version': '2026-10-28.endive' });
     expect(response.headers.get('request-id')).toMatch(/^req_/);
     expect(response.headers.get('stripe-version')).toBe('2026-10-28.endive');
   });
 
-  test('an unknown API version is refused', async () => {
+  test('an unknown API version is rejected', async () => {
     const response = await fixture.post('/v1/customers', '', { 'Stripe-Version': '2026-99-99' });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('Invalid Stripe API version: 2026-99-99');
   });
 
-  test('what local Stripe does not support is refused by name', async () => {
+  test('what local Stripe does not support is rejected by name', async () => {
     await expect(fixture.test.coupons.list()).rejects.toThrow(
       'local Stripe does not support GET /v1/coupons',
     );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { startLocalStripe, type LocalStripe, type LocalStripeOptions } from '../../../../local/stripe/server';
 
-/** A key as Stripe's look, made at run time so that no file holds one. */
+/** A key as Stripe's look, generated at run time so that no file holds one. */
 export function newKey(kind: 'sk' | 'rk' | 'pk', mode: 'test' | 'live'): string {
   return [kind, mode, randomUUID().replaceAll('-', '')].join('_');
 }

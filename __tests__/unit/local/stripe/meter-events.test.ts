@@ -14,7 +14,7 @@ describe('meter events of local Stripe', () => {
   const send = (changes: Parameters<typeof fileEvent>[0]): Promise<unknown> =>
     fixture.test.billing.meterEvents.create(fileEvent(changes));
 
-  test('an accepted event is answered without an id, because Stripe has no way to read one back', async () => {
+  test('the response to an accepted event has no id, because Stripe has no way to read one back', async () => {
     const params = fileEvent();
     const event = await fixture.test.billing.meterEvents.create(params);
     expect(event).toEqual({
@@ -72,22 +72,25 @@ describe('meter events of local Stripe', () => {
     ['a timestamp 6 minutes ahead', { timestamp: now + 360 }, '5 minutes'],
     ['an identifier of 101 characters', { identifier: 'x'.repeat(101) }, 'must be at most 100 characters'],
     ['an empty identifier', { identifier: '' }, "You passed an empty string for 'identifier'"],
-  ])('%s is refused and nothing counts', async (_, changes, message) => {
+  ])('%s is rejected and nothing counts', async (_, changes, message) => {
     await expect(send(changes)).rejects.toThrow(message);
     expect(fixture.server.meterEvents('test')).toEqual([]);
   });
 
-  test.each(['1.5', '1e3', 'abc', '1234567890123456', ''])('the value "%s" is refused', async (value) => {
+  test.each(['1.5', '1e3', 'abc', '1234567890123456', ''])('the value "%s" is rejected', async (value) => {
     await expect(send({ payload: { stripe_customer_id: 'cus_known', value } })).rejects.toMatchObject({
       statusCode: 400,
     });
   });
 
-  test.each(['0', '-5', '123456789012345'])('the value "%s" is an integer Stripe takes', async (value) => {
-    await expect(send({ payload: { stripe_customer_id: 'cus_known', value } })).resolves.toBeDefined();
-  });
+  test.each(['0', '-5', '123456789012345'])(
+    'the value "%s" is an integer that Stripe accepts',
+    async (value) => {
+      await expect(send({ payload: { stripe_customer_id: 'cus_known', value } })).resolves.toBeDefined();
+    },
+  );
 
-  test('a misspelt parameter is refused by name instead of being ignored', async () => {
+  test('a misspelt parameter is rejected by name instead of being ignored', async () => {
     const response = await fixture.post(
       '/v1/billing/meter_events',
       'event_name=file_processed&paylod[value]=1',
@@ -103,12 +106,12 @@ describe('meter events of local Stripe', () => {
     });
   });
 
-  test('a JSON body is refused, because Stripe reads forms only', async () => {
+  test('a JSON body is rejected, because Stripe reads forms only', async () => {
     const response = await fixture.post('/v1/billing/meter_events', JSON.stringify(fileEvent()));
     expect(response.status).toBe(400);
   });
 
-  test('an event for a deactivated meter is refused until the meter is active again', async () => {
+  test('an event for a deactivated meter is rejected until the meter is active again', async () => {
     await fixture.test.billing.meters.deactivate(meterId);
     await expect(send({})).rejects.toThrow('No active meter found');
     await fixture.test.billing.meters.reactivate(meterId);
@@ -139,7 +142,7 @@ describe('meter events of local Stripe', () => {
 });
 
 describe('settings of local Stripe', () => {
-  test('an unknown customer can be a 404, because the documents do not say which of the two', async () => {
+  test('an unknown customer can be a 404, because the documents do not say whether it is that or a 400', async () => {
     const fixture = await startFixture({ unknownCustomerStatus: 404 });
     await fixture.test.billing.meters.create(fileMeter);
     await expect(fixture.test.billing.meterEvents.create(fileEvent())).rejects.toMatchObject({
@@ -149,7 +152,7 @@ describe('settings of local Stripe', () => {
     await fixture.server.stop();
   });
 
-  test('above the rate limit an event is a 429 that says why and is not taken', async () => {
+  test('above the rate limit an event is a 429 that says why and does not count', async () => {
     const fixture = await startFixture({ meterEventsPerSecond: 0 });
     const response = await fixture.post('/v1/billing/meter_events', 'event_name=file_processed');
     expect(response.status).toBe(429);

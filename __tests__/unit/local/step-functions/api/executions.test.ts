@@ -104,7 +104,7 @@ describe('executions of local Step Functions', () => {
     ]);
   });
 
-  test('the history comes in pages, in either order, and without data when asked', async () => {
+  test('the history comes in pages, in either order, and without data on request', async () => {
     const { executionArn } = await run('echo', { secret: 'personal' });
     const query = { executionArn, maxResults: 3 };
     const first = await account.states.send(new GetExecutionHistoryCommand(query));
@@ -118,16 +118,16 @@ describe('executions of local Step Functions', () => {
     expect(JSON.stringify(bare)).not.toContain('personal');
   });
 
-  test('a name starts one execution: again while it runs is the same, with other input or later is refused', async () => {
+  test('a name starts one execution: again while it runs is the same, with other input or later is rejected', async () => {
     const first = await start('wait', { a: 1 }, 'once');
     expect(await start('wait', { a: 1 }, 'once')).toBe(first);
-    const refused = { name: 'ExecutionAlreadyExists' };
-    await expect(start('wait', { a: 2 }, 'once')).rejects.toMatchObject(refused);
+    const rejected = { name: 'ExecutionAlreadyExists' };
+    await expect(start('wait', { a: 2 }, 'once')).rejects.toMatchObject(rejected);
     await account.states.send(new StopExecutionCommand({ executionArn: first }));
-    await expect(start('wait', { a: 1 }, 'once')).rejects.toMatchObject(refused);
+    await expect(start('wait', { a: 1 }, 'once')).rejects.toMatchObject(rejected);
   });
 
-  test('a stopped execution is aborted with the error and the cause that were given', async () => {
+  test('a stopped execution is aborted with the given error and cause', async () => {
     const executionArn = await start('wait');
     expect((await describeExecution(executionArn)).status).toBe('RUNNING');
     await account.states.send(
@@ -175,7 +175,7 @@ describe('executions of local Step Functions', () => {
   test.each([
     ['no JSON', '{', 'InvalidExecutionInput'],
     ['over 256 KiB', JSON.stringify('あ'.repeat(90_000)), 'ValidationException'],
-  ])('an input that is %s is refused', async (_, input, name) => {
+  ])('an input that is %s is rejected', async (_, input, name) => {
     const stateMachineArn = arnOf.machine('echo');
     const started = account.states.send(new StartExecutionCommand({ stateMachineArn, input }));
     await expect(started).rejects.toMatchObject({ name });

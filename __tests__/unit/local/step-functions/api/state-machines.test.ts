@@ -65,7 +65,7 @@ describe('state machines of local Step Functions', () => {
     expect(versions.stateMachineVersions).toEqual([]);
   });
 
-  test('the same machine again is the same machine; another one under its name is refused', async () => {
+  test('the same machine again is the same machine; another one under its name is rejected', async () => {
     const first = await create({ name: 'twice' });
     expect((await create({ name: 'twice' })).creationDate).toEqual(first.creationDate);
     await expect(create({ name: 'twice', tracingConfiguration: { enabled: true } })).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('state machines of local Step Functions', () => {
     expect((await describeMachine('updated')).definition).toBe(pass);
   });
 
-  test('a deleted machine is gone, and deleting it again is no error', async () => {
+  test('a deleted machine no longer exists, and deleting it again is no error', async () => {
     await create({ name: 'deleted' });
     const gone = new DeleteStateMachineCommand({ stateMachineArn: arnOf.machine('deleted') });
     await account.states.send(gone);
@@ -122,7 +122,7 @@ describe('state machines of local Step Functions', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('a definition that AWS refuses is refused at plan time and at creation', async () => {
+  test('a definition that AWS rejects is rejected at plan time and at creation', async () => {
     const definition = definitionOf({ Type: 'Pass', Next: 'Nowhere' });
     const checked = await account.states.send(new ValidateStateMachineDefinitionCommand({ definition }));
     expect(checked.result).toBe('FAIL');
@@ -138,14 +138,14 @@ describe('state machines of local Step Functions', () => {
       ArnEquals: { 'aws:SourceArn': arn },
     });
     await create({ name: 'own', roleArn: await account.role('own', [], only(arnOf.machine('own'))) });
-    const refusal = {
+    const rejection = {
       name: 'AccessDeniedException',
       message: expect.stringContaining('is authorized to assume the provided role') as string,
     };
     const foreign = await account.role('foreign', [], only(arnOf.machine('other')));
-    await expect(create({ name: 'own-2', roleArn: foreign })).rejects.toMatchObject(refusal);
+    await expect(create({ name: 'own-2', roleArn: foreign })).rejects.toMatchObject(rejection);
     const missing = `arn:aws:iam::${accountId}:role/missing`;
-    await expect(create({ name: 'own-3', roleArn: missing })).rejects.toMatchObject(refusal);
+    await expect(create({ name: 'own-3', roleArn: missing })).rejects.toMatchObject(rejection);
   });
 
   test('a role that lacks one of the log delivery permissions cannot log, because AWS says so at creation', async () => {
@@ -170,7 +170,7 @@ describe('state machines of local Step Functions', () => {
       `${arnOf.logGroup('/logs/not-there')}:*`,
       'The log group /logs/not-there does not exist.',
     ],
-  ])('a log destination %s is refused', async (_, logGroupArn, reason) => {
+  ])('a log destination %s is rejected', async (_, logGroupArn, reason) => {
     await account.logs
       .send(new CreateLogGroupCommand({ logGroupName: '/logs/there' }))
       .catch(() => undefined);
@@ -200,13 +200,13 @@ describe('state machines of local Step Functions', () => {
       'encryption CUSTOMER_MANAGED_KMS_KEY',
       { encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' as const } },
     ],
-  ])('%s are refused by name', async (what, input) => {
-    await expect(create({ name: 'refused', ...input })).rejects.toThrow(
+  ])('%s are rejected by name', async (what, input) => {
+    await expect(create({ name: 'rejected', ...input })).rejects.toThrow(
       `local Step Functions does not support ${what}`,
     );
   });
 
-  test('an operation that is not there is refused by name, at once', async () => {
+  test('an unknown operation is rejected by name, at once', async () => {
     const stateMachineArn = arnOf.machine('plain');
     await expect(
       account.states.send(new PublishStateMachineVersionCommand({ stateMachineArn })),
@@ -214,13 +214,13 @@ describe('state machines of local Step Functions', () => {
   });
 
   test.each(['', 'has space', 'n'.repeat(81), 'question?'])(
-    'the name %p is refused as in AWS',
+    'the name %p is rejected as in AWS',
     async (name) => {
       await expect(create({ name })).rejects.toMatchObject({ name: 'InvalidName' });
     },
   );
 
-  test('a metric filter that could not count is refused when it is put', async () => {
+  test('a metric filter that could not count is rejected when it is put', async () => {
     const filter = new PutMetricFilterCommand({
       logGroupName: '/logs/there',
       filterName: 'f',

@@ -5,7 +5,7 @@ const unavailable = () => {
   throw new StatesError('States.Http.StatusCode.400', 'Bad Request');
 };
 
-test('a catcher assigns and puts out what its expressions say, and the error is gone', async () => {
+test('a catcher assigns and outputs the values of its expressions, and the execution goes on', async () => {
   const { result, output, events } = await run(
     {
       Send: task({

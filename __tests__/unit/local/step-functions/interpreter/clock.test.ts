@@ -9,7 +9,7 @@ async function millisecondsOf(wait: Promise<void>): Promise<number> {
 describe('a fast clock', () => {
   const clock = realClock(1000);
 
-  test('shortens waits, so that a minute of retries is tried in no time', async () => {
+  test('shortens waits, so that a minute of retries takes almost no time', async () => {
     expect(await millisecondsOf(clock.sleep(60))).toBeLessThan(1500);
   });
 
@@ -24,7 +24,7 @@ describe('a fast clock', () => {
     expect(first).toBe('the request');
   });
 
-  test('stops waiting when it is told to', async () => {
+  test('stops waiting when it is aborted', async () => {
     const controller = new AbortController();
     const waiting = clock.timeout(3600, controller.signal);
     controller.abort(new Error('stopped'));

@@ -113,7 +113,7 @@ describe('failures, in the words of AWS', () => {
     expect(result.cause).toContain(cause);
   });
 
-  test('nesting past 100 levels is refused, one level less is not', async () => {
+  test('nesting past 100 levels is rejected, one level less is not', async () => {
     const sum = (terms: number) => `{% ${Array(terms).fill('1').join('+')} %}`;
     expect((await evaluate(sum(100))).output).toBe(100);
     expect((await evaluate(sum(101))).result.cause).toContain('Stack overflow error');

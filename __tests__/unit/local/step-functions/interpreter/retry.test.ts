@@ -1,7 +1,7 @@
 import { StatesError, type Json } from '../../../../../local/step-functions/types';
 import { run, task, type Ran } from './helpers';
 
-/** Fails the first attempts with these errors, then answers. */
+/** Fails the first attempts with these errors, then succeeds. */
 function failing(...errors: string[]) {
   return (_: unknown, attempt: number): Json => {
     const error = errors[attempt - 1];

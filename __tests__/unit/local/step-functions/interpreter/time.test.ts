@@ -114,7 +114,7 @@ test('a Wait lasts its seconds, or until its timestamp', async () => {
   expect(clock.slept).toEqual([90, 30, 0]);
 });
 
-test('a timestamp without an offset is refused', async () => {
+test('a timestamp without an offset is rejected', async () => {
   const { result } = await run({ Until: { Type: 'Wait', Timestamp: '2026-01-01T00:00:00', End: true } });
   expect(result.error).toBe('States.Runtime');
   expect(result.cause).toContain('not a valid ISO-8601 extended offset date-time format string');

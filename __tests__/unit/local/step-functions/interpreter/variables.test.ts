@@ -96,7 +96,7 @@ describe('limits', () => {
     expect((await run(state, { input: '課'.repeat(87_382) })).result.error).toBe('States.DataLimitExceeded');
   });
 
-  test('a task that answers more fails with the name of the service, also when Output would drop it', async () => {
+  test('a task that returns more fails with the name of the service, also when Output would drop it', async () => {
     const { result, types } = await run({ Get: task({ Output: 'small' }) }, { runTask: () => kib(257) });
     expect(result).toEqual({
       status: 'FAILED',

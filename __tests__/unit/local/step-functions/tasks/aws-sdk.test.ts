@@ -48,13 +48,13 @@ test('a described secret is spelled as Step Functions spells it: Arn, and dates 
   });
 });
 
-test('a secret asked for by name is authorized by its full ARN, which policies are written for', async () => {
+test('a secret given by name is authorized by its full ARN, which policies are written for', async () => {
   secretIsThere();
   await runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/stripe/api-key' });
   expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: secretArn }]);
 });
 
-test('a secret that is not there is authorized by the name alone, which a policy for one ARN does not allow', async () => {
+test('a secret that does not exist is authorized by the name alone, which a policy for one ARN does not allow', async () => {
   aws.handlers['DescribeSecret'] = notThere;
   const error = await failure(runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/none' }));
   expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: 'siftbeam/none' }]);
@@ -98,7 +98,7 @@ test('copying needs reading the source object and writing the target, Japanese k
   ]);
 });
 
-test('a CopySource that is not URL-encoded is refused, because S3 would refuse it', async () => {
+test('a CopySource that is not URL-encoded is rejected, because S3 would reject it', async () => {
   const error = await failure(
     runnerOf(aws)('aws-sdk:s3:copyObject', { ...copyArguments, CopySource: `inbox/${itemKey}` }),
   );
@@ -106,7 +106,7 @@ test('a CopySource that is not URL-encoded is refused, because S3 would refuse i
   expect(error.cause).toContain('CopySource must be URL-encoded.');
 });
 
-test('a missing object is NoSuchKey to who may list the bucket, and access denied to others', async () => {
+test('a missing object is NoSuchKey for a role that may list the bucket, and access denied for others', async () => {
   aws.handlers['PUT /outbox/x'] = xml(404, '<Error><Code>NoSuchKey</Code><Message>No key.</Message></Error>');
   const copy = () =>
     failure(runnerOf(aws, { authorizer })('aws-sdk:s3:copyObject', { ...copyArguments, Key: 'x' }));

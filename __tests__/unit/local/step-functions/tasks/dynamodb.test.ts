@@ -10,12 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => aws.stop());
 
-const answers = (status: number, body: object) => {
+const respondWith = (status: number, body: object) => {
   aws.handlers['GetItem'] = () => ({ status, body });
 };
 
 test('a result is the item in DynamoDB JSON with the metadata that AWS adds', async () => {
-  answers(200, { Item: { id: { S: '1' }, bytes: { N: '1024' } } });
+  respondWith(200, { Item: { id: { S: '1' }, bytes: { N: '1024' } } });
   const result = await runnerOf(aws)('dynamodb:getItem', get);
   expect(result).toMatchObject({
     Item: { id: { S: '1' }, bytes: { N: '1024' } },
@@ -29,7 +29,7 @@ test.each([
   ['putItem', { TableName: 'history', Item: { id: { S: '1' } } }, 'dynamodb:PutItem'],
   ['updateItem', get, 'dynamodb:UpdateItem'],
   ['deleteItem', get, 'dynamodb:DeleteItem'],
-])('%s asks for its action on the very table', async (operation, args, action) => {
+])('%s needs its own action on its own table', async (operation, args, action) => {
   aws.handlers['*'] = () => ({ body: {} });
   const authorizer = new FakeAuthorizer();
   await runnerOf(aws, { authorizer })(`dynamodb:${operation}`, args);
@@ -54,7 +54,7 @@ test.each([
   ['ValidationException', 'DynamoDB.AmazonDynamoDBException'],
   ['ThrottlingException', 'DynamoDB.AmazonDynamoDBException'],
 ])('%s is the error %s, so that a Retry written for AWS matches', async (type, name) => {
-  answers(400, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'Why.' });
+  respondWith(400, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'Why.' });
   const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe(name);
   expect(error.cause).toBe(
@@ -63,27 +63,27 @@ test.each([
 });
 
 test('a failing service is called once, because only the machine’s Retry retries', async () => {
-  answers(500, { __type: 'InternalServerError', message: 'Try again.' });
+  respondWith(500, { __type: 'InternalServerError', message: 'Try again.' });
   const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.InternalServerErrorException');
   expect(aws.operations()).toEqual(['AssumeRole', 'GetItem']);
 });
 
-test('an answer that nobody can read is the service’s failure, told in one line', async () => {
+test('a response that cannot be read is the service’s failure, reported in one line', async () => {
   aws.handlers['GetItem'] = () => ({ status: 502, body: '<html>Bad Gateway</html>' });
   const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.AmazonDynamoDBException');
   expect(error.cause).toMatch(/^.*<html>.* \(Service: AmazonDynamoDBv2; Status Code: 502; .*\)$/);
 });
 
-test('a broken connection is SdkClientException, not an answer of DynamoDB', async () => {
+test('a broken connection is SdkClientException, not a response of DynamoDB', async () => {
   aws.handlers['GetItem'] = () => 'reset';
   const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('DynamoDB.SdkClientException');
 });
 
 test('a result over 256 KiB fails the task, as no state can carry it', async () => {
-  answers(200, { Item: { id: { S: 'x'.repeat(262_144) } } });
+  respondWith(200, { Item: { id: { S: 'x'.repeat(262_144) } } });
   const error = await failure(runnerOf(aws)('dynamodb:getItem', get));
   expect(error.error).toBe('States.DataLimitExceeded');
   expect(error.cause).toContain("'dynamodb'");
@@ -96,7 +96,7 @@ test.each([
   [{ ...get, Key: { id: { S: { key: 'a' } } } }, /The value for the field 'S' must be a STRING/],
   [{ ...get, Key: { id: { N: 1 } } }, /The value for the field 'N' must be a STRING/],
   [{ ...get, Key: { id: 'a' } }, /must be an object/],
-])('arguments that are not known are refused by name instead of guessed', async (args, cause) => {
+])('unknown or malformed arguments are rejected by name instead of being guessed', async (args, cause) => {
   const error = await failure(runnerOf(aws)('dynamodb:getItem', args));
   expect(error.error).toBe('States.Runtime');
   expect(error.cause).toMatch(cause);

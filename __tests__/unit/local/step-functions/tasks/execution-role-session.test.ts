@@ -14,7 +14,7 @@ afterEach(() => aws.stop());
 const signers = () =>
   aws.received.filter(({ operation }) => operation === 'GetItem').map((r) => r.accessKeyId);
 
-test('a call is signed with the role’s temporary credentials, so that nothing runs with anybody else’s rights', async () => {
+test('a call is signed with the role’s temporary credentials, so that nothing runs with other permissions', async () => {
   await start();
   await runnerOf(aws)('dynamodb:getItem', getItem);
   expect(signers()).toEqual(['ASIA1']);

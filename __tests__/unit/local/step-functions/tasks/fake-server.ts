@@ -13,13 +13,13 @@ export interface Received {
 export interface Answer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
-  /** An object goes out as JSON, text as it is, 'reset' breaks the connection, 'hang' never answers. */
+  /** An object goes out as JSON, text as it is, 'reset' breaks the connection, 'hang' never responds. */
   readonly body?: object | string;
 }
 
 export type Handler = (received: Received) => Answer | 'reset' | 'hang';
 
-/** A server that stands for AWS or for a third party; it answers by operation and remembers what it was asked. */
+/** A server that stands for AWS or for a third party; it responds by operation and remembers the requests. */
 export class FakeServer {
   readonly received: Received[] = [];
   readonly handlers: Record<string, Handler> = {};
@@ -31,14 +31,14 @@ export class FakeServer {
         const received = describe(request, Buffer.concat(chunks).toString());
         this.received.push(received);
         const handler = this.handlers[received.operation] ?? this.handlers['*'];
-        const answer = handler?.(received) ?? { status: 500, body: `no handler for ${received.operation}` };
-        if (answer === 'reset') {
+        const result = handler?.(received) ?? { status: 500, body: `no handler for ${received.operation}` };
+        if (result === 'reset') {
           return void request.socket.destroy();
         }
-        if (answer === 'hang') {
+        if (result === 'hang') {
           return;
         }
-        const { status = 200, headers = {}, body = '' } = answer;
+        const { status = 200, headers = {}, body = '' } = result;
         const json = { 'content-type': 'application/json', 'x-amzn-requestid': 'request-1' };
         response.writeHead(status, { ...(typeof body === 'string' ? {} : json), ...headers });
         response.end(typeof body === 'string' ? body : JSON.stringify(body));

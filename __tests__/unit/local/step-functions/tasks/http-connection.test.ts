@@ -22,7 +22,7 @@ test('the connection’s header and query parameters win over the definition’s
   expect(request.url).toBe('/v1/billing/meter_events?limit=1&a%20b=x&a%20b=y');
 });
 
-test('every permission is asked for on its own resource, with method and endpoint as conditions', async () => {
+test('every permission is checked on its own resource, with method and endpoint as conditions', async () => {
   await http.invoke();
   expect(http.authorizer.asked).toEqual([
     {
@@ -72,7 +72,7 @@ test('a 401 deauthorizes the connection, so that the next task fails before it s
   expect(http.stripe.received).toHaveLength(1);
 });
 
-test('a connection that was deleted, or made again under its name, is not found', async () => {
+test('a connection that was deleted, or created again under its name, is not found', async () => {
   http.connection['ConnectionArn'] = `${connectionArn}-other`;
   expect((await failure(http.invoke())).error).toBe('Events.ConnectionResource.ResourceNotFound');
   http.aws.handlers['DescribeConnection'] = () => ({
@@ -82,7 +82,7 @@ test('a connection that was deleted, or made again under its name, is not found'
   expect((await failure(http.invoke())).error).toBe('Events.ConnectionResource.ResourceNotFound');
 });
 
-test.each(['BASIC', 'OAUTH_CLIENT_CREDENTIALS'])('a %s connection is refused by name', async (type) => {
+test.each(['BASIC', 'OAUTH_CLIENT_CREDENTIALS'])('a %s connection is rejected by name', async (type) => {
   http.connection['AuthorizationType'] = type;
   expect(await failure(http.invoke())).toMatchObject({
     error: 'States.Runtime',

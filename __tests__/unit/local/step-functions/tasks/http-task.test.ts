@@ -23,7 +23,7 @@ test('the request carries the connection’s key, the definition’s headers and
   expect(body).toBe('event_name=file_processed&payload%5Bvalue%5D=1024');
 });
 
-test('a 2xx answer is status, headers as lists, and the parsed body', async () => {
+test('a 2xx response becomes status, headers as lists, and the parsed body', async () => {
   expect(await http.invoke()).toMatchObject({
     Headers: { 'content-type': ['application/json'] },
     ResponseBody: { object: 'billing.meter_event' },
@@ -37,7 +37,7 @@ test.each([
   [409, 'Conflict'],
   [429, 'Too Many Requests'],
   [503, 'Service Unavailable'],
-])('an answer %i loses its body: the cause is the status text alone', async (status, text) => {
+])('a response %i loses its body: the cause is the status text alone', async (status, text) => {
   http.stripe.handlers['*'] = () => ({ status, body: { error: { message: 'why' } } });
   const error = await failure(http.invoke());
   expect(error).toMatchObject({ error: `States.Http.StatusCode.${status}`, cause: text });
@@ -50,7 +50,7 @@ test('a redirect is an error: following it could carry the key to another host',
   expect(http.stripe.received).toHaveLength(1);
 });
 
-test('no answer within 60 seconds is States.Http.Socket', async () => {
+test('no response within 60 seconds is States.Http.Socket', async () => {
   http.stripe.handlers['*'] = () => {
     http.clock.passes(59);
     setImmediate(() => http.clock.passes(60));
@@ -92,7 +92,7 @@ test.each([
   [{ InvocationConfig: undefined }, /needs a ConnectionArn/],
   [{ Authentication: { ConnectionArn: connectionArn } }, /either in InvocationConfig or in Authentication/],
   [{ Body: {} }, /does not support the field 'Body' of http:invoke/],
-])('what cannot be called is refused with a sentence and nothing is sent', async (changes, cause) => {
+])('what cannot be called is rejected with one sentence, and nothing is sent', async (changes, cause) => {
   const error = await failure(http.invoke(changes));
   expect(error.error).toBe('States.Runtime');
   expect(error.cause).toMatch(cause);

@@ -32,7 +32,7 @@ const sent = (operation: string): Json => {
   return JSON.parse(received!.body) as Json;
 };
 
-test('a started child gets its input as JSON text and the name that was asked for', async () => {
+test('a started child gets its input as JSON text and the requested name', async () => {
   const result = await runnerOf(aws)('states:startExecution', start);
   expect(sent('StartExecution')).toEqual({
     stateMachineArn: childArn,

@@ -13,12 +13,12 @@ describe('expressions', () => {
     [' $states.input.a %}', 'must start with {% and end with %}'],
     ["{% $eval('1') %}", '$eval is not supported in Step Functions; use $parse'],
     ['{% $unknownFunction(1) %}', 'The variable $unknownFunction is assigned on no way to this state'],
-  ])('%s is refused', (expression, message) => {
+  ])('%s is rejected', (expression, message) => {
     expect(output(expression)).toEqual([expect.stringContaining(`/States/A/Output: `)]);
     expect(output(expression)[0]).toContain(message);
   });
 
-  test('an error deep in a payload is told with its place', () => {
+  test('an error deep in a payload is reported with its location', () => {
     const states = { A: { ...pass, Assign: { list: ['fine', { key: '{% ) %}' }] } } };
     expect(findings(states)).toEqual([expect.stringContaining('/States/A/Assign/list/1/key: Not a JSONata')]);
   });

@@ -100,7 +100,7 @@ describe('states and their fields', () => {
     ],
     ['a list of variables', { ...pass, Assign: [1] }, '/Assign is invalid. must be object'],
     ['a number for a state', 7, '/States/A: A state must be an object'],
-  ])('%s is refused', (_what, state, message) => {
+  ])('%s is rejected', (_what, state, message) => {
     expect(findings({ A: state }).join('\n')).toContain(message);
   });
 
@@ -112,12 +112,12 @@ describe('states and their fields', () => {
       [{ Condition: true, Next: 'B' }],
       '/Condition is invalid. must be string',
     ],
-  ])('a Choice with %s is refused', (_what, Choices, message) => {
+  ])('a Choice with %s is rejected', (_what, Choices, message) => {
     const states = { A: { Type: 'Choice', Choices, Default: 'B' }, B: pass };
     expect(findings(states).join('\n')).toContain(message);
   });
 
-  test('a Choice with conditions of JSONPath is refused', () => {
+  test('a Choice with conditions of JSONPath is rejected', () => {
     const rule = { Variable: '$.x', StringEquals: 'y', Next: 'B' };
     expect(findings({ A: { Type: 'Choice', Choices: [rule] }, B: pass })).toEqual([
       "/States/A/Choices/0/Variable: The field 'Variable' is only supported with QueryLanguage JSONPath",
@@ -125,7 +125,7 @@ describe('states and their fields', () => {
     ]);
   });
 
-  test('a distributed Map is refused by name, not run as an inline one', () => {
+  test('a distributed Map is rejected by name, not run as an inline one', () => {
     const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: pass } };
     expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
       '/States/A/ItemProcessor/ProcessorConfig: local Step Functions does not support a Map in mode DISTRIBUTED',
@@ -140,7 +140,7 @@ describe('states and their fields', () => {
     ]);
   });
 
-  test('a machine without QueryLanguage is one of JSONPath and refused by name', () => {
+  test('a machine without QueryLanguage is one of JSONPath and rejected by name', () => {
     expect(findings({ A: pass }, { QueryLanguage: undefined })).toEqual([
       '/States/A/QueryLanguage: local Step Functions does not support QueryLanguage JSONPath; it must be JSONata',
     ]);
@@ -153,7 +153,7 @@ describe('states and their fields', () => {
       '/TimeoutSeconds: The value must be an integer from 1 to 99999999, or an expression',
     ],
     [{ Version: '2.0' }, '/Version: The value must be "1.0"'],
-  ])('the machine with %j is refused', (machine, message) => {
+  ])('the machine with %j is rejected', (machine, message) => {
     expect(findings({ A: pass }, machine)).toEqual([message]);
   });
 });
@@ -198,12 +198,12 @@ describe('transitions', () => {
       'SCHEMA_VALIDATION_FAILED',
       "'Next' and 'End' exclude each other",
     ],
-  ])('%s: a way that leads nowhere is refused', (_what, states, code, message) => {
+  ])('%s: a way that leads nowhere is rejected', (_what, states, code, message) => {
     expect(findings(states).join('\n')).toContain(message);
     expect(validate(states)[0]!.code).toBe(code);
   });
 
-  test('a missing or unknown StartAt is refused', () => {
+  test('a missing or unknown StartAt is rejected', () => {
     expect(findings({ A: pass }, { StartAt: undefined })).toEqual([
       "/StartAt: The field 'StartAt' is required but was missing",
     ]);
@@ -217,7 +217,7 @@ describe('transitions', () => {
     );
   });
 
-  test('two states of one name are refused, also in different scopes', () => {
+  test('two states of one name are rejected, also in different scopes', () => {
     const states = { A: { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: pass } }, End: true } };
     expect(validate(states)).toMatchObject([{ code: 'DUPLICATE_STATE_NAME' }]);
   });

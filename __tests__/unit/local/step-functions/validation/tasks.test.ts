@@ -39,11 +39,11 @@ describe('HTTP Tasks', () => {
       { Transform: { RequestEncodingOptions: { ArrayFormat: 'COMMA' } } },
       'The value must be one of INDICES, REPEAT, COMMAS, BRACKETS',
     ],
-  ])('%j is refused', (args, message) => {
+  ])('%j is rejected', (args, message) => {
     expect(http(args).join('\n')).toContain(message);
   });
 
-  test('an Authorization header is refused as in AWS, because the key belongs in the connection', () => {
+  test('an Authorization header is rejected as in AWS, because the key belongs in the connection', () => {
     expect(http({ Headers: { Authorization: 'Bearer', 'X-Amz-Date': 'x', Accept: '*/*' } })).toEqual([
       "/States/A/Arguments: The 'Headers' field contains unsupported values: [authorization, x-amz-date]",
     ]);
@@ -83,7 +83,7 @@ describe('integrations', () => {
     'arn:aws:states:::aws-sdk:sqs:sendMessage',
     'arn:aws:lambda:ap-northeast-1:002689294103:function:resize',
     'arn:aws:states:ap-northeast-1:002689294103:activity:check',
-  ])('%s is known to AWS and refused by name', (resource) => {
+  ])('%s is known to AWS and rejected by name', (resource) => {
     expect(findings(task(resource))).toEqual([
       `/States/A/Resource: local Step Functions does not support ${resource}`,
     ]);
@@ -96,7 +96,7 @@ describe('integrations', () => {
     '',
     5,
     undefined,
-  ])('%j is no resource of AWS', (resource) => {
+  ])('%j is not a resource of AWS', (resource) => {
     const [found] = validate(task(resource));
     expect(found!.code).toBe('INVALID_RESOURCE');
     expect(found!.message).toContain('is not recognized. The value is not a valid resource ARN');
@@ -141,7 +141,7 @@ describe('Retry and Catch', () => {
     [{ MaxDelaySeconds: 31_622_400 }, 'and below 31622400'],
     [{ JitterStrategy: 'full' }, '/JitterStrategy: The value must be FULL or NONE'],
     [{ Jitter: 'FULL' }, "/Jitter: The field 'Jitter' is not supported by a retrier"],
-  ])('the retrier %j is refused', (fields, message) => {
+  ])('the retrier %j is rejected', (fields, message) => {
     const named = 'ErrorEquals' in fields || Object.keys(fields).length === 0;
     expect(retry(named ? fields : { ErrorEquals: ['E'], ...fields }).join('\n')).toContain(message);
   });
@@ -161,7 +161,7 @@ describe('Retry and Catch', () => {
     ).toEqual([`/States/A/Catch/0/ErrorEquals: ${message}`]);
   });
 
-  test('a catcher leads somewhere and keeps to JSONata', () => {
+  test('a catcher has a Next, and no fields of JSONPath', () => {
     expect(caught([{ ErrorEquals: ['E'] }])).toContain(
       "/States/A/Catch/0/Next: The field 'Next' is required but was missing",
     );
