@@ -33,11 +33,11 @@ const limits: Partial<Record<keyof Names, number>> = {
   stateMachine: 80,
 };
 
-/** The name of the execution role's inline policy: the guide's, in both environments. */
+/** The name of the execution role's inline policy, in both environments (docs/operations-guide.md, 3). */
 export const executionPolicyName = 'StripeMeterIntegrationPolicy';
 
 /**
- * The names in an environment. Live has the guide's own; test has a suffix, and its secret lies outside
+ * The names in an environment. Live has those of docs/operations-guide.md; test has a suffix, and its secret lies outside
  * `siftbeam/stripe/api-key-*` so that no pattern for live can match it.
  *
  * @throws if a name is longer than AWS allows

@@ -1,4 +1,5 @@
 import type { ExecutionPermissions } from '../modules/policies/execution-statements';
+import { policyMappingKey, processingHistoryKey } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, stripeApiVersion } from '../settings/catalog';
 import type { Environment } from '../settings/environments';
@@ -19,7 +20,9 @@ export const failureStateName = 'LogStripeMeterError';
 export function definitionValuesOf({ names }: Environment, deployed: DeployedArns): Record<string, string> {
   return {
     processingHistoryTable: names.processingHistoryTable,
+    processingHistoryKey,
     policyMappingTable: names.policyMappingTable,
+    policyMappingKey,
     secretArn: deployed.secretArn,
     connectionArn: deployed.connectionArn,
     meterEventsUrl,

@@ -4,6 +4,7 @@ import { CreateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { logDelivery } from './log-delivery';
 import type { AwsClients } from '../../clients/aws/clients';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
@@ -12,9 +13,9 @@ import type { Environment } from '../../settings/environments';
 export const consoleRole = 'StepFunctions-ServiceProcessingOrchestrator-role-abc123';
 
 /**
- * Makes what the guide's sections 2, 3, 4 and 7 leave in an account, by hand: the secret with a value, a console-made
- * role with the guide's policy, the state machine with its log, and the alarm; also a connection, without which the
- * machine could not send.
+ * Creates by hand what sections 2, 3, 4 and 7 of docs/operations-guide.md leave in an account: the secret with a value, a
+ * role as the console creates it with the guide's policy, the state machine with its log, and the alarm. Also a connection,
+ * without which the state machine could not send.
  */
 export async function makeByHand(
   environment: Environment,
@@ -92,27 +93,11 @@ async function makeRole(environment: Environment, { iam }: AwsClients): Promise<
     iam.send(new PutRolePolicyCommand({ RoleName: consoleRole, PolicyName, PolicyDocument }));
   await put(
     'MadeByTheConsole',
-    policy(
-      {
-        Effect: 'Allow',
-        Action: [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-        ],
-        Resource: '*',
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Resource: [arns.processingHistoryTable, arns.policyMappingTable],
-      },
-    ),
+    policy(logDelivery, {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Resource: [arns.processingHistoryTable, arns.policyMappingTable],
+    }),
   );
   await put(
     'StripeMeterIntegrationPolicy',

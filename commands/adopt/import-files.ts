@@ -15,7 +15,7 @@ export function isChange({ workspace, stack, imports }: FileChange): boolean {
   return textOf(imports) !== textOf(importsOf(workspace, stack, projectDirectory));
 }
 
-export function apply({ workspace, stack, imports }: FileChange): void {
+export function writeImports({ workspace, stack, imports }: FileChange): void {
   const file = path.join(projectDirectory, importsFile(workspace, stack));
   if (Object.keys(imports).length === 0) {
     rmSync(file, { force: true });

@@ -16,7 +16,7 @@ import { inStackOrder } from '../../settings/stacks';
 import { ask } from './ask';
 import { checkPlan, lossesIn } from './check-plan';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
-import { apply, isChange } from './import-files';
+import { isChange, writeImports } from './import-files';
 import { importsFrom, searchStack, type Search } from './search';
 import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -108,7 +108,7 @@ function changeFiles(searches: readonly Search[], { environment: { name: workspa
     const verb = Object.keys(imports).length > 0 ? 'Writes' : 'Deletes';
     say(`${verb} ${importsFile(workspace, stack)}; in AWS nothing changes.`);
   }
-  changes.forEach(apply);
+  changes.forEach(writeImports);
 }
 
 /** @throws CommandError if a plan fails, or would replace or destroy anything */

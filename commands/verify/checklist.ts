@@ -9,7 +9,7 @@ import { stateMachineChecks } from './state-machine-checks';
 import { stripeChecks } from './stripe-checks';
 import { tableChecks } from './table-checks';
 
-/** The lines that only read, in the guide's order (section 8); the first one is the account. */
+/** The lines that only read, in the order of docs/operations-guide.md, 8; the first one is the account. */
 export function checklist(facts: Facts): Check[] {
   return [
     ...secretChecks(facts),

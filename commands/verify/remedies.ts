@@ -1,6 +1,6 @@
 import type { Environment } from '../../settings/environments';
 
-/** The commands of the fixes, as in the guide's troubleshooting. */
+/** The commands of the fixes (docs/operations-guide.md, 6). */
 export function remediesOf({ name, region }: Environment) {
   return {
     putKey: `npm run stripe:key -- --workspace ${name}`,
@@ -15,7 +15,7 @@ export function remediesOf({ name, region }: Environment) {
 
 export type Remedies = ReturnType<typeof remediesOf>;
 
-/** The fix of a failed send, by the error's name in the record (the guide's troubleshooting, 1 to 5). */
+/** The fix of a failed send, by the error's name in the record (docs/operations-guide.md, 6). */
 export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
   if (/StatusCode\.401|^Events\.ConnectionResource/.test(error)) {
     return [remedies.putKey, remedies.deploy];

@@ -1,6 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+export type JsonObject = { [key: string]: Json };
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A failure with the error name and the cause that Step Functions would report. */
 export class StatesError extends Error {
@@ -46,7 +52,7 @@ export interface Clock {
 }
 
 export interface ExecutionOptions {
-  /** The definition, as JSON text. */
+  /** A definition that the validation has accepted, as JSON text. */
   readonly definition: string;
   /** The input, as JSON text. */
   readonly input: string;

@@ -20,21 +20,6 @@ export const arnOf = {
   logGroup: (name: string) => `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
 };
 
-export const logDelivery = {
-  Effect: 'Allow',
-  Action: [
-    'logs:CreateLogDelivery',
-    'logs:GetLogDelivery',
-    'logs:UpdateLogDelivery',
-    'logs:DeleteLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:DescribeResourcePolicies',
-    'logs:DescribeLogGroups',
-  ],
-  Resource: '*',
-};
-
 /** A local AWS and the SDK's clients for it, each of which tries once. */
 export async function startAccount(speed = 1) {
   const aws = await startLocalAws({

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionFrom } from '../../../modules/definition';
+import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { synthesized } from '../../helpers/synthesized';
 
 const asl = join(__dirname, '..', '..', '..', 'asl');
 
@@ -8,13 +10,16 @@ interface State {
   Type: string;
   Resource?: string;
   TimeoutSeconds?: number;
-  Retry?: { ErrorEquals: string[] }[];
+  Retry?: { ErrorEquals: string[]; [field: string]: unknown }[];
   Catch?: { ErrorEquals: string[] }[];
   Arguments?: unknown;
 }
 const states: Record<string, State> = JSON.parse(
   readFileSync(join(asl, 'ServiceProcessingOrchestrator.asl.json'), 'utf8'),
 ).States;
+/** Waits of 1, 2, 4, 8 and 16 seconds at most. */
+const awsRetry = { IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2, JitterStrategy: 'FULL' };
+
 const tasks = Object.entries(states).filter(([, state]) => state.Type === 'Task');
 
 describe('ServiceProcessingOrchestrator', () => {
@@ -39,6 +44,28 @@ describe('ServiceProcessingOrchestrator', () => {
     expect(state.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
   });
 
+  const dynamodbTasks = tasks.filter(([, { Resource = '' }]) => Resource.includes(':dynamodb:'));
+
+  test.each(dynamodbTasks)(
+    '%s retries as every DynamoDB state does: what cannot pass at once, the rest for half a minute',
+    (_, { Retry }) => {
+      expect(Retry).toEqual([
+        {
+          ErrorEquals: ['DynamoDB.ConditionalCheckFailedException', 'DynamoDB.ResourceNotFoundException'],
+          MaxAttempts: 0,
+        },
+        { ErrorEquals: ['States.ALL'], ...awsRetry },
+      ]);
+    },
+  );
+
+  test.each(tasks.filter(([name]) => name !== 'SendStripeMeterEvent'))(
+    '%s waits between its attempts as every AWS call does: the comment of the definition states one figure',
+    (_, { Retry }) => {
+      expect(Retry?.at(-1)).toEqual({ ErrorEquals: expect.any(Array), ...awsRetry });
+    },
+  );
+
   test("reads no secret's value, which would stand in the execution history", () => {
     expect(tasks.map(([, state]) => state.Resource).filter((arn) => arn?.includes('getSecretValue'))).toEqual(
       [],
@@ -50,10 +77,74 @@ describe('ServiceProcessingOrchestrator', () => {
   });
 });
 
+test('in live, SendStripeMeterEvent sends this and nothing else, since every field of it decides what is billed', () => {
+  const machine = synthesized(ServiceProcessingStack, 'live').resource('aws_sfn_state_machine');
+  expect(JSON.parse(machine.definition).States.SendStripeMeterEvent).toEqual({
+    Type: 'Task',
+    Comment: expect.any(String),
+    Resource: 'arn:aws:states:::http:invoke',
+    Arguments: {
+      ApiEndpoint: 'https://api.stripe.com/v1/billing/meter_events',
+      Method: 'POST',
+      InvocationConfig: { ConnectionArn: '${terraform_data.connection_arn.output.connectionArn}' },
+      Headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Stripe-Version': '2026-10-28.endive',
+        'Idempotency-Key': '{% $encodeUrlComponent($idempotencyKey) %}',
+      },
+      RequestBody: {
+        event_name: 'file_processed',
+        identifier: '{% $processingHistoryId %}',
+        timestamp: '{% $floor($toMillis($completedAt) / 1000) %}',
+        payload: { stripe_customer_id: '{% $customerId %}', value: '{% $usageAmountBytes %}' },
+      },
+      Transform: { RequestBodyEncoding: 'URL_ENCODED' },
+    },
+    TimeoutSeconds: 65,
+    Retry: [
+      {
+        ErrorEquals: [
+          'States.Http.StatusCode.409',
+          'States.Http.StatusCode.429',
+          'States.Http.StatusCode.500',
+          'States.Http.StatusCode.502',
+          'States.Http.StatusCode.503',
+          'States.Http.StatusCode.504',
+          'States.Http.Socket',
+          'States.Timeout',
+        ],
+        IntervalSeconds: 2,
+        MaxAttempts: 5,
+        BackoffRate: 2,
+        MaxDelaySeconds: 30,
+        JitterStrategy: 'FULL',
+      },
+    ],
+    Catch: [
+      {
+        ErrorEquals: ['States.ALL'],
+        Comment: expect.any(String),
+        Assign: {
+          stripeMeterError: {
+            error: '{% $states.errorOutput.Error %}',
+            cause: "{% $substring($states.errorOutput.Cause & '', 0, 1000) %}",
+          },
+          takenByStripe:
+            "{% $previousOutcome != 'unknown' and $states.context.State.RetryCount = 0 and $not($states.errorOutput.Error in $inconclusiveErrors) ? 'no' : 'unknown' %}",
+        },
+        Next: 'LogStripeMeterError',
+      },
+    ],
+    Next: 'RecordMeterEventSent',
+  });
+});
+
 describe('definitionFrom', () => {
   const values = {
     processingHistoryTable: 'history',
+    processingHistoryKey: 'history-key',
     policyMappingTable: 'mapping',
+    policyMappingKey: 'mapping-key',
     secretArn: 'arn:secret',
     connectionArn: 'arn:connection',
     meterEventsUrl: 'https://example.com',

@@ -18,8 +18,8 @@ export class QueryEvaluationError extends StatesError {
 }
 
 /** Whether the text as a whole is an expression: `{% … %}` within a longer text is not. */
-export function isExpression(value: unknown): value is string {
-  return typeof value === 'string' && value.startsWith('{%') && value.endsWith('%}');
+export function isExpression(value: unknown): value is `{%${string}%}` {
+  return typeof value === 'string' && value.startsWith('{%') && value.endsWith('%}') && value.length >= 4;
 }
 
 /**

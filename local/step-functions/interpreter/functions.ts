@@ -3,14 +3,23 @@ import type { Expression } from 'jsonata';
 
 const hashAlgorithms = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
 
-/** Registers the functions that Step Functions adds to JSONata ("JSONata functions provided by Step Functions"). */
+/**
+ * The functions that Step Functions adds to JSONata, with their signatures in JSONata's notation ("JSONata functions
+ * provided by Step Functions").
+ */
+export const addedFunctions = {
+  parse: { implementation: parse, signature: '<s:x>' },
+  uuid: { implementation: () => randomUUID(), signature: '<:s>' },
+  hash: { implementation: hash, signature: '<ss?:s>' },
+  range: { implementation: range, signature: '<nnn?:x>' },
+  partition: { implementation: partition, signature: '<xn?:a>' },
+  random: { implementation: random, signature: '<n?:n>' },
+};
+
 export function registerFunctions(expression: Expression): void {
-  expression.registerFunction('parse', parse, '<s:x>');
-  expression.registerFunction('uuid', () => randomUUID(), '<:s>');
-  expression.registerFunction('hash', hash, '<ss?:s>');
-  expression.registerFunction('range', range, '<nnn?:x>');
-  expression.registerFunction('partition', partition, '<xn?:a>');
-  expression.registerFunction('random', random, '<n?:n>');
+  for (const [name, { implementation, signature }] of Object.entries(addedFunctions)) {
+    expression.registerFunction(name, implementation as (...args: unknown[]) => unknown, signature);
+  }
 }
 
 function parse(text: string | undefined): unknown {

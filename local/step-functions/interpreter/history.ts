@@ -47,9 +47,3 @@ export function failureDetails(failure: StatesError | undefined): { error?: stri
     ...(failure?.cause && { cause: failure.cause }),
   };
 }
-
-/** `resourceType` and `resource` of task events: `…:::states:startExecution.sync:2` is `states` and `startExecution.sync:2`. */
-export function splitResource(arn: string): { resourceType: string; resource: string } {
-  const [, resourceType = '', resource = ''] = /:states:::(aws-sdk:[^:]+|[^:]+):(.+)$/.exec(arn) ?? [];
-  return { resourceType, resource };
-}

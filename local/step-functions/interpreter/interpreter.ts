@@ -1,8 +1,8 @@
 import { withController } from './abort';
 import { Branch } from './branch';
-import { readDefinition } from './definition';
+import type { StateMachineDefinition } from './definition';
 import { failureDetails, History } from './history';
-import { checkSize } from './limits';
+import { checkSize } from '../data-limit';
 import { asFailure } from './outcome';
 import { StatesError, type Clock, type ExecutionOptions, type ExecutionResult, type Json } from '../types';
 import { Variables } from './variables';
@@ -29,7 +29,7 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
     const timer = new AbortController();
     let branch: Branch | undefined;
     try {
-      const machine = readDefinition(options.definition);
+      const machine = JSON.parse(options.definition) as StateMachineDefinition;
       const input = JSON.parse(options.input) as Json;
       checkSize(input, options.stateMachineName);
       if (machine.TimeoutSeconds !== undefined) {

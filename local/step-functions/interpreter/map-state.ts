@@ -1,7 +1,8 @@
 import { withController } from './abort';
 import { Branch } from './branch';
 import type { Workflow } from './definition';
-import { checkSize, maximumInlineConcurrency } from './limits';
+import { maximumInlineConcurrency } from './limits';
+import { checkSize } from '../data-limit';
 import { attempts, leave, type Outcome } from './outcome';
 import type { Json } from '../types';
 import type { Visit } from './visit';

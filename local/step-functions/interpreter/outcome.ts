@@ -1,5 +1,5 @@
 import type { Fields } from './definition';
-import { checkSize } from './limits';
+import { checkSize } from '../data-limit';
 import { StatesError, type Json } from '../types';
 import { checkAssigned } from './variables';
 import type { Extra, Visit } from './visit';

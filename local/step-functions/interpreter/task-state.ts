@@ -1,7 +1,8 @@
 import { untilAborted, withController } from './abort';
-import { failureDetails, splitResource } from './history';
-import { checkSize } from './limits';
+import { failureDetails } from './history';
 import { asFailure, attempts, leave, type Outcome } from './outcome';
+import { checkSize } from '../data-limit';
+import { splitResource } from '../resource';
 import { StatesError, type Json } from '../types';
 import type { Visit } from './visit';
 

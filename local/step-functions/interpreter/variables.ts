@@ -1,4 +1,5 @@
-import { bytesOf, maximumDataBytes, maximumVariablesBytes } from './limits';
+import { maximumVariablesBytes } from './limits';
+import { bytesOf, maximumDataBytes } from '../data-limit';
 import { StatesError, type Json } from '../types';
 
 /**

@@ -8,7 +8,7 @@ import {
 } from './expressions';
 import type { Branch } from './branch';
 import { failureDetails } from './history';
-import { maximumSeconds } from './limits';
+import { maximumInteger } from './limits';
 import { StatesError, type Json } from '../types';
 
 /** The parts of `$states` that not every field has. */
@@ -52,13 +52,13 @@ export class Visit {
     return this.evaluating(evaluateAs(type, template, field, this.bindings({})));
   }
 
-  /** As `evaluate`, for a whole number from 0 to `maximumSeconds`. */
+  /** As `evaluate`, for a whole number from 0 to `maximumInteger`. */
   async evaluateInteger(template: Json, field: string): Promise<number> {
     const value = await this.evaluateAs('number', template, field);
     const problem = !Number.isInteger(value)
       ? `The ${field} field cannot be parsed as an integer: ${value}`
-      : `${field} must be between 0 and ${maximumSeconds} but was: ${value}`;
-    if (!Number.isInteger(value) || value < 0 || value > maximumSeconds) {
+      : `${field} must be between 0 and ${maximumInteger} but was: ${value}`;
+    if (!Number.isInteger(value) || value < 0 || value > maximumInteger) {
       return this.evaluating(Promise.reject(new QueryEvaluationError(field, problem)));
     }
     return value;

@@ -27,10 +27,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, workflowIn
   let input = workflowInput;
   for (let name: string | undefined = workflow.StartAt; name !== undefined;) {
     branch.signal.throwIfAborted();
-    const state: State | undefined = workflow.States[name];
-    if (!state) {
-      throw new Error(`The definition has no state "${name}".`);
-    }
+    const state: State = workflow.States[name]!;
     const visit = new Visit(branch, name, state, input);
     const { output, assigned, next }: Outcome = await runners[state.Type](visit);
     branch.signal.throwIfAborted();

@@ -1,5 +1,5 @@
-import type { Json } from '../types';
-import { isObject, runtimeError, text, type JsonObject } from './task-arguments';
+import { isJsonObject, type Json, type JsonObject } from '../types';
+import { runtimeError, text } from './task-arguments';
 
 /**
  * Refuses attribute values that Step Functions cannot make a call of; moto would take them.
@@ -9,21 +9,21 @@ import { isObject, runtimeError, text, type JsonObject } from './task-arguments'
 export function checkAttributeValues(input: JsonObject): void {
   for (const field of ['Key', 'Item', 'ExpressionAttributeValues']) {
     const attributes = input[field];
-    if (isObject(attributes)) {
+    if (isJsonObject(attributes)) {
       Object.values(attributes).forEach(checkAttributeValue);
     }
   }
 }
 
 function checkAttributeValue(value: Json): void {
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     throw runtimeError('The value of an attribute must be an object, such as {"S": "text"}.');
   }
   for (const [type, member] of Object.entries(value)) {
     if (type === 'S' || type === 'N') {
       text(value, type);
     }
-    if (type === 'M' && isObject(member)) {
+    if (type === 'M' && isJsonObject(member)) {
       Object.values(member).forEach(checkAttributeValue);
     }
     if (type === 'L' && Array.isArray(member)) {

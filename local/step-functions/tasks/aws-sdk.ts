@@ -1,22 +1,16 @@
-import type { Json, TaskCall } from '../types';
+import type { Json, JsonObject, TaskCall } from '../types';
 import { toResult } from './result';
-import { sdkOperations } from './sdk-operations';
+import type { SdkOperation } from './sdk-operations';
 import { deniedError, serviceError } from './service-error';
-import { objectWith, runtimeError } from './task-arguments';
 import { clientOptions, type TaskEnvironment } from './task-environment';
 
-/**
- * Runs `arn:aws:states:::aws-sdk:<service>:<operation>`.
- *
- * @param name `<service>:<operation>`.
- * @throws StatesError States.Runtime for an operation that sdk-operations.ts does not hold.
- */
-export async function runAwsSdk(environment: TaskEnvironment, call: TaskCall, name: string): Promise<Json> {
-  const operation = sdkOperations[name];
-  if (!operation) {
-    throw runtimeError(`local Step Functions does not support aws-sdk:${name}.`);
-  }
-  const input = objectWith(call.arguments, `aws-sdk:${name}`, operation.fields, operation.required);
+/** Runs `arn:aws:states:::aws-sdk:<service>:<operation>`. */
+export async function runAwsSdk(
+  environment: TaskEnvironment,
+  call: TaskCall,
+  input: JsonObject,
+  operation: SdkOperation,
+): Promise<Json> {
   const denied = deniedError(operation.names);
   const credentials = await environment.role.credentials(call);
   try {

@@ -6,12 +6,12 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Json, TaskCall } from '../types';
+import type { Json, JsonObject, TaskCall } from '../types';
 import { checkAttributeValues } from './attribute-values';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
-import { objectWith, text, type JsonObject } from './task-arguments';
+import { text } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
 const names: ServiceNames = {
@@ -62,14 +62,13 @@ export type DynamoDbOperation = keyof typeof dynamodbOperations;
 export async function runDynamoDb(
   environment: TaskEnvironment,
   call: TaskCall,
+  input: JsonObject,
   operation: DynamoDbOperation,
 ): Promise<Json> {
-  const { command: makeCommand, fields, required } = dynamodbOperations[operation];
-  const input = objectWith(call.arguments, `dynamodb:${operation}`, fields, required);
   checkAttributeValues(input);
   const credentials = await environment.role.credentials(call);
   await environment.role.authorize(call, [itemPermission(environment, operation, input)], deniedError(names));
-  const command = makeCommand(input);
+  const command = dynamodbOperations[operation].command(input);
   const metadata = watchResponse(command);
   try {
     const output = await withClient(new DynamoDBClient(clientOptions(environment, credentials)), (client) =>

@@ -1,8 +1,7 @@
-import type { Json } from '../types';
-import { isObject, runtimeError, type JsonObject } from './task-arguments';
+import { isJsonObject, type Json, type JsonObject } from '../types';
+import { runtimeError } from './task-arguments';
 
-const arrayFormats = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'] as const;
-type ArrayFormat = (typeof arrayFormats)[number];
+import { arrayFormats, requestBodyEncodings, type ArrayFormat } from './http-rules';
 
 /**
  * The request body of an HTTP Task. Source: developer guide, "Applying URL-encoding on request body".
@@ -37,7 +36,7 @@ export function formPairs(value: Json, arrayFormat: ArrayFormat, key = ''): stri
       formPairs(element, arrayFormat, elementKey(key, index, arrayFormat)),
     );
   }
-  if (isObject(value)) {
+  if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([name, member]) =>
       formPairs(member, arrayFormat, key === '' ? name : `${key}[${name}]`),
     );
@@ -67,7 +66,7 @@ function merge(body: Json | undefined, connectionBody: Readonly<Record<string, s
   if (Object.keys(connectionBody).length === 0) {
     return body;
   }
-  if (body !== undefined && !isObject(body)) {
+  if (body !== undefined && !isJsonObject(body)) {
     throw runtimeError(
       'A RequestBody that is not an object cannot be merged with the connection body parameters.',
     );
@@ -79,15 +78,15 @@ function readTransform(transform: Json | undefined): 'NONE' | { arrayFormat: Arr
   if (transform === undefined) {
     return 'NONE';
   }
-  if (!isObject(transform)) {
+  if (!isJsonObject(transform)) {
     throw runtimeError('Transform must be an object.');
   }
   const encoding = transform['RequestBodyEncoding'] ?? 'NONE';
-  if (encoding !== 'NONE' && encoding !== 'URL_ENCODED') {
-    throw runtimeError('RequestBodyEncoding must be NONE or URL_ENCODED.');
+  if (!requestBodyEncodings.includes(encoding as string)) {
+    throw runtimeError(`RequestBodyEncoding must be ${requestBodyEncodings.join(' or ')}.`);
   }
   const options = transform['RequestEncodingOptions'] ?? {};
-  const arrayFormat = (isObject(options) ? options['ArrayFormat'] : undefined) ?? 'INDICES';
+  const arrayFormat = (isJsonObject(options) ? options['ArrayFormat'] : undefined) ?? arrayFormats[0];
   if (!arrayFormats.includes(arrayFormat as ArrayFormat)) {
     throw runtimeError(`ArrayFormat must be one of ${arrayFormats.join(', ')}.`);
   }

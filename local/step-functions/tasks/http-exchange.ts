@@ -5,9 +5,9 @@ import {
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http';
+import { dataLimitExceeded, maximumDataBytes } from '../data-limit';
 import { StatesError, type Clock } from '../types';
 import type { HttpRequest } from './http-request';
-import { maxResultBytes, resultTooLarge } from './result';
 import { runtimeError } from './task-arguments';
 
 /** Source: developer guide, "Call HTTPS APIs": requests time out after 60 seconds. */
@@ -89,9 +89,9 @@ async function read(response: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxResultBytes) {
+    if (size > maximumDataBytes) {
       response.destroy();
-      throw resultTooLarge('http');
+      throw dataLimitExceeded('http');
     }
     chunks.push(chunk);
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './task-arguments';
+import type { JsonObject } from '../types';
 
 /** The part of an SDK command that lets one look at the HTTP response. */
 interface Command {

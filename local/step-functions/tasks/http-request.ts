@@ -1,14 +1,9 @@
-import type { Json } from '../types';
+import { isJsonObject, type Json, type JsonObject } from '../types';
 import { encodeBody, formPairs } from './http-body';
 import type { ConnectionParameters } from './http-connection';
-import { isObject, runtimeError, text, type JsonObject } from './task-arguments';
+import { httpMethods, isForbiddenHeader } from './http-rules';
+import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
-
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
-
-/** Source: developer guide, "Call HTTPS APIs", HTTP Task fields, Headers. */
-const forbiddenHeaders =
-  /^(a-im|accept-(charset|datetime|encoding)|authorization|cache-control|connection|content-(encoding|md5)|date|expect|forwarded|from|host|http2-settings|if-(match|modified-since|none-match|range|unmodified-since)|max-forwards|origin|pragma|proxy-authorization|referer|server|te|trailer|transfer-encoding|upgrade|via|warning|x-(forwarded|amz|amzn)-.*)$/i;
 
 export interface HttpRequest {
   readonly method: string;
@@ -20,8 +15,8 @@ export interface HttpRequest {
 
 /** Checks what the definition alone decides, before anybody is asked for a permission or a credential. */
 export function checkRequest(environment: TaskEnvironment, input: JsonObject): void {
-  if (!methods.includes(text(input, 'Method'))) {
-    throw runtimeError(`Method must be one of ${methods.join(', ')}.`);
+  if (!httpMethods.includes(text(input, 'Method'))) {
+    throw runtimeError(`Method must be one of ${httpMethods.join(', ')}.`);
   }
   targetOf(environment, input);
   definedHeaders(input);
@@ -72,11 +67,11 @@ function targetOf(environment: TaskEnvironment, input: JsonObject): { endpoint: 
 
 function definedHeaders(input: JsonObject): Record<string, string | string[]> {
   const headers = input['Headers'] ?? {};
-  if (!isObject(headers)) {
+  if (!isJsonObject(headers)) {
     throw runtimeError('local Step Functions supports Headers as an object only.');
   }
   for (const [name, value] of Object.entries(headers)) {
-    if (forbiddenHeaders.test(name)) {
+    if (isForbiddenHeader(name)) {
       throw runtimeError(`The header '${name}' is not allowed in an HTTP Task.`);
     }
     const values = Array.isArray(value) ? value : [value];
@@ -101,7 +96,7 @@ function mergeHeaders(
 }
 
 function queryPairs(query: Json | undefined, connectionQuery: Readonly<Record<string, string>>): string[] {
-  if (query !== undefined && !isObject(query)) {
+  if (query !== undefined && !isJsonObject(query)) {
     throw runtimeError('local Step Functions supports QueryParameters as an object only.');
   }
   return formPairs({ ...query, ...connectionQuery }, 'REPEAT');

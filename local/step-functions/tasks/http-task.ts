@@ -1,26 +1,31 @@
 import { isUtf8 } from 'node:buffer';
-import { StatesError, type Json, type TaskCall } from '../types';
+import { StatesError, isJsonObject, type Json, type JsonObject, type TaskCall } from '../types';
 import { deauthorize, readConnection } from './http-connection';
 import { exchange, isSuccess, type HttpAnswer } from './http-exchange';
 import { buildRequest, checkRequest } from './http-request';
-import { isObject, objectWith, runtimeError, text, type JsonObject } from './task-arguments';
+import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
-const required = ['ApiEndpoint', 'Method'];
 const connectionFields = ['InvocationConfig', 'Authentication'];
-const optional = ['Headers', 'QueryParameters', 'RequestBody', 'Transform'];
+
+/** The `Arguments` of an HTTP Task ("Call HTTPS APIs in Step Functions workflows"). */
+export const httpTaskFields = {
+  fields: [
+    ...['ApiEndpoint', 'Method', ...connectionFields],
+    ...['Headers', 'QueryParameters', 'RequestBody', 'Transform'],
+  ],
+  required: ['ApiEndpoint', 'Method'],
+};
 
 /**
  * Runs `arn:aws:states:::http:invoke`. An answer that is not 2xx loses its body: the error is its status, the cause
  * the status text. A 401 deauthorizes the connection.
  */
-export async function runHttpTask(environment: TaskEnvironment, call: TaskCall): Promise<Json> {
-  const input = objectWith(
-    call.arguments,
-    'http:invoke',
-    [...required, ...connectionFields, ...optional],
-    required,
-  );
+export async function runHttpTask(
+  environment: TaskEnvironment,
+  call: TaskCall,
+  input: JsonObject,
+): Promise<Json> {
   const connectionArn = connectionArnOf(input);
   checkRequest(environment, input);
   const credentials = await environment.role.credentials(call);
@@ -71,7 +76,7 @@ async function authorizeInvoke(
 function connectionArnOf(input: JsonObject): string {
   const [field, second] = connectionFields.filter((name) => input[name] !== undefined);
   const config = field === undefined ? undefined : input[field];
-  if (second !== undefined || !isObject(config)) {
+  if (second !== undefined || !isJsonObject(config)) {
     throw runtimeError(
       'An HTTP Task needs a ConnectionArn, either in InvocationConfig or in Authentication.',
     );

@@ -1,12 +1,10 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Clock, Json, TaskCall, TaskRunner } from '../types';
-import { runAwsSdk } from './aws-sdk';
-import { dynamodbOperations, runDynamoDb, type DynamoDbOperation } from './dynamodb';
+import { checkSize } from '../data-limit';
+import { splitResource } from '../resource';
+import type { Clock, TaskRunner } from '../types';
 import { ExecutionRole, serviceCredentials, type RoleAuthorizer } from './execution-role';
-import { runHttpTask } from './http-task';
-import { runNestedExecution } from './nested-execution';
-import { maxResultBytes, resultTooLarge } from './result';
-import { runtimeError } from './task-arguments';
+import { findIntegration } from './integrations';
+import { objectWith } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
 export interface TaskRunnerOptions {
@@ -36,41 +34,15 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const role = new ExecutionRole(authorizer, options.accountId, sts);
   const environment: TaskEnvironment = { ...settings, role };
   return async (call) => {
+    // The validation lets no definition through with a Resource that has no integration.
+    const integration = findIntegration(call.resource)!;
     try {
-      const result = await run(environment, call);
-      if (Buffer.byteLength(JSON.stringify(result)) > maxResultBytes) {
-        throw resultTooLarge(resourceType(call));
-      }
+      const input = objectWith(call.arguments, integration);
+      const result = await integration.run(environment, call, input);
+      checkSize(result, splitResource(call.resource).resourceType);
       return result;
     } catch (error) {
       throw call.signal.aborted ? call.signal.reason : error;
     }
   };
-}
-
-function run(environment: TaskEnvironment, call: TaskCall): Promise<Json> {
-  const integration = call.resource.replace(/^arn:aws:states:::/, '');
-  const [service, operation = ''] = integration.split(':');
-  if (integration === 'http:invoke') {
-    return runHttpTask(environment, call);
-  }
-  if (integration === 'states:startExecution') {
-    return runNestedExecution(environment, call, false);
-  }
-  if (integration === 'states:startExecution.sync:2') {
-    return runNestedExecution(environment, call, true);
-  }
-  if (service === 'aws-sdk') {
-    return runAwsSdk(environment, call, integration.slice('aws-sdk:'.length));
-  }
-  if (service === 'dynamodb' && operation in dynamodbOperations) {
-    return runDynamoDb(environment, call, operation as DynamoDbOperation);
-  }
-  throw runtimeError(`local Step Functions does not support the resource ${call.resource}.`);
-}
-
-/** As in the execution history: `dynamodb`, `states`, `http`, `aws-sdk:s3`. */
-function resourceType(call: TaskCall): string {
-  const parts = call.resource.replace(/^arn:aws:states:::/, '').split(':');
-  return parts[0] === 'aws-sdk' ? parts.slice(0, 2).join(':') : parts[0]!;
 }

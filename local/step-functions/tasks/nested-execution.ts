@@ -8,12 +8,12 @@ import {
   StopExecutionCommand,
   type DescribeExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
-import { StatesError, type Json, type TaskCall } from '../types';
+import { StatesError, type Json, type JsonObject, type TaskCall } from '../types';
 import type { Permission } from './execution-role';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
-import { objectWith, text, type JsonObject } from './task-arguments';
+import { text } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
 
 const names: ServiceNames = {
@@ -24,21 +24,20 @@ const names: ServiceNames = {
   service: 'AWSStepFunctions',
 };
 
+export const nestedExecutionFields = {
+  fields: ['StateMachineArn', 'Input', 'Name'],
+  required: ['StateMachineArn'],
+};
+
 const pollMilliseconds = 100;
 
 /** Runs `arn:aws:states:::states:startExecution`, and with `sync` its `.sync:2`, which waits for the child's end. */
 export async function runNestedExecution(
   environment: TaskEnvironment,
   call: TaskCall,
+  input: JsonObject,
   sync: boolean,
 ): Promise<Json> {
-  const integration = `states:startExecution${sync ? '.sync:2' : ''}`;
-  const input = objectWith(
-    call.arguments,
-    integration,
-    ['StateMachineArn', 'Input', 'Name'],
-    ['StateMachineArn'],
-  );
   const name = input['Name'] === undefined ? randomUUID() : text(input, 'Name');
   const credentials = await environment.role.credentials(call);
   const permissions = childPermissions(environment, text(input, 'StateMachineArn'), name, sync);

@@ -1,16 +1,4 @@
-import { StatesError, type Json } from '../types';
-import type { JsonObject } from './task-arguments';
-
-/** Largest result of a task, in bytes of UTF-8. Source: Step Functions quotas. */
-export const maxResultBytes = 262_144;
-
-/** @param resourceType as in the execution history, e.g. `dynamodb`, `http`. */
-export function resultTooLarge(resourceType: string): StatesError {
-  return new StatesError(
-    'States.DataLimitExceeded',
-    `The state/task '${resourceType}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
-}
+import type { Json, JsonObject } from '../types';
 
 /** How an integration writes a time: the optimized ones as milliseconds, the AWS SDK ones as text. */
 export type TimeFormat = 'milliseconds' | 'iso';

@@ -1,6 +1,6 @@
-import { StatesError } from '../types';
+import { StatesError, type JsonObject } from '../types';
 import type { Permission } from './execution-role';
-import { runtimeError, text, type JsonObject } from './task-arguments';
+import { runtimeError, text } from './task-arguments';
 
 /** Reading the source object and writing the target object. */
 export function copyPermissions(input: JsonObject): Permission[] {

@@ -12,7 +12,8 @@ import type { Permission } from './execution-role';
 import { copyPermissions, headPermissions, listPermission } from './s3-permissions';
 import { secretArn } from './secret-arn';
 import type { ServiceNames } from './service-error';
-import { text, type JsonObject } from './task-arguments';
+import { text } from './task-arguments';
+import type { JsonObject } from '../types';
 import { withClient, type ClientOptions, type TaskEnvironment } from './task-environment';
 
 /** An operation of `aws-sdk:`; its parameters and results are spelled as Step Functions spells them. */

@@ -1,14 +1,8 @@
-import { StatesError, type Json } from '../types';
-
-export type JsonObject = { [key: string]: Json };
+import { isJsonObject, StatesError, type Json, type JsonObject } from '../types';
 
 /** An error that ends the execution: `States.ALL` does not catch it. */
 export function runtimeError(cause: string): StatesError {
   return new StatesError('States.Runtime', cause);
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -18,22 +12,20 @@ export function isObject(value: Json | undefined): value is JsonObject {
  */
 export function objectWith(
   value: Json,
-  integration: string,
-  fields: readonly string[],
-  required: readonly string[],
+  { name, fields, required }: { name: string; fields: readonly string[]; required: readonly string[] },
 ): JsonObject {
-  if (!isObject(value)) {
-    throw runtimeError(`The Arguments of ${integration} must be an object.`);
+  if (!isJsonObject(value)) {
+    throw runtimeError(`The Arguments of ${name} must be an object.`);
   }
   const unknown = Object.keys(value).find((field) => !fields.includes(field));
   if (unknown !== undefined) {
     throw runtimeError(
-      `local Step Functions does not support the field '${unknown}' of ${integration}; it knows ${fields.join(', ')}.`,
+      `local Step Functions does not support the field '${unknown}' of ${name}; it knows ${fields.join(', ')}.`,
     );
   }
   for (const field of required) {
     if (value[field] === undefined) {
-      throw runtimeError(`The field '${field}' is required by ${integration}.`);
+      throw runtimeError(`The field '${field}' is required by ${name}.`);
     }
   }
   return value;

@@ -1,5 +1,7 @@
 import validateAsl from 'asl-validator';
-import { error, isExpression, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { isExpression } from '../interpreter/expressions';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 
 /** Codes of asl-validator that AWS calls otherwise, or that are SCHEMA_VALIDATION_FAILED there. */
 const codes: Readonly<Record<string, string>> = {
@@ -42,7 +44,7 @@ function shapeOf(value: unknown, field = ''): unknown {
   if (['Arguments', 'Output', 'ItemSelector'].includes(field)) {
     return {};
   }
-  if (field === 'Assign' && isObject(value)) {
+  if (field === 'Assign' && isJsonObject(value)) {
     return {};
   }
   if (field === 'Items' && typeof value === 'object') {
@@ -51,7 +53,7 @@ function shapeOf(value: unknown, field = ''): unknown {
   if (Array.isArray(value)) {
     return value.map((item: unknown) => shapeOf(item));
   }
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     return value;
   }
   // The keys of States are names of states, not fields.

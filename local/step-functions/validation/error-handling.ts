@@ -1,14 +1,14 @@
-import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 import type { LocatedState } from './scope';
+import { maximumInteger } from '../interpreter/limits';
 
 const retrierFields = [
   ...['ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate'],
   ...['MaxDelaySeconds', 'JitterStrategy', 'Comment'],
 ];
 
-/** Highest IntervalSeconds and MaxAttempts ("Handling errors in Step Functions workflows"). */
-const maximum = 99_999_999;
-/** MaxDelaySeconds must be below it: a year (same source). */
+/** MaxDelaySeconds must be below it: a year ("Handling errors in Step Functions workflows"). */
 const yearSeconds = 31_622_400;
 
 /** `Retry` and `Catch` of a state. */
@@ -32,7 +32,7 @@ function checkList(
   }
   return list.flatMap((item: unknown, index) => {
     const at = `${location}/${index}`;
-    if (!isObject(item)) {
+    if (!isJsonObject(item)) {
       return [error(at, 'The value must be an object')];
     }
     return [
@@ -88,5 +88,5 @@ function checkRetrier(retrier: JsonObject, location: string): Diagnostic[] {
 }
 
 function isInteger(value: unknown, minimum: number): value is number {
-  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximumInteger;
 }

@@ -1,4 +1,6 @@
-import { error, isExpression, isObject, type Diagnostic } from './diagnostic';
+import { isExpression } from '../interpreter/expressions';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject } from '../types';
 import { jsonataFunctions, namesIn } from './jsonata-names';
 import { holdersOf, type LocatedState } from './scope';
 
@@ -40,7 +42,7 @@ function checkValue(value: unknown, place: Place): Diagnostic[] {
   if (typeof value === 'string') {
     return checkText(value, place);
   }
-  if (!Array.isArray(value) && !isObject(value)) {
+  if (!Array.isArray(value) && !isJsonObject(value)) {
     return [];
   }
   return Object.entries(value).flatMap(([key, member]) =>

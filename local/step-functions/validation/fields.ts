@@ -1,19 +1,15 @@
-import {
-  error,
-  isExpression,
-  isObject,
-  objectsOf,
-  unsupported,
-  type Diagnostic,
-  type JsonObject,
-} from './diagnostic';
+import { isExpression } from '../interpreter/expressions';
+import { error, objectsOf, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 import type { LocatedState } from './scope';
+import type { StateType } from '../interpreter/definition';
+import { maximumInteger } from '../interpreter/limits';
 
 const common = ['Type', 'QueryLanguage', 'Comment'];
 const passing = [...common, 'Assign', 'Output', 'Next', 'End'];
 
 /** Fields of a JSONata state, by type. */
-const fieldsByType: Readonly<Record<string, readonly string[]>> = {
+const fieldsByType: Readonly<Record<StateType, readonly string[]>> = {
   Task: [...passing, 'Resource', 'Arguments', 'TimeoutSeconds', 'Retry', 'Catch'],
   Pass: passing,
   Choice: [...common, 'Assign', 'Output', 'Choices', 'Default'],
@@ -24,7 +20,7 @@ const fieldsByType: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What AWS has in a JSONata state and the local Step Functions has not. */
-const fieldsOnlyInAws: Readonly<Record<string, readonly string[]>> = {
+const fieldsOnlyInAws: Readonly<Partial<Record<StateType, readonly string[]>>> = {
   Task: ['HeartbeatSeconds', 'Credentials'],
   Map: [
     ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label', 'Iterator'],
@@ -34,7 +30,6 @@ const fieldsOnlyInAws: Readonly<Record<string, readonly string[]>> = {
 
 /** Lowest values of the fields that take a whole number, or an expression for one; the highest is AWS's for seconds. */
 const lowest: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
-const maximumNumber = 99_999_999;
 
 const jsonpath = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
 const ruleFields = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
@@ -59,16 +54,21 @@ export function checkLanguage({ state, location }: LocatedState, machine: JsonOb
   if (language === 'JSONata') {
     return [];
   }
-  return [unsupported(`${location}/QueryLanguage`, `QueryLanguage ${String(language)}; it must be JSONata`)];
+  return [
+    unsupportedDiagnostic(
+      `${location}/QueryLanguage`,
+      `QueryLanguage ${String(language)}; it must be JSONata`,
+    ),
+  ];
 }
 
 /** The type of a state, and that it carries only fields of its type. */
 export function checkFields({ name, state, location }: LocatedState): Diagnostic[] {
-  const type = String(state.Type);
+  const type = state.Type;
   if (type === 'Parallel') {
-    return [unsupported(`${location}/Type`, 'the state type Parallel')];
+    return [unsupportedDiagnostic(`${location}/Type`, 'the state type Parallel')];
   }
-  if (!Object.hasOwn(fieldsByType, type)) {
+  if (!isStateType(type)) {
     return [
       error(`${location}/Type`, `The value must be one of ${Object.keys(fieldsByType).join(', ')}, Parallel`),
     ];
@@ -78,10 +78,10 @@ export function checkFields({ name, state, location }: LocatedState): Diagnostic
     ...(name.length > 80
       ? [error(location, 'A state name has at most 80 characters', 'INVALID_STATE_NAME')]
       : []),
-    ...onlyAws.map((field) => unsupported(`${location}/${field}`, `${field} of a ${type} state`)),
+    ...onlyAws.map((field) => unsupportedDiagnostic(`${location}/${field}`, `${field} of a ${type} state`)),
     ...unknownFields(
       state,
-      [...fieldsByType[type]!, ...(fieldsOnlyInAws[type] ?? [])],
+      [...fieldsByType[type], ...(fieldsOnlyInAws[type] ?? [])],
       location,
       `a ${type} state`,
     ),
@@ -96,24 +96,28 @@ export function checkFields({ name, state, location }: LocatedState): Diagnostic
   ];
 }
 
+function isStateType(type: unknown): type is StateType {
+  return typeof type === 'string' && Object.hasOwn(fieldsByType, type);
+}
+
 function checkNumber(value: unknown, field: string, location: string): Diagnostic[] {
-  const whole = Number.isInteger(value) && Number(value) >= lowest[field]! && Number(value) <= maximumNumber;
+  const whole = Number.isInteger(value) && Number(value) >= lowest[field]! && Number(value) <= maximumInteger;
   if (value === undefined || isExpression(value) || whole) {
     return [];
   }
   return [
     error(
       `${location}/${field}`,
-      `The value must be an integer from ${lowest[field]} to ${maximumNumber}, or an expression`,
+      `The value must be an integer from ${lowest[field]} to ${maximumInteger}, or an expression`,
     ),
   ];
 }
 
 function checkItemProcessor(processor: unknown, location: string): Diagnostic[] {
-  if (!isObject(processor)) {
+  if (!isJsonObject(processor)) {
     return [error(location, "The field 'ItemProcessor' is required but was missing")];
   }
-  const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
+  const config = isJsonObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
   const mode = config.Mode ?? 'INLINE';
   return [
     ...unknownFields(
@@ -123,8 +127,8 @@ function checkItemProcessor(processor: unknown, location: string): Diagnostic[] 
       'ItemProcessor',
     ),
     ...(mode === 'INLINE'
-      ? []
-      : [unsupported(`${location}/ProcessorConfig`, `a Map in mode ${String(mode)}`)]),
+      ? unknownFields(config, ['Mode'], `${location}/ProcessorConfig`, 'an inline ProcessorConfig')
+      : [unsupportedDiagnostic(`${location}/ProcessorConfig`, `a Map in mode ${String(mode)}`)]),
   ];
 }
 

@@ -1,50 +1,25 @@
-import { error, isExpression, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { isExpression } from '../interpreter/expressions';
+import { arrayFormats, httpMethods, isForbiddenHeader, requestBodyEncodings } from '../tasks/http-rules';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 
-/** Fields of an HTTP Task and whether it cannot do without ("Call HTTPS APIs in Step Functions workflows"). */
-export const httpTask = {
-  fields: [
-    ...['ApiEndpoint', 'Method', 'InvocationConfig', 'Authentication', 'Headers', 'QueryParameters'],
-    ...['RequestBody', 'Transform'],
-  ],
-  required: ['ApiEndpoint', 'Method'],
-};
-
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
-const arrayFormats = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS'];
 const connectionArn = /^arn:aws[\w-]*:events:[\w-]+:\d{12}:connection\/[\w.-]+\/[\w-]+$/;
-
-/** Headers that a definition must not set (same source); a text that ends in - stands for all that begin so. */
-const forbiddenHeaders = [
-  ...['a-im', 'accept-charset', 'accept-datetime', 'accept-encoding', 'authorization', 'cache-control'],
-  ...['connection', 'content-encoding', 'content-md5', 'date', 'expect', 'forwarded', 'from', 'host'],
-  ...['http2-settings', 'if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'],
-  ...['max-forwards', 'origin', 'pragma', 'proxy-authorization', 'referer', 'server', 'te', 'trailer'],
-  ...['transfer-encoding', 'upgrade', 'via', 'warning', 'x-forwarded-', 'x-amz-', 'x-amzn-'],
-];
-
-/** Whether an HTTP Task's definition may not set this header: it belongs to the connection, or to AWS. */
-export function isForbiddenHeader(name: string): boolean {
-  const header = name.toLowerCase();
-  return forbiddenHeaders.some((forbidden) =>
-    forbidden.endsWith('-') ? header.startsWith(forbidden) : header === forbidden,
-  );
-}
 
 /** What is written out in the Arguments of an HTTP Task; expressions are checked when they have a value. */
 export function checkHttpTask(task: JsonObject, location: string): Diagnostic[] {
   const { ApiEndpoint, Method, Headers, Transform } = task;
-  const forbidden = isObject(Headers) ? Object.keys(Headers).filter(isForbiddenHeader) : [];
+  const forbidden = isJsonObject(Headers) ? Object.keys(Headers).filter(isForbiddenHeader) : [];
   const wrong = (field: string, value: unknown, right: boolean, message: string) =>
     value === undefined || isExpression(value) || right ? [] : [error(`${location}/${field}`, message)];
-  const transform = isObject(Transform) ? Transform : {};
-  const options = isObject(transform.RequestEncodingOptions) ? transform.RequestEncodingOptions : {};
+  const transform = isJsonObject(Transform) ? Transform : {};
+  const options = isJsonObject(transform.RequestEncodingOptions) ? transform.RequestEncodingOptions : {};
   return [
     ...checkConnection(task, location),
     ...wrong(
       'Method',
       Method,
-      methods.includes(String(Method)),
-      `The value must be one of ${methods.join(', ')}`,
+      httpMethods.includes(String(Method)),
+      `The value must be one of ${httpMethods.join(', ')}`,
     ),
     ...wrong('ApiEndpoint', ApiEndpoint, isHttpsUrl(ApiEndpoint), 'The value must be an https:// URL'),
     ...(forbidden.length > 0
@@ -58,13 +33,13 @@ export function checkHttpTask(task: JsonObject, location: string): Diagnostic[] 
     ...wrong(
       'Transform/RequestBodyEncoding',
       transform.RequestBodyEncoding,
-      ['NONE', 'URL_ENCODED'].includes(String(transform.RequestBodyEncoding)),
-      'The value must be NONE or URL_ENCODED',
+      requestBodyEncodings.includes(String(transform.RequestBodyEncoding)),
+      `The value must be ${requestBodyEncodings.join(' or ')}`,
     ),
     ...wrong(
       'Transform/RequestEncodingOptions/ArrayFormat',
       options.ArrayFormat,
-      arrayFormats.includes(String(options.ArrayFormat)),
+      arrayFormats.some((format) => format === options.ArrayFormat),
       `The value must be one of ${arrayFormats.join(', ')}`,
     ),
   ];
@@ -74,9 +49,9 @@ function checkConnection({ InvocationConfig, Authentication }: JsonObject, locat
   if (isExpression(InvocationConfig) || isExpression(Authentication)) {
     return [];
   }
-  const [field, holder] = isObject(InvocationConfig)
+  const [field, holder] = isJsonObject(InvocationConfig)
     ? ['InvocationConfig', InvocationConfig]
-    : ['Authentication', isObject(Authentication) ? Authentication : {}];
+    : ['Authentication', isJsonObject(Authentication) ? Authentication : {}];
   const { ConnectionArn: arn } = holder;
   if (arn === undefined) {
     return [error(location, "The field 'InvocationConfig.ConnectionArn' is required but was missing")];

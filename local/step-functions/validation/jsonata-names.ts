@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { addedFunctions } from '../interpreter/functions';
 
 /** The names that an expression uses, of variables without their `$`. */
 export interface Names {
@@ -8,16 +9,16 @@ export interface Names {
 }
 
 /** Functions of jsonata 2.0.6 without `$eval`, and those that Step Functions adds. */
-export const jsonataFunctions: ReadonlySet<string> = new Set(
-  (
+export const jsonataFunctions: ReadonlySet<string> = new Set([
+  ...(
     'abs append assert average base64decode base64encode boolean ceil clone contains count decodeUrl ' +
     'decodeUrlComponent distinct each encodeUrl encodeUrlComponent error exists filter floor formatBase ' +
     'formatInteger formatNumber fromMillis join keys length lookup lowercase map match max merge millis min not ' +
     'now number pad parseInteger power random reduce replace reverse round shuffle sift single sort split spread ' +
-    'sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip ' +
-    'hash parse partition range uuid'
+    'sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip'
   ).split(' '),
-);
+  ...Object.keys(addedFunctions),
+]);
 
 /**
  * The names used in an expression and not bound by itself.

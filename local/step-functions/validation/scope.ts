@@ -1,4 +1,5 @@
-import { isObject, objectsOf, type JsonObject } from './diagnostic';
+import { objectsOf } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 
 export interface LocatedState {
   readonly name: string;
@@ -16,11 +17,11 @@ export interface Edge {
 
 /** The states of a machine, or of a Map's ItemProcessor, with their locations. */
 export function statesOf(workflow: JsonObject, location: string): LocatedState[] {
-  if (!isObject(workflow.States)) {
+  if (!isJsonObject(workflow.States)) {
     return [];
   }
   return Object.entries(workflow.States)
-    .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
+    .filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]))
     .map(([name, state]) => ({ name, state, location: `${location}/States/${name}` }));
 }
 
@@ -28,7 +29,7 @@ export function statesOf(workflow: JsonObject, location: string): LocatedState[]
 export function allStates(workflow: JsonObject, location = ''): LocatedState[] {
   return statesOf(workflow, location).flatMap((each) => [
     each,
-    ...(isObject(each.state.ItemProcessor)
+    ...(isJsonObject(each.state.ItemProcessor)
       ? allStates(each.state.ItemProcessor, `${each.location}/ItemProcessor`)
       : []),
   ]);
@@ -51,7 +52,7 @@ export function edgesOf({ state, location }: LocatedState): Edge[] {
 }
 
 export function assignedBy(holder: JsonObject): string[] {
-  return isObject(holder.Assign) ? Object.keys(holder.Assign) : [];
+  return isJsonObject(holder.Assign) ? Object.keys(holder.Assign) : [];
 }
 
 /** The state's own fields and those of its rules and catchers: whatever may carry Assign and Output. */

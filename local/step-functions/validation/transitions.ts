@@ -1,17 +1,18 @@
-import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 import { edgesOf, statesOf, type LocatedState } from './scope';
 
 const missingTarget = 'MISSING_TRANSITION_TARGET';
 
 /** Every way leads to a state of the same scope, every state is reached, and there is an end. */
 export function checkTransitions(workflow: JsonObject, location: string): Diagnostic[] {
-  if (!isObject(workflow.States) || Object.keys(workflow.States).length === 0) {
+  if (!isJsonObject(workflow.States) || Object.keys(workflow.States).length === 0) {
     return [error(`${location}/States`, "The field 'States' must be an object with at least one state")];
   }
   if (typeof workflow.StartAt !== 'string') {
     return [error(`${location}/StartAt`, "The field 'StartAt' is required but was missing")];
   }
-  const odd = Object.entries(workflow.States).filter(([, state]) => !isObject(state));
+  const odd = Object.entries(workflow.States).filter(([, state]) => !isJsonObject(state));
   if (odd.length > 0) {
     return odd.map(([name]) => error(`${location}/States/${name}`, 'A state must be an object'));
   }

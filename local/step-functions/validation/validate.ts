@@ -1,5 +1,6 @@
 import { checkAslSchema } from './asl-schema';
-import { error, isObject, type Diagnostic, type JsonObject } from './diagnostic';
+import { error, type Diagnostic } from './diagnostic';
+import { isJsonObject, type JsonObject } from '../types';
 import { checkErrorHandling } from './error-handling';
 import { checkExpressions } from './expressions';
 import { checkFields, checkLanguage, checkMachine } from './fields';
@@ -27,7 +28,7 @@ export function validateDefinition(definition: string): Diagnostic[] {
   } catch (problem) {
     return [error('', `Not JSON: ${(problem as Error).message}`, 'INVALID_JSON_DESCRIPTION')];
   }
-  if (!isObject(machine)) {
+  if (!isJsonObject(machine)) {
     return [error('', 'The definition must be a JSON object')];
   }
   return validateMachine(machine);
@@ -73,7 +74,7 @@ function validateScope(
         ...checkIntegration(each),
         ...checkAssign(each, assignedOutside),
         ...checkExpressions(each, variables),
-        ...(isObject(processor)
+        ...(isJsonObject(processor)
           ? validateScope(processor, `${each.location}/ItemProcessor`, variables, assigned)
           : []),
       ];

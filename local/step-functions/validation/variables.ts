@@ -1,4 +1,5 @@
-import { error, type Diagnostic, type JsonObject } from './diagnostic';
+import { error, type Diagnostic } from './diagnostic';
+import type { JsonObject } from '../types';
 import { assignedBy, edgesOf, holdersOf, statesOf, type LocatedState } from './scope';
 
 /**

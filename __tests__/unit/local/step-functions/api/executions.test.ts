@@ -13,7 +13,8 @@ import {
   UpdateStateMachineCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { accountId, arnOf, logDelivery, region, startAccount, type Account } from '../../local-account';
+import { logDelivery } from '../../../../helpers/log-delivery';
+import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';
 
 const machineOf = (states: Record<string, object>) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });

@@ -13,7 +13,8 @@ import {
   ValidateStateMachineDefinitionCommand,
   type CreateStateMachineCommandInput,
 } from '@aws-sdk/client-sfn';
-import { accountId, arnOf, logDelivery, region, startAccount, type Account } from '../../local-account';
+import { logDelivery } from '../../../../helpers/log-delivery';
+import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';
 
 const definitionOf = (states: object) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Only', States: { Only: states } });

@@ -69,19 +69,6 @@ test('an iteration reads the outer variables and keeps its own to itself', async
   expect(output).toEqual([30, false]);
 });
 
-test('an iteration that assigns a name of the outer scope is refused, as AWS refuses the definition', async () => {
-  const { result } = await run({
-    Set: { Type: 'Pass', Assign: { key: 1 }, Next: 'Each' },
-    Each: {
-      Type: 'Map',
-      ItemProcessor: { StartAt: 'In', States: { In: { Type: 'Pass', Assign: { key: 2 }, End: true } } },
-      End: true,
-    },
-  });
-  expect(result.error).toBe('States.Runtime');
-  expect(result.cause).toMatch(/variable key .* Map state "Each"/);
-});
-
 describe('limits', () => {
   test.each([
     [

@@ -133,12 +133,3 @@ test('publishing needs the topic’s permission', async () => {
   expect(error.error).toBe('Sns.AuthorizationErrorException');
   expect(authorizer.asked).toEqual([{ action: 'sns:Publish', resource: topic }]);
 });
-
-test.each(['s3:putObject', 's3:getObject', 'secretsmanager:getSecretValue', 'sqs:sendMessage'])(
-  'aws-sdk:%s is refused by name',
-  async (operation) => {
-    const error = await failure(runnerOf(aws)(`aws-sdk:${operation}`, {}));
-    expect(error.error).toBe('States.Runtime');
-    expect(error.cause).toBe(`local Step Functions does not support aws-sdk:${operation}.`);
-  },
-);

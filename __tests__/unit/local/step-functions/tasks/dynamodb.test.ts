@@ -119,16 +119,3 @@ test('a task that is stopped ends with the reason it was stopped for', async () 
   const task = runnerOf(aws)('dynamodb:getItem', get, { signal: stop.signal });
   await expect(task).rejects.toThrow('States.Timeout');
 });
-
-test.each([
-  'dynamodb:scan',
-  'lambda:invoke',
-  'states:startExecution.sync',
-  'states:startExecution.waitForTaskToken',
-])('the resource %s is refused by name', async (integration) => {
-  const error = await failure(runnerOf(aws)(integration, {}));
-  expect(error.error).toBe('States.Runtime');
-  expect(error.cause).toBe(
-    `local Step Functions does not support the resource arn:aws:states:::${integration}.`,
-  );
-});

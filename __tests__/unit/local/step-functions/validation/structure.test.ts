@@ -41,6 +41,8 @@ describe('definitions that cannot be read', () => {
 });
 
 describe('states and their fields', () => {
+  const mapOfOne = { Type: 'Map', ItemProcessor: { StartAt: 'B', States: { B: pass } }, End: true };
+
   test.each<[string, unknown, string]>([
     [
       'a JSONPath field',
@@ -69,6 +71,11 @@ describe('states and their fields', () => {
     ],
     ['an unknown type', { Type: 'Tusk', End: true }, '/Type: The value must be one of Task, Pass,'],
     ['Parallel', { Type: 'Parallel', Branches: [], End: true }, 'not support the state type Parallel'],
+    [
+      'a Map that tolerates failures',
+      { ...mapOfOne, ToleratedFailureCount: 1 },
+      'not support ToleratedFailureCount of a Map state',
+    ],
     ['a heartbeat', { ...httpTask, HeartbeatSeconds: 5 }, 'not support HeartbeatSeconds of a Task state'],
     [
       'a JSONPath state',
@@ -122,6 +129,14 @@ describe('states and their fields', () => {
     const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: pass } };
     expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
       '/States/A/ItemProcessor/ProcessorConfig: local Step Functions does not support a Map in mode DISTRIBUTED',
+    ]);
+  });
+
+  test('an inline Map has no other setting than its mode', () => {
+    const config = { Mode: 'INLINE', ExecutionType: 'STANDARD' };
+    const processor = { ProcessorConfig: config, StartAt: 'B', States: { B: pass } };
+    expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
+      "/States/A/ItemProcessor/ProcessorConfig/ExecutionType: The field 'ExecutionType' is not supported by an inline ProcessorConfig",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { isForbiddenHeader } from '../../../../../local/step-functions/validation/http-task';
+import { isForbiddenHeader } from '../../../../../local/step-functions/tasks/http-rules';
 import { connectionArn, findings, httpTask, pass, validate } from './machine';
 
 const http = (args: object) =>
@@ -73,8 +73,14 @@ describe('integrations', () => {
     'arn:aws:states:::lambda:invoke',
     'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
     'arn:aws:states:::states:startExecution.sync',
+    'arn:aws:states:::states:startExecution.waitForTaskToken',
     'arn:aws:states:::dynamodb:query',
+    'arn:aws:states:::dynamodb:scan',
     'arn:aws:states:::aws-sdk:ec2:describeInstances',
+    'arn:aws:states:::aws-sdk:s3:putObject',
+    'arn:aws:states:::aws-sdk:s3:getObject',
+    'arn:aws:states:::aws-sdk:secretsmanager:getSecretValue',
+    'arn:aws:states:::aws-sdk:sqs:sendMessage',
     'arn:aws:lambda:ap-northeast-1:002689294103:function:resize',
     'arn:aws:states:ap-northeast-1:002689294103:activity:check',
   ])('%s is known to AWS and refused by name', (resource) => {
