@@ -43,8 +43,8 @@ export class SendFailureAlarm extends Construct {
       metricTransformation: {
         name: notSentMetricName,
         namespace: props.metricNamespace,
+        // No default value: a 0 would stand in for a log line that is still to come.
         value: '1',
-        defaultValue: '0',
       },
     });
 

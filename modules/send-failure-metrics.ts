@@ -5,10 +5,15 @@ export const notSentMetricName = 'StripeMeterEventsNotSent';
 export const notSentPattern = (failureStateName: string) =>
   `{ $.type = "TaskStateEntered" && $.details.name = "${failureStateName}" }`;
 
-/** When the alarm fires: one unbilled execution in the queries' five minutes. */
+/**
+ * When the alarm fires: one unbilled execution in any of the last six periods of five minutes. The guide's one period
+ * would judge the newest alone, and CloudWatch Logs delivers an execution's events late at times or not at all
+ * (Step Functions guide, "Logging using CloudWatch Logs": best effort).
+ */
 export const sendFailureThreshold = {
   comparisonOperator: 'GreaterThanOrEqualToThreshold',
-  evaluationPeriods: 1,
+  evaluationPeriods: 6,
+  datapointsToAlarm: 1,
   threshold: 1,
   treatMissingData: 'notBreaching',
 } as const;
@@ -36,14 +41,18 @@ export interface SendFailureQuery {
   };
 }
 
-/** The alarm's metric math: every way in which an execution ends without its meter event. */
+/**
+ * The alarm's metric math: every way in which an execution ends without its meter event. A sum takes a missing metric
+ * for 0 as long as another has a data point. `FILL(…, 0)` would give every period a data point at once, so that CloudWatch
+ * never comes back to one whose own data points arrive late.
+ */
 export function sendFailureQueries(props: SendFailureMetrics): SendFailureQuery[] {
   const ofExecutions = { namespace: 'AWS/States', dimensions: { StateMachineArn: props.stateMachineArn } };
   return [
     {
       id: 'unbilled',
       label: 'Executions that billed nothing',
-      expression: 'FILL(failed, 0) + FILL(timedout, 0) + FILL(aborted, 0) + FILL(caught, 0)',
+      expression: 'failed + timedout + aborted + caught',
       returnData: true,
     },
     sum('failed', { ...ofExecutions, metricName: 'ExecutionsFailed' }),

@@ -19,5 +19,6 @@ export function mermaidOf(definition: { StartAt: string; States: Record<string, 
       lines.push(`  ${name} ${arrow} ${next}`);
     }
   }
-  return lines.join('\n');
+  // Several rules of a Choice may lead to one state.
+  return [...new Set(lines)].join('\n');
 }

@@ -13,10 +13,12 @@ export function alarmDifferences(
   alarm: MetricAlarm,
   wanted: Omit<SendFailureMetrics, 'metricName'>,
 ): string[] {
-  const { comparisonOperator, evaluationPeriods, threshold, treatMissingData } = sendFailureThreshold;
+  const { comparisonOperator, evaluationPeriods, datapointsToAlarm, threshold, treatMissingData } =
+    sendFailureThreshold;
   const plain = [
     ['comparison', alarm.ComparisonOperator, comparisonOperator],
     ['evaluation periods', alarm.EvaluationPeriods, evaluationPeriods],
+    ['data points to alarm', alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods, datapointsToAlarm],
     ['threshold', alarm.Threshold, threshold],
     ['missing data', alarm.TreatMissingData, treatMissingData],
   ]

@@ -99,8 +99,8 @@ async function sumsSince(
 
 const asked = ({ Id, MetricStat }: MetricDataQuery) => ({ Id, MetricStat });
 
-/** moto takes no expression but an id; this one is a sum of `FILL(id, 0)`. */
+/** moto takes no expression but an id; this one is a sum of metrics. */
 function evaluated(expression: string, sums: Record<string, number>): number {
-  const terms = expression.split(' + ').map((term) => /^FILL\((\w+), 0\)$/.exec(term)?.[1]);
+  const terms = expression.split(' + ').map((term) => /^\w+$/.exec(term)?.[0]);
   return terms.reduce((total, id) => total + (id === undefined ? NaN : (sums[id] ?? NaN)), 0);
 }

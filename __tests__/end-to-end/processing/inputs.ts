@@ -43,6 +43,11 @@ const refused: readonly { title: string; changed: Record<string, unknown>; cause
     changed: { usageAmountBytes },
     cause: 'The usageAmountBytes of the input must be a whole number of bytes with at most 15 digits.',
   })),
+  {
+    title: 'with a processingHistoryId that Stripe would reject as an identifier',
+    changed: { processingHistoryId: 'x'.repeat(101) },
+    cause: 'The processingHistoryId of the input must have at most 100 characters.',
+  },
 ];
 
 /** What the Lambda may send, and what it may not. */

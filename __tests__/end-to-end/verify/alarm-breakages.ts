@@ -31,7 +31,14 @@ const alarm =
       new DescribeAlarmsCommand({ AlarmNames: [environment.names.alarm] }),
     );
     const was = MetricAlarms[0]!;
-    const { AlarmName, AlarmDescription, ComparisonOperator, EvaluationPeriods, Threshold } = was;
+    const {
+      AlarmName,
+      AlarmDescription,
+      ComparisonOperator,
+      EvaluationPeriods,
+      DatapointsToAlarm,
+      Threshold,
+    } = was;
     const { TreatMissingData, AlarmActions, ActionsEnabled, Metrics } = was;
     const put = (changed: Partial<PutMetricAlarmCommandInput>) =>
       clients.cloudWatch.send(
@@ -40,6 +47,7 @@ const alarm =
           AlarmDescription,
           ComparisonOperator,
           EvaluationPeriods,
+          DatapointsToAlarm,
           Threshold,
           TreatMissingData,
           AlarmActions,
@@ -65,7 +73,7 @@ export const alarmBreakages: Breakage[] = [
     wrong: 'caught failures are not counted',
     make: alarm(({ Metrics = [] }) => ({
       Metrics: Metrics.filter(({ Id }) => Id !== 'caught').map((query) =>
-        query.Expression ? { ...query, Expression: 'FILL(failed, 0)' } : query,
+        query.Expression ? { ...query, Expression: 'failed' } : query,
       ),
     })),
     seen: /the query "unbilled" differs, the query "caught" is missing/,
@@ -167,7 +175,6 @@ export const alarmBreakages: Breakage[] = [
                 metricName: notSentMetricName,
                 metricNamespace: environment.names.metricNamespace,
                 metricValue: '1',
-                defaultValue: 0,
               },
             ],
           }),

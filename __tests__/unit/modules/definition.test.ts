@@ -95,7 +95,7 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
       RequestBody: {
         event_name: 'file_processed',
         identifier: '{% $processingHistoryId %}',
-        timestamp: '{% $floor($toMillis($completedAt) / 1000) %}',
+        timestamp: '{% $string($floor($toMillis($completedAt) / 1000)) %}',
         payload: { stripe_customer_id: '{% $customerId %}', value: '{% $usageAmountBytes %}' },
       },
       Transform: { RequestBodyEncoding: 'URL_ENCODED' },
@@ -112,6 +112,9 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
           'States.Http.StatusCode.504',
           'States.Http.Socket',
           'States.Timeout',
+          'Events.ConnectionResource.ConcurrentModification',
+          'Events.ConnectionResource.AuthInProgress',
+          'Events.ConnectionResource.InternalError',
         ],
         IntervalSeconds: 2,
         MaxAttempts: 5,

@@ -48,11 +48,12 @@ describe('the state machine', () => {
 describe('the alarm', () => {
   const alarm = live.resource('aws_cloudwatch_metric_alarm');
 
-  test("keeps the guide's name, statistic, period and threshold", () => {
+  test("keeps the guide's name, statistic, period and threshold, over half an hour because log lines may be late", () => {
     expect(alarm).toMatchObject({
       alarm_name: 'StripeMeterSendFailure',
       comparison_operator: 'GreaterThanOrEqualToThreshold',
-      evaluation_periods: 1,
+      evaluation_periods: 6,
+      datapoints_to_alarm: 1,
       threshold: 1,
     });
     const metrics = alarm.metric_query.filter((query: { metric?: object }) => query.metric);

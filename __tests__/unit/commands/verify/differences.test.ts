@@ -62,7 +62,8 @@ describe('an alarm', () => {
   const wanted = { stateMachineArn: 'arn:machine', metricNamespace: 'siftbeam/billing' };
   const alarm = (): MetricAlarm => ({
     ComparisonOperator: sendFailureThreshold.comparisonOperator,
-    EvaluationPeriods: 1,
+    EvaluationPeriods: sendFailureThreshold.evaluationPeriods,
+    DatapointsToAlarm: sendFailureThreshold.datapointsToAlarm,
     Threshold: 1,
     TreatMissingData: 'notBreaching',
     Metrics: sendFailureQueries({ ...wanted, metricName: 'StripeMeterEventsNotSent' }).map((query) => ({

@@ -1,0 +1,89 @@
+import { StatesError, type Json, type TaskCall } from '../../../local/step-functions/types';
+import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { synthesized } from '../../helpers/synthesized';
+import { run } from '../local/step-functions/interpreter/helpers';
+
+const machine = synthesized(ServiceProcessingStack, 'live').resource('aws_sfn_state_machine');
+const { States, StartAt } = JSON.parse(machine.definition) as {
+  States: Record<string, object>;
+  StartAt: string;
+};
+
+const input = {
+  processingHistoryId: 'upload-1',
+  customerId: 'cus_1',
+  policyId: 'policy-1',
+  usageAmountBytes: 1024,
+};
+
+type Attempt = (call: TaskCall, attempt: number) => Json;
+
+/** Runs the deployed definition; every service works but Stripe, which is the test's. */
+async function processed(stripe: Attempt, changed: Partial<typeof input> = {}) {
+  const sent: TaskCall[] = [];
+  const ran = await run(States, {
+    machine: { StartAt },
+    input: { ...input, ...changed },
+    runTask: (call): Json => {
+      if (call.resource.endsWith('http:invoke')) {
+        sent.push(call);
+        return stripe(call, sent.length);
+      }
+      if (call.resource.endsWith('startExecution.sync:2')) {
+        return { Output: { downloadS3Keys: ['a'] } };
+      }
+      return {
+        Item: { stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile' } },
+      };
+    },
+  });
+  const entered = ran.events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+  return { ...ran, entered, sent };
+}
+
+const accepted: Attempt = () => ({ StatusCode: 200, ResponseBody: {} });
+const bodyOf = (call: TaskCall | undefined) =>
+  (call?.arguments as { RequestBody: Record<string, Json> }).RequestBody;
+
+test.each(['ConcurrentModification', 'AuthInProgress', 'InternalError'])(
+  'an upload during a rotation, when the connection is in %s, is billed by a retry instead of recorded as failed',
+  async (name) => {
+    const { entered, sent } = await processed((call, attempt) => {
+      if (attempt < 3) {
+        throw new StatesError(`Events.ConnectionResource.${name}`, 'the connection is being updated');
+      }
+      return accepted(call, attempt);
+    });
+    expect(sent).toHaveLength(3);
+    expect(entered).toContain('RecordMeterEventSent');
+    expect(entered).not.toContain('LogStripeMeterError');
+  },
+);
+
+test('a connection that was deauthorized is not tried again: only a new key helps', async () => {
+  const { entered, sent } = await processed(() => {
+    throw new StatesError('Events.ConnectionResource.InvalidConnectionState', 'DEAUTHORIZED');
+  });
+  expect(sent).toHaveLength(1);
+  expect(entered).toContain('LogStripeMeterError');
+});
+
+test('the timestamp goes out as text in whole seconds, so that no number format can change it', async () => {
+  const { sent } = await processed(accepted);
+  expect(bodyOf(sent[0]).timestamp).toMatch(/^\d{10}$/);
+});
+
+test('an identifier of 100 characters is sent, and a longer one is refused as input, before anything is processed', async () => {
+  const longest = 'x'.repeat(100);
+  const { sent } = await processed(accepted, { processingHistoryId: longest });
+  expect(bodyOf(sent[0]).identifier).toBe(longest);
+
+  const refused = await processed(accepted, { processingHistoryId: 'x'.repeat(101) });
+  expect(refused.result).toMatchObject({
+    status: 'FAILED',
+    error: 'ProcessingFailed',
+    cause: 'The processingHistoryId of the input must have at most 100 characters.',
+  });
+  expect(refused.entered).not.toContain('StartChildStepFunction');
+  expect(refused.entered).toContain('UpdateStatusToFailed');
+});
