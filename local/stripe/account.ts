@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { IdempotencyStore } from './idempotency';
+import type { ParamReader } from './params';
 import type { Mode, StripeObject } from './types';
 
 export interface Meter extends StripeObject {
@@ -65,7 +66,7 @@ export interface AcceptedMeterEvent {
   cancelled: boolean;
 }
 
-/** The data of one mode. */
+/** The data of one mode of an account. */
 export class Account {
   readonly meters = new Map<string, Meter>();
   readonly products = new Map<string, Product>();
@@ -74,7 +75,9 @@ export class Account {
   readonly meterEvents: AcceptedMeterEvent[] = [];
   readonly idempotency: IdempotencyStore;
 
+  /** @param id `acct_…`, the same in both modes of an account */
   constructor(
+    readonly id: string,
     readonly mode: Mode,
     readonly options: AccountOptions,
   ) {
@@ -103,4 +106,9 @@ export interface AccountOptions {
   readonly unknownCustomerStatus: 400 | 404;
   /** Seconds until an event shows in the summaries; in Stripe about a minute. */
   readonly summaryDelaySeconds: number;
+}
+
+export function retrieveAccount(account: Account, params: ParamReader): StripeObject {
+  params.only({ supported: [] });
+  return { id: account.id, object: 'account', type: 'standard' };
 }

@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import { retrieveAccount, type Account } from './account';
 import { createCustomer, listCustomers, retrieveCustomer } from './customers';
 import { StripeFailure } from './errors';
 import { listEventSummaries } from './event-summaries';
@@ -21,6 +21,7 @@ type Operation = (account: Account, params: ParamReader, id: string) => StripeOb
 
 /** Every request this server knows, and the permission a restricted key needs for it. */
 const routes: readonly [endpoint: string, permission: Permission, operation: Operation][] = [
+  ['GET /v1/account', 'connected_account_read', retrieveAccount],
   ['GET /v1/billing/meters', 'billing_meter_read', listMeters],
   ['POST /v1/billing/meters', 'billing_meter_write', createMeter],
   ['GET /v1/billing/meters/:id', 'billing_meter_read', retrieveMeter],
