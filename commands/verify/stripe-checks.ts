@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { catalog, type Price } from '../../settings/catalog';
 import { planProduct } from '../../clients/stripe/catalog-plan';
-import { meterDifferences } from '../../clients/stripe/meter';
+import { displayNameChange, meterDifferences } from '../../clients/stripe/meter';
 import { priceOf, productOf } from '../../clients/stripe/catalog-state';
 import { planPrice } from '../../clients/stripe/price-plan';
 import { pinAdvice } from '../shared/stripe-account';
@@ -94,9 +94,17 @@ async function meterFinding(facts: Facts): Promise<Finding> {
     return failed(inactive ? `${inactive.id} is inactive` : 'does not exist', facts.remedies.makeCatalog);
   }
   const differences = meterDifferences(meter, wanted);
-  // stripe:catalog cannot change it either, and says what to do instead.
   if (differences.length > 0) {
-    return failed(`${meter.id}: ${differences.join(', ')}`, facts.remedies.makeCatalog);
+    return failed(
+      `${meter.id}: ${differences.join(', ')}`,
+      `Deactivate the meter ${meter.id} in the Stripe Dashboard (Billing, Meters), because Stripe cannot change it.`,
+      facts.remedies.makeCatalog,
+      'Move the subscriptions to the new prices.',
+    );
+  }
+  const change = displayNameChange(meter, wanted);
+  if (change) {
+    return failed(`${meter.id}: ${change}`, facts.remedies.makeCatalog);
   }
   return passed(
     `${meter.id}, active, ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,

@@ -12,6 +12,8 @@ export interface Meter extends StripeObject {
   readonly default_aggregation: { formula: 'count' | 'last' | 'sum' };
   readonly customer_mapping: { type: 'by_id'; event_payload_key: string };
   readonly value_settings: { event_payload_key: string };
+  /** Of a pre-aggregated meter, which counts only the newest event of each window (UTC). */
+  readonly event_time_window: 'day' | 'hour' | null;
   status: 'active' | 'inactive';
   status_transitions: { deactivated_at: number | null };
 }
@@ -21,6 +23,7 @@ export interface Product extends StripeObject {
   created: number;
   updated: number;
   active: boolean;
+  readonly type: 'good' | 'service';
   name: string;
   description: string | null;
   metadata: Record<string, string>;
@@ -39,7 +42,7 @@ export interface Price extends StripeObject {
     readonly interval_count: number;
     readonly meter: string | null;
     readonly usage_type: string;
-    readonly trial_period_days: null;
+    readonly trial_period_days: number | null;
   } | null;
   lookup_key: string | null;
   nickname: string | null;
