@@ -13,6 +13,11 @@ export interface EnvironmentSettings {
   /** The mode of the key that the secret holds. */
   readonly stripeMode: 'test' | 'live';
   /**
+   * The only Stripe account whose key the commands take, `acct_…`. Test mode has the id of its account; a sandbox has
+   * an id of its own. Until it is set, `npm run stripe:key` stops at every key and prints the line to write here.
+   */
+  readonly stripeAccountId: string;
+  /**
    * Whether the stack creates the two DynamoDB tables. Otherwise the application owns them.
    * @default - they exist already
    */
@@ -52,6 +57,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     accountId: '002689294103',
     region: 'ap-northeast-1',
     stripeMode: 'test',
+    stripeAccountId: 'acct_YOUR_TEST_ACCOUNT',
     createTables: true,
     childStateMachineNames: ['CopyFile-test'],
     alarmEmailAddresses: ['stripe-billing-test@siftbeam.example'],
@@ -63,6 +69,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     accountId: '002689294103',
     region: 'ap-northeast-1',
     stripeMode: 'live',
+    stripeAccountId: 'acct_YOUR_LIVE_ACCOUNT',
     childStateMachineNames: ['CopyFile'],
     alarmEmailAddresses: ['stripe-billing@siftbeam.example'],
     logRetentionDays: 400,

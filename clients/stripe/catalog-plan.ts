@@ -3,7 +3,7 @@ import type { Catalog } from '../../settings/catalog';
 import { metersOf, productOf, type CatalogState } from './catalog-state';
 import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
-import { meterDifferences, meterParams } from './meter';
+import { displayNameChange, meterDifferences, meterParams } from './meter';
 import { planPrice } from './price-plan';
 
 /** What is to be done about one object, or nothing, with a line for the operator. */
@@ -33,7 +33,7 @@ function planMeter(
   wanted: Catalog['meter'],
   equal: Stripe.Billing.Meter | undefined,
 ): Step[] {
-  const { eventName, displayName } = wanted;
+  const { eventName } = wanted;
   if (activeMeter) {
     const differences = meterDifferences(activeMeter, wanted);
     if (differences.length > 0) {
@@ -44,7 +44,7 @@ function planMeter(
           'prices; until the new meter exists, Stripe rejects events.',
       );
     }
-    return planDisplayName(activeMeter, displayName);
+    return planDisplayName(activeMeter, wanted);
   }
   const findActive = (stripe: Stripe) => async () =>
     (await metersOf(stripe, eventName)).find(({ status }) => status === 'active');
@@ -60,7 +60,7 @@ function planMeter(
         });
       },
     };
-    return [reactivate, ...planDisplayName(equal, displayName).filter(({ run }) => run)];
+    return [reactivate, ...planDisplayName(equal, wanted).filter(({ run }) => run)];
   }
   const params = meterParams(wanted);
   return [
@@ -78,21 +78,26 @@ function planMeter(
   ];
 }
 
-function planDisplayName(meter: Stripe.Billing.Meter, displayName: string): Step[] {
-  if (meter.display_name === displayName) {
+function planDisplayName(meter: Stripe.Billing.Meter, wanted: Catalog['meter']): Step[] {
+  const change = displayNameChange(meter, wanted);
+  if (!change) {
     return [{ line: `= meter ${meter.event_name} (${meter.id})` }];
   }
   return [
     {
-      line: `~ meter ${meter.event_name} (${meter.id}): display name "${meter.display_name}" → "${displayName}"`,
+      line: `~ meter ${meter.event_name} (${meter.id}): ${change}`,
       run: async (stripe) => {
-        await stripe.billing.meters.update(meter.id, { display_name: displayName });
+        await stripe.billing.meters.update(meter.id, { display_name: wanted.displayName });
       },
     },
   ];
 }
 
-/** The one step of the product. */
+/**
+ * The one step of the product.
+ *
+ * @throws CommandError if the product is of a type that Stripe cannot change
+ */
 export function planProduct({ product }: Pick<CatalogState, 'product'>, wanted: Catalog['product']): Step[] {
   const { id, name, description } = wanted;
   if (!product) {
@@ -109,6 +114,12 @@ export function planProduct({ product }: Pick<CatalogState, 'product'>, wanted: 
         },
       },
     ];
+  }
+  if (product.type !== 'service') {
+    throw new CommandError(
+      `The product ${id} is of type "${product.type}", which cannot have a monthly price and which Stripe cannot ` +
+        'change: set another product id in settings/catalog.ts and run "npm run stripe:catalog" again.',
+    );
   }
   const differences = [
     product.name !== name && `name "${product.name}" → "${name}"`,

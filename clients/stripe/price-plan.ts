@@ -93,6 +93,7 @@ function priceDifferences(price: Stripe.Price, catalog: Catalog, wanted: Price, 
     ['usage', price.recurring?.usage_type, 'metered'],
     ['interval', price.recurring?.interval, 'month'],
     ['interval count', price.recurring?.interval_count, 1],
+    ['trial days', price.recurring?.trial_period_days ?? 'none', 'none'],
     ['meter', price.recurring?.meter, meterId ?? 'a new one'],
   ]
     .filter(([, is, should]) => is !== should)

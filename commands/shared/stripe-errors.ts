@@ -34,7 +34,11 @@ export function stripeSentence(error: unknown): string | undefined {
   return `Stripe rejected the request with ${error.statusCode}: ${error.message}`;
 }
 
-/** Stripe's message names the permission with the prefix `rak_`; its documentation and the Dashboard omit it. */
-export function missingPermission(error: Stripe.errors.StripePermissionError): string {
-  return /'rak_(\w+)'/.exec(error.message)?.[1] ?? `for this request (${error.message})`;
+/**
+ * Stripe's message names the permission with the prefix `rak_`; its documentation and the Dashboard omit it.
+ *
+ * @param documented the permission in Stripe's reference, for a sentence that names none
+ */
+export function missingPermission(error: Stripe.errors.StripePermissionError, documented?: string): string {
+  return /'rak_(\w+)'/.exec(error.message)?.[1] ?? documented ?? `for this request (${error.message})`;
 }

@@ -8,6 +8,7 @@ import { planCatalog } from '../../clients/stripe/catalog-plan';
 import { readCatalog } from '../../clients/stripe/catalog-state';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
+import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
 import { readStripeKey } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
@@ -16,10 +17,11 @@ export async function stripeCatalog(args: readonly string[], terminal: Terminal)
   const { environment, yes } = parseCommand(args, {});
   await requireAccount(environment);
   const stripe = stripeClient(await readStripeKey(environment));
+  await requireStripeAccount(stripe, environment);
   const say = (line: string) => terminal.output.write(`${line}\n`);
 
   const steps = planCatalog(await readCatalog(stripe, catalog), catalog);
-  say(`Stripe catalog, ${environment.stripeMode} mode:`);
+  say(`Stripe catalog, account ${environment.stripeAccountId}, ${environment.stripeMode} mode:`);
   for (const { line } of steps) {
     say(`  ${line}`);
   }

@@ -6,6 +6,7 @@
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
+import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
 import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
@@ -13,7 +14,7 @@ import { probeKey } from './probe';
 
 export async function stripeKey(args: readonly string[], terminal: Terminal): Promise<void> {
   const { environment, yes, values } = parseCommand(args, { again: { type: 'boolean' } });
-  const { name, accountId, region, stripeMode, names } = environment;
+  const { name, accountId, region, stripeMode, stripeAccountId, names } = environment;
   const say = (line: string) => terminal.output.write(`${line}\n`);
   await requireAccount(environment);
   const secret = await describeSecret(environment);
@@ -30,8 +31,10 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
     );
   }
   const key = requireKeyOfMode(text, stripeMode, 'What was given');
-  const lacking = await probeKey(stripeClient(key));
-  say(`Stripe accepts the key: ${stripeMode} mode, may send meter events.`);
+  const stripe = stripeClient(key);
+  await requireStripeAccount(stripe, environment);
+  const lacking = await probeKey(stripe);
+  say(`Stripe accepts the key: account ${stripeAccountId}, ${stripeMode} mode, may send meter events.`);
   if (lacking.length > 0) {
     say(
       `It lacks ${lacking.join(', ')}: enough to bill with, but "npm run stripe:catalog" and "npm run verify" need them.`,

@@ -15,6 +15,7 @@ import { describeSecret, readCurrentVersion } from '../../clients/aws/secret';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { secretValueShape } from '../../settings/secret-value';
 import { stripeClient } from '../../clients/stripe/client';
+import { stripeAccountOf } from '../shared/stripe-account';
 import { NotChecked, once, refusedAction } from './check';
 import { policyMappings } from './policy-mappings';
 import { remediesOf } from './remedies';
@@ -57,7 +58,7 @@ export class Facts {
   });
 
   /** @throws NotChecked if there is no key to ask Stripe with */
-  readonly stripe = once(async () => {
+  private readonly stripeOfKey = once(async () => {
     const key = await this.key().catch((error: unknown) => {
       if (error instanceof CommandError) {
         throw new NotChecked('there is no key to ask Stripe with');
@@ -65,6 +66,23 @@ export class Facts {
       throw error;
     });
     return stripeClient(key);
+  });
+
+  /** The account that the key belongs to. */
+  readonly stripeAccount = once(async () => stripeAccountOf(await this.stripeOfKey()));
+
+  /** @throws NotChecked unless it is the account of the settings: in another one every line would speak of the wrong things */
+  readonly stripe = once(async () => {
+    const id = await this.stripeAccount().catch((error: unknown) => {
+      if (error instanceof CommandError) {
+        throw new NotChecked('the Stripe account of the key is not known');
+      }
+      throw error;
+    });
+    if (id !== this.environment.stripeAccountId) {
+      throw new NotChecked('the key belongs to another Stripe account');
+    }
+    return this.stripeOfKey();
   });
 
   /** Every meter of the catalog's event name, newest first. */

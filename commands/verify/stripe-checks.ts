@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
 import { catalog, type Price } from '../../settings/catalog';
 import { planProduct } from '../../clients/stripe/catalog-plan';
-import { meterDifferences } from '../../clients/stripe/meter';
+import { displayNameChange, meterDifferences } from '../../clients/stripe/meter';
 import { priceOf, productOf } from '../../clients/stripe/catalog-state';
 import { planPrice } from '../../clients/stripe/price-plan';
+import { pinAdvice } from '../shared/stripe-account';
 import { missingPermission, stripeSentence } from '../shared/stripe-errors';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
@@ -18,6 +19,7 @@ export function stripeChecks(facts: Facts): Check[] {
   });
   const { meter, product, prices } = catalog;
   return [
+    look('stripe-account', 'Stripe account', () => accountFinding(facts)),
     look('stripe-key', 'Stripe key', () => keyFinding(facts)),
     look('meter', `Meter ${meter.eventName}`, () => meterFinding(facts)),
     look('product', `Product ${product.id}`, () => productFinding(facts)),
@@ -27,15 +29,29 @@ export function stripeChecks(facts: Facts): Check[] {
   ];
 }
 
+async function accountFinding(facts: Facts): Promise<Finding> {
+  const { environment, remedies } = facts;
+  const id = await facts.stripeAccount();
+  if (id === environment.stripeAccountId) {
+    return passed(`the key belongs to ${id}`);
+  }
+  const or = pinAdvice(environment, id);
+  return failed(
+    `the key belongs to ${id}, but ${environment.name} bills with ${environment.stripeAccountId}`,
+    remedies.putKey,
+    remedies.deploy,
+    `Or, ${or}.`,
+  );
+}
+
 async function keyFinding(facts: Facts): Promise<Finding> {
   const { environment, remedies } = facts;
   const { stripeMode } = environment;
-  const stripe = await facts.stripe();
   const lacking: string[] = [];
   const reads = [
     () => facts.meters(),
-    () => stripe.products.list({ limit: 1 }),
-    () => stripe.prices.list({ limit: 1 }),
+    async () => (await facts.stripe()).products.list({ limit: 1 }),
+    async () => (await facts.stripe()).prices.list({ limit: 1 }),
   ];
   try {
     for (const read of reads) {
@@ -78,9 +94,17 @@ async function meterFinding(facts: Facts): Promise<Finding> {
     return failed(inactive ? `${inactive.id} is inactive` : 'does not exist', facts.remedies.makeCatalog);
   }
   const differences = meterDifferences(meter, wanted);
-  // stripe:catalog cannot change it either, and says what to do instead.
   if (differences.length > 0) {
-    return failed(`${meter.id}: ${differences.join(', ')}`, facts.remedies.makeCatalog);
+    return failed(
+      `${meter.id}: ${differences.join(', ')}`,
+      `Deactivate the meter ${meter.id} in the Stripe Dashboard (Billing, Meters), because Stripe cannot change it.`,
+      facts.remedies.makeCatalog,
+      'Move the subscriptions to the new prices.',
+    );
+  }
+  const change = displayNameChange(meter, wanted);
+  if (change) {
+    return failed(`${meter.id}: ${change}`, facts.remedies.makeCatalog);
   }
   return passed(
     `${meter.id}, active, ${wanted.aggregation} of "${wanted.valueKey}" by "${wanted.customerKey}"`,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { IdempotencyStore } from './idempotency';
+import type { ParamReader } from './params';
 import type { Mode, StripeObject } from './types';
 
 export interface StripeMeter extends StripeObject {
@@ -11,6 +12,8 @@ export interface StripeMeter extends StripeObject {
   readonly default_aggregation: { formula: 'count' | 'last' | 'sum' };
   readonly customer_mapping: { type: 'by_id'; event_payload_key: string };
   readonly value_settings: { event_payload_key: string };
+  /** Of a pre-aggregated meter, which counts only the newest event of each window (UTC). */
+  readonly event_time_window: 'day' | 'hour' | null;
   status: 'active' | 'inactive';
   status_transitions: { deactivated_at: number | null };
 }
@@ -20,6 +23,7 @@ export interface StripeProduct extends StripeObject {
   created: number;
   updated: number;
   active: boolean;
+  readonly type: 'good' | 'service';
   name: string;
   description: string | null;
   metadata: Record<string, string>;
@@ -38,7 +42,7 @@ export interface StripePrice extends StripeObject {
     readonly interval_count: number;
     readonly meter: string | null;
     readonly usage_type: string;
-    readonly trial_period_days: null;
+    readonly trial_period_days: number | null;
   } | null;
   lookup_key: string | null;
   nickname: string | null;
@@ -65,7 +69,7 @@ export interface AcceptedMeterEvent {
   cancelled: boolean;
 }
 
-/** The data of one mode. */
+/** The data of one mode of an account. */
 export class Account {
   readonly meters = new Map<string, StripeMeter>();
   readonly products = new Map<string, StripeProduct>();
@@ -74,7 +78,9 @@ export class Account {
   readonly meterEvents: AcceptedMeterEvent[] = [];
   readonly idempotency: IdempotencyStore;
 
+  /** @param id `acct_…`, the same in both modes of an account */
   constructor(
+    readonly id: string,
     readonly mode: Mode,
     readonly options: AccountOptions,
   ) {
@@ -103,4 +109,9 @@ export interface AccountOptions {
   readonly unknownCustomerStatus: 400 | 404;
   /** Seconds until an event shows in the summaries; in Stripe about a minute. */
   readonly summaryDelaySeconds: number;
+}
+
+export function retrieveAccount(account: Account, params: ParamReader): StripeObject {
+  params.only({ supported: [] });
+  return { id: account.id, object: 'account', type: 'standard' };
 }

@@ -1,12 +1,12 @@
 import Stripe from 'stripe';
-import type { Account } from './account';
+import type { Accounts } from './accounts';
 import { StripeFailure } from './errors';
 import { StripeFaultList, statusFailure, type StripeFault } from './faults';
 import { requirePermission, type Keys } from './keys';
 import { ParamReader } from './params';
 import { RateLimit, rateLimited } from './rate-limit';
 import { routeOf } from './routes';
-import type { StripeResponse, Mode, Params } from './types';
+import type { StripeResponse, Params } from './types';
 
 export interface ApiRequest {
   readonly id: string;
@@ -32,7 +32,7 @@ export class Dispatcher {
 
   constructor(
     private readonly keys: Keys,
-    private readonly accounts: Record<Mode, Account>,
+    private readonly accounts: Accounts,
     meterEventsPerSecond: number,
   ) {
     this.rateLimit = new RateLimit(meterEventsPerSecond);
@@ -50,11 +50,11 @@ export class Dispatcher {
       throw rateLimited();
     }
     const route = routeOf(method, path);
-    requirePermission(key, route.permission);
+    const account = this.accounts.of(key);
+    requirePermission(key, route.permission, account.id);
     if (path === '/v1/billing/meter_events') {
       this.rateLimit.take();
     }
-    const account = this.accounts[key.mode];
     const operate = (): StripeResponse => ({
       status: 200,
       stored: true,

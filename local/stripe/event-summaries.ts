@@ -22,14 +22,15 @@ export function listEventSummaries(account: Account, params: ParamReader, id: st
     throw noSuch('customer', customer, 'customer', 400);
   }
   const visible = account.now() - account.options.summaryDelaySeconds;
-  const events = account.meterEvents.filter(
+  const counted = account.meterEvents.filter(
     (event) =>
       !event.cancelled &&
       event.created <= visible &&
       event.event_name === meter.event_name &&
-      event.payload[meter.customer_mapping.event_payload_key] === customer &&
-      event.timestamp >= start &&
-      event.timestamp < end,
+      event.payload[meter.customer_mapping.event_payload_key] === customer,
+  );
+  const events = newestOfWindows(meter, counted).filter(
+    ({ timestamp }) => timestamp >= start && timestamp < end,
   );
   const summary = {
     id: `mtrusg_${meter.id}_${customer}_${start}_${end}`,
@@ -45,6 +46,22 @@ export function listEventSummaries(account: Account, params: ParamReader, id: st
     params,
     `/v1/billing/meters/${meter.id}/event_summaries`,
   );
+}
+
+/** Every event, or of a pre-aggregated meter the newest of each hour or day. */
+function newestOfWindows(meter: StripeMeter, events: AcceptedMeterEvent[]): AcceptedMeterEvent[] {
+  if (!meter.event_time_window) {
+    return events;
+  }
+  const seconds = { hour: 3600, day: 86_400 }[meter.event_time_window];
+  const newest = new Map<number, AcceptedMeterEvent>();
+  for (const event of events) {
+    const window = Math.floor(event.timestamp / seconds);
+    if (event.timestamp >= (newest.get(window)?.timestamp ?? 0)) {
+      newest.set(window, event);
+    }
+  }
+  return [...newest.values()];
 }
 
 function minute(params: ParamReader, name: string): number {

@@ -5,6 +5,8 @@ export interface LocalStripeKey {
   /** `sk_…` may do everything, `rk_…` only what its permissions say. Held in memory only. */
   readonly value: string;
   readonly mode: Mode;
+  /** @default - the account that the server has for the mode */
+  readonly accountId?: string;
   /**
    * Permissions of a restricted key under the names of docs.stripe.com/keys/permissions-reference, such as
    * `billing_meter_event_write`; to write implies to read.
@@ -13,6 +15,7 @@ export interface LocalStripeKey {
 }
 
 const permissionNames = [
+  'connected_account_read',
   'billing_meter_read',
   'billing_meter_write',
   'billing_meter_event_read',
@@ -82,12 +85,16 @@ export class Keys {
 }
 
 /** @throws StripeFailure 403 that names the missing permission */
-export function requirePermission(key: LocalStripeKey, permission: StripePermission): void {
+export function requirePermission(
+  key: LocalStripeKey,
+  permission: StripePermission,
+  accountId: string,
+): void {
   const write = permission.replace(/_read$/, '_write');
   if (key.permissions && !key.permissions.includes(permission) && !key.permissions.includes(write)) {
     throw new StripeFailure(
       `The provided key '${mask(key.value, 6)}' does not have the required permissions for this endpoint on ` +
-        `account 'acct_local'. Having the 'rak_${permission}' permission would allow this request to continue.`,
+        `account '${accountId}'. Having the 'rak_${permission}' permission would allow this request to continue.`,
       { status: 403 },
     );
   }

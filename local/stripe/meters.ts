@@ -6,8 +6,14 @@ import type { StripeObject } from './types';
 
 export function createBillingMeter(account: Account, params: ParamReader): StripeMeter {
   params.only({
-    supported: ['display_name', 'event_name', 'default_aggregation', 'customer_mapping', 'value_settings'],
-    unsupported: ['event_time_window'],
+    supported: [
+      'display_name',
+      'event_name',
+      'event_time_window',
+      'default_aggregation',
+      'customer_mapping',
+      'value_settings',
+    ],
   });
   const aggregation = params.object('default_aggregation').only({ supported: ['formula'] });
   const mapping = params.object('customer_mapping').only({ supported: ['type', 'event_payload_key'] });
@@ -32,7 +38,7 @@ export function createBillingMeter(account: Account, params: ParamReader): Strip
     default_aggregation: { formula: aggregation.oneOf('formula', ['count', 'last', 'sum']) ?? 'sum' },
     display_name: params.required('display_name', 250),
     event_name: params.required('event_name', 100),
-    event_time_window: null,
+    event_time_window: params.oneOf<'day' | 'hour'>('event_time_window', ['day', 'hour']) ?? null,
     livemode: account.livemode,
     status: 'active',
     status_transitions: { deactivated_at: null },

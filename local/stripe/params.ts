@@ -104,6 +104,12 @@ export class ParamReader {
     return new ParamReader(value, this.nameOf(name));
   }
 
+  /** The readers of a list of objects, empty if the parameter is absent. */
+  objects(name: string): ParamReader[] {
+    const list = this.object(name);
+    return Object.keys(list.params).map((key) => list.object(key));
+  }
+
   list(name: string): string[] | undefined {
     const value = this.params[name];
     if (typeof value === 'string') {

@@ -13,42 +13,12 @@ export function currencyOf(params: ParamReader): string {
   return currency;
 }
 
-/** Both forms of a price's amount, in the currency's minor unit; a fraction has no `unit_amount`. */
-export function amounts(params: ParamReader): { unit_amount: number | null; unit_amount_decimal: string } {
-  const whole = params.integer('unit_amount');
-  const decimal = params.optional('unit_amount_decimal');
-  if (whole !== undefined && decimal !== undefined) {
-    throw new StripeFailure(
-      'You may only specify one of these parameters: unit_amount, unit_amount_decimal.',
-      {
-        param: 'unit_amount',
-      },
-    );
-  }
-  if (whole !== undefined) {
-    return { unit_amount: whole, unit_amount_decimal: String(whole) };
-  }
-  if (decimal === undefined) {
-    throw missingParameter('unit_amount');
-  }
-  if (!/^\d{1,12}(\.\d{1,12})?$/.test(decimal)) {
-    throw new StripeFailure(`Invalid decimal: ${decimal}; must have at most 12 decimal places`, {
-      param: 'unit_amount_decimal',
-    });
-  }
-  return {
-    unit_amount: Number.isInteger(Number(decimal)) ? Number(decimal) : null,
-    unit_amount_decimal: decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal,
-  };
-}
-
 export function recurringOf(account: Account, params: ParamReader): StripePrice['recurring'] {
   if (!params.has('recurring')) {
     return null;
   }
   const recurring = params.object('recurring').only({
-    supported: ['interval', 'interval_count', 'usage_type', 'meter'],
-    unsupported: ['trial_period_days'],
+    supported: ['interval', 'interval_count', 'usage_type', 'meter', 'trial_period_days'],
   });
   recurring.required('interval');
   const usageType = recurring.oneOf('usage_type', ['licensed', 'metered']) ?? 'licensed';
@@ -71,7 +41,7 @@ export function recurringOf(account: Account, params: ParamReader): StripePrice[
     interval: recurring.oneOf('interval', ['day', 'month', 'week', 'year']) ?? 'month',
     interval_count: recurring.integer('interval_count') ?? 1,
     meter: meterId ?? null,
-    trial_period_days: null,
+    trial_period_days: recurring.integer('trial_period_days') ?? null,
     usage_type: usageType,
   };
 }

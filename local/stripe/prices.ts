@@ -3,7 +3,8 @@ import { StripeFailure, missingParameter, noSuch } from './errors';
 import { mergeMetadata } from './metadata';
 import { listPage, pageParameters } from './list';
 import type { ParamReader } from './params';
-import { amounts, currencyOf, recurringOf } from './price-terms';
+import { schemeOf } from './price-scheme';
+import { currencyOf, recurringOf } from './price-terms';
 import { existingProduct } from './products';
 import type { StripeObject } from './types';
 
@@ -12,27 +13,35 @@ const updatable = ['active', 'lookup_key', 'transfer_lookup_key', 'nickname', 'm
 
 export function createPrice(account: Account, params: ParamReader): StripePrice {
   params.only({
-    supported: [...updatable, 'currency', 'product', 'recurring', 'unit_amount', 'unit_amount_decimal'],
-    unsupported: [
+    supported: [
+      ...updatable,
       'billing_scheme',
-      'currency_options',
-      'custom_unit_amount',
-      'product_data',
+      'currency',
+      'product',
+      'recurring',
       'tax_behavior',
       'tiers',
       'tiers_mode',
       'transform_quantity',
+      'unit_amount',
+      'unit_amount_decimal',
     ],
+    unsupported: ['currency_options', 'custom_unit_amount', 'product_data'],
   });
   const recurring = recurringOf(account, params);
   if (!params.has('product')) {
     throw missingParameter('product');
   }
+  const product = existingProduct(account, params.required('product'), 'product', 400);
+  if (recurring && product.type === 'good') {
+    throw new StripeFailure(`A recurring price cannot be on the product '${product.id}' of type good.`, {
+      param: 'product',
+    });
+  }
   const price: StripePrice = {
     id: account.newId('price'),
     object: 'price',
     active: params.boolean('active') ?? true,
-    billing_scheme: 'per_unit',
     created: account.now(),
     currency: currencyOf(params),
     custom_unit_amount: null,
@@ -40,13 +49,11 @@ export function createPrice(account: Account, params: ParamReader): StripePrice 
     lookup_key: params.optional('lookup_key', 200) ?? null,
     metadata: mergeMetadata({}, params),
     nickname: params.optional('nickname') ?? null,
-    product: existingProduct(account, params.required('product'), 'product', 400).id,
+    product: product.id,
     recurring,
-    tax_behavior: 'unspecified',
-    tiers_mode: null,
-    transform_quantity: null,
+    tax_behavior: params.oneOf('tax_behavior', ['exclusive', 'inclusive', 'unspecified']) ?? 'unspecified',
     type: recurring ? 'recurring' : 'one_time',
-    ...amounts(params),
+    ...schemeOf(params),
   };
   takeLookupKey(account, price.lookup_key, price.id, params.boolean('transfer_lookup_key') ?? false);
   account.prices.set(price.id, price);

@@ -19,8 +19,8 @@ const unsupported = [
 
 export function createProduct(account: Account, params: ParamReader): StripeProduct {
   params.only({
-    supported: [...writable, 'id'],
-    unsupported: [...unsupported, 'type', 'default_price_data'],
+    supported: [...writable, 'id', 'type'],
+    unsupported: [...unsupported, 'default_price_data'],
   });
   const product: StripeProduct = {
     id: params.optional('id') ?? account.newId('prod'),
@@ -38,7 +38,7 @@ export function createProduct(account: Account, params: ParamReader): StripeProd
     shippable: null,
     statement_descriptor: null,
     tax_code: null,
-    type: 'service',
+    type: params.oneOf('type', ['good', 'service']) ?? 'service',
     unit_label: params.optional('unit_label') ?? null,
     updated: account.now(),
     url: null,

@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import { retrieveAccount, type Account } from './account';
 import { createCustomer, listCustomers, retrieveCustomer } from './customers';
 import { StripeFailure } from './errors';
 import { listEventSummaries } from './event-summaries';
@@ -19,8 +19,9 @@ import type { StripeObject } from './types';
 
 type Operation = (account: Account, params: ParamReader, id: string) => StripeObject;
 
-/** Every request that this server supports, and the permission that a restricted key needs for it. */
+/** Every request this server knows, and the permission a restricted key needs for it. */
 const routes: readonly [endpoint: string, permission: StripePermission, operation: Operation][] = [
+  ['GET /v1/account', 'connected_account_read', retrieveAccount],
   ['GET /v1/billing/meters', 'billing_meter_read', listMeters],
   ['POST /v1/billing/meters', 'billing_meter_write', createBillingMeter],
   ['GET /v1/billing/meters/:id', 'billing_meter_read', retrieveMeter],

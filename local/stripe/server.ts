@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Account, type AcceptedMeterEvent } from './account';
+import { environmentOf } from '../../settings/environments';
+import type { AcceptedMeterEvent } from './account';
+import { Accounts } from './accounts';
 import { addCustomer } from './customers';
 import { Dispatcher } from './dispatch';
 import type { StripeFault } from './faults';
@@ -45,10 +47,9 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     unknownCustomerStatus: options.unknownCustomerStatus ?? 400,
     summaryDelaySeconds: options.summaryDelaySeconds ?? 0,
   } as const;
-  const accounts = {
-    test: new Account('test', accountOptions),
-    live: new Account('live', accountOptions),
-  };
+  // The accounts that the settings name, so that the commands take this server's keys as they take a team's own.
+  const ownIds = { test: environmentOf('test').stripeAccountId, live: environmentOf('live').stripeAccountId };
+  const accounts = new Accounts(ownIds, accountOptions);
   const dispatcher = new Dispatcher(keys, accounts, options.meterEventsPerSecond ?? Infinity);
   const requests: RequestRecord[] = [];
 
@@ -71,8 +72,8 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     },
     addKey: (key) => keys.add(key),
     revokeKey: (value) => keys.revoke(value),
-    addCustomer: (mode, id) => void addCustomer(accounts[mode], id),
-    meterEvents: (mode) => accounts[mode].meterEvents,
+    addCustomer: (mode, id) => void addCustomer(accounts.of({ mode }), id),
+    meterEvents: (mode) => accounts.of({ mode }).meterEvents,
     advanceHours: (hours) => {
       offset += hours * 3_600_000;
     },

@@ -49,7 +49,7 @@ export const catalogBreakages: Breakage[] = [
       };
     }),
     seen: /default_aggregation.formula is "count", not "sum", value_settings.event_payload_key is "bytes", not "value"/,
-    remedy: makeCatalog,
+    remedy: /^Deactivate the meter mtr_test_\w+ in the Stripe Dashboard/,
   },
   {
     line: 'product',

@@ -77,6 +77,17 @@ export const keyBreakages: Breakage[] = [
     remedy: putKey,
   },
   {
+    line: 'stripe-account',
+    wrong: 'the key is of another Stripe account',
+    make: holding(({ services }) => {
+      const value = newKey('sk', 'test');
+      services.stripe.addKey({ value, mode: 'test', accountId: 'acct_1OfSomebodyElse' });
+      return json(value);
+    }),
+    seen: /the key belongs to acct_1OfSomebodyElse, but test bills with acct_/,
+    remedy: putKey,
+  },
+  {
     line: 'stripe-key',
     wrong: 'the key is revoked',
     async make({ services, key }) {

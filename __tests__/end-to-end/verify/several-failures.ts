@@ -47,6 +47,7 @@ export function severalFailures(current: () => Deployed): void {
     const unchecked = linesOf(result).filter(({ outcome }) => outcome === 'not checked');
     expect(unchecked.map(({ id }) => id)).toEqual([
       'secret-value',
+      'stripe-account',
       'stripe-key',
       'meter',
       'product',

@@ -116,14 +116,41 @@ describe('meters, products, prices and customers of local Stripe', () => {
     ['in no currency', () => ({ currency: 'xx' }), 'Invalid currency: xx'],
     ['of no product', () => ({ product: 'other' }), "No such product: 'other'"],
     ['with both amounts', () => ({ unit_amount: 1 }), 'You may only specify one of these parameters'],
-  ])('a price %s is rejected', async (_, changes, message) => {
+    ['with tiers that are not its scheme', () => ({ tiers_mode: 'volume' }), 'with billing_scheme=tiered'],
+    [
+      'with tiers and an amount',
+      () => ({ billing_scheme: 'tiered' }),
+      'You may not specify unit_amount_decimal',
+    ],
+    [
+      'with tiers that end',
+      () => ({
+        billing_scheme: 'tiered',
+        tiers_mode: 'volume',
+        tiers: [{ up_to: 5, unit_amount: 1 }],
+        unit_amount_decimal: undefined,
+      }),
+      'The last tier must have up_to=inf',
+    ],
+    [
+      'for groups that are not rounded',
+      () => ({ transform_quantity: { divide_by: 10 } }),
+      'Missing required param: transform_quantity[round]',
+    ],
+  ])('a price %s is refused', async (_, changes, message) => {
     const meter = await stripe.billing.meters.create(fileMeter);
     const product = await stripe.products.create({ name: 'File Processing' });
     const params = { ...metered(meter.id, product.id), ...changes(meter.id) } as Stripe.PriceCreateParams;
     await expect(stripe.prices.create(params)).rejects.toThrow(message);
   });
 
-  test('a price on a deactivated meter is rejected', async () => {
+  test('a monthly price on a product of type good is refused, because those are not for subscriptions', async () => {
+    const meter = await stripe.billing.meters.create(fileMeter);
+    const product = await stripe.products.create({ name: 'Goods', type: 'good' });
+    await expect(stripe.prices.create(metered(meter.id, product.id))).rejects.toThrow('of type good');
+  });
+
+  test('a price on a deactivated meter is refused', async () => {
     const meter = await stripe.billing.meters.create(fileMeter);
     const product = await stripe.products.create({ name: 'File Processing' });
     await stripe.billing.meters.deactivate(meter.id);

@@ -34,7 +34,38 @@ describe('event summaries of local Stripe', () => {
     expect(data).toMatchObject([{ meter: meter.id, aggregated_value: expected, livemode: false }]);
   });
 
-  test('a time within a minute is rejected, because Stripe summarizes whole ones', async () => {
+  test.each([
+    ['hour', [7, 5, 3]],
+    ['day', [7, 3]],
+  ] as const)(
+    'a meter that is pre-aggregated by the %s counts only the newest event of each, as Stripe does',
+    async (event_time_window, expected) => {
+      fixture = await startFixture();
+      fixture.server.addCustomer('test', 'cus_known');
+      meter = await fixture.test.billing.meters.create({ ...fileMeter, event_time_window });
+      const today = Math.floor(Date.now() / 86_400_000) * 86_400;
+      const yesterday = today - 86_400;
+      for (const [value, timestamp] of [
+        ['2', yesterday + 600],
+        ['3', yesterday + 1200],
+        ['100', today - 86_400 * 2 + 60],
+        ['5', today - 86_400 * 3 + 3600],
+        ['7', today - 86_400 * 3 + 7200],
+      ] as const) {
+        const payload = { stripe_customer_id: 'cus_known', value };
+        await fixture.test.billing.meterEvents.create(fileEvent({ payload, timestamp }));
+      }
+      const { data } = await fixture.test.billing.meters.listEventSummaries(meter.id, {
+        customer: 'cus_known',
+        start_time: today - 86_400 * 3,
+        end_time: today,
+      });
+      const sum = [...expected, 100].reduce((total, value) => total + value, 0);
+      expect(data).toMatchObject([{ aggregated_value: sum }]);
+    },
+  );
+
+  test('a time within a minute is refused, because Stripe summarizes whole ones', async () => {
     await start('sum');
     const askew = { ...range, start_time: range.start_time + 1 };
     await expect(fixture.test.billing.meters.listEventSummaries(meter.id, askew)).rejects.toThrow(

@@ -56,6 +56,22 @@ describe('keys of local Stripe', () => {
     });
   });
 
+  test('an account that a key names shares nothing with the one of the other keys', async () => {
+    const key = newKey('sk', 'test');
+    fixture.server.addKey({ value: key, mode: 'test', accountId: 'acct_other' });
+    expect(await fixture.client(key).accounts.retrieveCurrent()).toMatchObject({ id: 'acct_other' });
+    expect((await fixture.client(key).billing.meters.list()).data).toEqual([]);
+    expect((await fixture.test.billing.meters.list()).data).toHaveLength(1);
+  });
+
+  test('a 403 names the account of the key, also for the account itself', async () => {
+    const value = newKey('rk', 'live');
+    fixture.server.addKey({ value, mode: 'live', accountId: 'acct_other', permissions: [] });
+    await expect(fixture.client(value).accounts.retrieveCurrent()).rejects.toThrow(
+      "on account 'acct_other'. Having the 'rak_connected_account_read' permission",
+    );
+  });
+
   test('permission to write is permission to read', async () => {
     const key = newKey('rk', 'test');
     fixture.server.addKey({ value: key, mode: 'test', permissions: ['product_write'] });
