@@ -28,7 +28,7 @@ describe('actionlint', () => {
     const folder = mkdtempSync(join(tmpdir(), 'work flows '));
     try {
       mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
-      const broken = workflow('deploy.yml').text.replaceAll('needs: verify-test', 'needs: verify-tset');
+      const broken = workflow('deploy.yml').text.replaceAll('[verify-test', '[verify-tset');
       writeFileSync(join(folder, '.github', 'workflows', 'deploy.yml'), broken);
       const { status, stdout } = lint(folder);
       expect(status).toBe(1);
@@ -150,10 +150,19 @@ describe('deploy.yml', () => {
   test('deploys live only after test is verified, with the plan that was reviewed', () => {
     expect(deployTest).toContain('npm run apply -- --workspace test --plan plans/test --yes');
     expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test/);
-    expect(planLive).toMatch(/needs: verify-test\n/);
+    expect(planLive).toMatch(/needs: \[verify-test, /);
     expect(live).toMatch(/needs: plan-live\n/);
-    expect(live).toContain('npm run apply -- --workspace live --plan plans/live --yes');
+    expect(live).toContain('npm run apply -- --workspace live --plan plans/live --digest "$DIGEST" --yes');
     expect(live).not.toContain('npm run plan');
+  });
+
+  test('hands the digest of the reviewed plan to live by another way than the plan, which could be exchanged', () => {
+    expect(planLive).toMatch(
+      /^ {6}digest: \$\{\{ steps\.plan\.outputs\.digest \}\}$[^]*^ {8}id: plan$[^]*npm run plan/m,
+    );
+    expect(live).toMatch(
+      /^ {10}DIGEST: \$\{\{ needs\.plan-live\.outputs\.digest \}\}\n {8}run: npm run apply/m,
+    );
   });
 
   test('deploys neither the state bucket nor its own roles', () => {
