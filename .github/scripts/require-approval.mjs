@@ -13,7 +13,9 @@ class Unprotected extends Error {}
 
 try {
   const problems = await problemsOf(await read(address));
-  if (problems.length > 0) throw new Unprotected(problems.join(', and '));
+  if (problems.length > 0) {
+    throw new Unprotected(problems.join(', and '));
+  }
   process.stdout.write(`The environment "${environment}" needs another person's approval.\n`);
 } catch (error) {
   const reason = error instanceof Unprotected ? error.message : `could not be read: ${error.message}`;
@@ -37,7 +39,9 @@ async function problemsOf({ protection_rules: rules = [], deployment_branch_poli
 
 /** "Protected branches only" is not enough: it admits every branch if only rulesets protect branches. */
 async function admitsMainAlone(branchPolicy) {
-  if (!branchPolicy?.custom_branch_policies) return false;
+  if (!branchPolicy?.custom_branch_policies) {
+    return false;
+  }
   const { branch_policies: policies } = await read(`${address}/deployment-branch-policies`);
   return policies.length === 1 && policies[0].name === 'main' && policies[0].type !== 'tag';
 }
@@ -47,7 +51,9 @@ async function read(url) {
     headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${GITHUB_TOKEN}` },
     signal: AbortSignal.timeout(30_000),
   });
-  if (response.status === 404) throw new Unprotected('does not exist');
+  if (response.status === 404) {
+    throw new Unprotected('does not exist');
+  }
   if (response.status === 403)
     throw new Unprotected('could not be read without the permission "actions: read"');
   if (!response.ok)
