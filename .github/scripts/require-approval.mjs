@@ -54,9 +54,11 @@ async function read(url) {
   if (response.status === 404) {
     throw new Unprotected('does not exist');
   }
-  if (response.status === 403)
+  if (response.status === 403) {
     throw new Unprotected('could not be read without the permission "actions: read"');
-  if (!response.ok)
+  }
+  if (!response.ok) {
     throw new Unprotected(`could not be read, since GitHub responded with ${response.status}`);
+  }
   return response.json();
 }
