@@ -37,7 +37,7 @@ async function problemsOf({ protection_rules: rules = [], deployment_branch_poli
   ];
 }
 
-/** "Protected branches only" is not enough: it admits every branch if only rulesets protect branches. */
+/** "Protected branches only" is not enough: without branch protection rules, which rulesets are not, it admits all. */
 async function admitsMainAlone(branchPolicy) {
   if (!branchPolicy?.custom_branch_policies) {
     return false;
