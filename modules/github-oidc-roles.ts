@@ -6,6 +6,7 @@ import { deployStatements } from './policies/deploy-statements';
 import type { DeploymentPermissions } from './policies/deployment-permissions';
 import { policyDocument, type Statement } from './policies/statement';
 import { planStatements, verifyStatements } from './policies/plan-statements';
+import { verifyBySendingStatements } from './policies/verify-statements';
 
 export interface GithubOidcRolesProps {
   /** `owner/name`. */
@@ -17,6 +18,8 @@ export interface GithubOidcRolesProps {
   readonly providerArn: string;
   readonly planRoleName: string;
   readonly deployRoleName: string;
+  /** @default - no role sends a file through */
+  readonly verifyRoleName?: string;
   readonly permissions: DeploymentPermissions;
 }
 
@@ -25,7 +28,8 @@ const audience = 'sts.amazonaws.com';
 
 /**
  * The roles that GitHub workflows assume with their OIDC token, so that GitHub holds no AWS key: one that reads,
- * for pull requests and for main, and one that deploys, for jobs of the GitHub environment alone.
+ * for pull requests and for main, and one that deploys, for jobs of the GitHub environment alone. Where it is named,
+ * a third one sends a file through; it reads the Stripe key, so it is for the same jobs as the one that deploys.
  */
 export class GithubOidcRoles extends Construct {
   readonly planRoleArn: string;
@@ -42,12 +46,21 @@ export class GithubOidcRoles extends Construct {
       trust: githubTrustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
       statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
     });
+    const deployTrust = githubTrustPolicy(props, [`environment:${props.githubEnvironment}`]);
     this.deployRoleArn = this.role('deploy', {
       name: props.deployRoleName,
       description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
-      trust: githubTrustPolicy(props, [`environment:${props.githubEnvironment}`]),
+      trust: deployTrust,
       statements: deployStatements(props.permissions),
     });
+    if (props.verifyRoleName) {
+      this.role('verify', {
+        name: props.verifyRoleName,
+        description: `Verifies the environment ${props.githubEnvironment} from GitHub and sends a file through`,
+        trust: deployTrust,
+        statements: verifyBySendingStatements(props.permissions),
+      });
+    }
   }
 
   private role(

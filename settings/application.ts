@@ -28,3 +28,6 @@ export const processingHistoryKey = 'processing-historyId';
 
 /** Hash key (S) of the table that maps a policy to a child, `siftbeam-policy-stepfunction-mapping`. */
 export const policyMappingKey = 'policyId';
+
+/** Before the keys of the files that `verify` uploads to the input bucket. */
+export const verifyPrefix = 'verify/';

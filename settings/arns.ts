@@ -1,3 +1,4 @@
+import { verifyPrefix } from './application';
 import type { Environment } from './environments';
 
 /** The service that keeps the secrets of EventBridge connections. */
@@ -11,12 +12,14 @@ export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? ''
  * machine that it names, or CreateStateMachine refuses the role.
  */
 export function arnsOf(environment: Environment) {
-  const { accountId, region, names, childStateMachineNames, executionRoleName } = environment;
+  const { accountId, region, names, childStateMachineNames, executionRoleName, inputBucketName } =
+    environment;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
   return {
     allStateMachines: arn('states', 'stateMachine:*'),
     stateMachine: arn('states', `stateMachine:${names.stateMachine}`),
+    executions: arn('states', `execution:${names.stateMachine}:*`),
     childStateMachines: childStateMachineNames.map((name) => arn('states', `stateMachine:${name}`)),
     childExecutions: childStateMachineNames.map((name) => arn('states', `execution:${name}:*`)),
     /** The managed rule by which Step Functions learns that a child has ended. */
@@ -40,6 +43,9 @@ export function arnsOf(environment: Environment) {
       : [iam(`role/${names.executionRole}`)],
     planRole: iam(`role/${names.planRole}`),
     deployRole: iam(`role/${names.deployRole}`),
+    verifyRole: iam(`role/${names.verifyRole}`),
+    /** The objects that `verify` uploads, if the settings name the bucket. */
+    verifyUploads: inputBucketName && `arn:aws:s3:::${inputBucketName}/${verifyPrefix}*`,
     /** EventBridge keeps every connection's secret with this role. */
     connectionServiceLinkedRole: iam(
       `role/aws-service-role/${connectionServiceName}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,

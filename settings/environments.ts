@@ -29,6 +29,12 @@ export interface EnvironmentSettings {
   readonly executionRoleName?: string;
   /** Names of the child state machines that the parent may start. */
   readonly childStateMachineNames: readonly string[];
+  /**
+   * Name of the application's input bucket, for the file that `verify` sends through. In test, the role that verifies
+   * from GitHub may upload to this bucket alone.
+   * @default - `verify` takes the bucket of the latest execution, and the role may upload nothing
+   */
+  readonly inputBucketName?: string;
   /** Who is notified when a meter event was not sent. AWS sends each address a mail to confirm the subscription. */
   readonly alarmEmailAddresses: readonly string[];
   /** One of the periods CloudWatch Logs allows. */

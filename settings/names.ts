@@ -21,6 +21,8 @@ export interface Names {
   /** The roles that the GitHub workflows assume. */
   readonly planRole: string;
   readonly deployRole: string;
+  /** Exists in test alone. */
+  readonly verifyRole: string;
 }
 
 /** Longest name AWS allows: S3 bucket 63, IAM role 64, EventBridge connection 64, state machine 80. */
@@ -29,6 +31,7 @@ const limits: Partial<Record<keyof Names, number>> = {
   executionRole: 64,
   planRole: 64,
   deployRole: 64,
+  verifyRole: 64,
   connection: 64,
   stateMachine: 80,
 };
@@ -60,6 +63,7 @@ export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): N
     policyMappingTable: `${application}-policy-stepfunction-mapping${suffix}`,
     planRole: `${application}-stripe-plan-${name}`,
     deployRole: `${application}-stripe-deploy-${name}`,
+    verifyRole: `${application}-stripe-verify-${name}`,
   };
   for (const [role, limit] of Object.entries(limits) as [keyof Names, number][]) {
     if (names[role].length > limit) {

@@ -17,6 +17,8 @@ export class DeploymentRolesStack extends EnvironmentStack {
     useRemoteState(this, environment);
     const { name, names } = environment;
     const arns = arnsOf(environment);
+    // In live a send bills somebody: a person does that, with credentials of their own.
+    const sendsFromGithub = name === 'test';
     const stateArn = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
 
     const roles = new GithubOidcRoles(this, 'github', {
@@ -26,6 +28,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
       providerArn: arns.githubOidcProvider,
       planRoleName: names.planRole,
       deployRoleName: names.deployRole,
+      verifyRoleName: sendsFromGithub ? names.verifyRole : undefined,
       permissions: {
         stateBucketArn: arns.stateBucket,
         deployedStateArns: [stateArn('stripe-secret'), stateArn('service-processing')],
@@ -38,7 +41,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
         connectionSecretArn: arns.connectionSecret,
         executionRoleArns: arns.executionRoles,
         createsExecutionRole: !environment.executionRoleName,
-        deploymentRoleArns: [arns.planRole, arns.deployRole],
+        deploymentRoleArns: [arns.planRole, arns.deployRole, ...(sendsFromGithub ? [arns.verifyRole] : [])],
         githubOidcProviderArn: arns.githubOidcProvider,
         stateMachineArn: arns.stateMachine,
         allStateMachinesArn: arns.allStateMachines,
@@ -50,6 +53,8 @@ export class DeploymentRolesStack extends EnvironmentStack {
         processingHistoryTableArn: arns.processingHistoryTable,
         policyMappingTableArn: arns.policyMappingTable,
         childStateMachineArns: arns.childStateMachines,
+        verifyUploadsArn: arns.verifyUploads,
+        executionsArn: arns.executions,
       },
     });
 

@@ -17,6 +17,7 @@ jest.setTimeout(180_000);
 beforeAll(async () => {
   services = await startServices({ environment, log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
+  checkout.environment.GITHUB_OUTPUT = checkout.path('step output');
   elsewhere = new ProjectCopy(services.aws.environment);
 });
 
@@ -27,8 +28,11 @@ afterAll(async () => {
 });
 
 const plan = (...args: string[]) => checkout.run('plan', '--workspace', 'test', ...args);
-const deploy = (folder: string, workspace = 'test') =>
-  checkout.run('apply', '--workspace', workspace, '--plan', folder);
+const deploy = (folder: string, workspace = 'test', ...args: string[]) =>
+  checkout.run('apply', '--workspace', workspace, '--plan', folder, ...args);
+
+/** The digest of the latest plan, as the plan's step hands it to later jobs of a workflow. */
+const stepDigest = () => readFileSync(checkout.path('step output'), 'utf8').trim().split('digest=').at(-1)!;
 
 async function buckets(): Promise<(string | undefined)[]> {
   const { Buckets = [] } = await services.clients.s3.send(new ListBucketsCommand({}));
@@ -49,6 +53,9 @@ test('in a new account the first plan is of the state bucket, and names what the
   const summary = readFileSync(checkout.path('plans', 'test', 'summary.md'), 'utf8');
   expect(summary).toContain('<b>add</b> <code>aws_s3_bucket.bucket</code>');
   expect(summary).toContain('### `stripe-secret`: not planned');
+  expect(stepDigest()).toMatch(/^[0-9a-f]{64}$/);
+  expect(summary).toContain(`Digest \`${stepDigest()}\``);
+  expect(stdout).toContain(`--plan plans/test --digest ${stepDigest()}`);
 });
 
 test('a plan that is for the other workspace, is missing, or was tampered with, changes nothing', async () => {
@@ -60,8 +67,20 @@ test('a plan that is for the other workspace, is missing, or was tampered with, 
   expect(await buckets()).toEqual([]);
 });
 
+test('a plan with another digest than the approved one changes nothing', async () => {
+  const approved = stepDigest();
+  const other = approved.replace(/./g, (digit) => (digit === '0' ? '1' : '0'));
+  expectRejected(
+    await deploy('plans/test', 'test', '--digest', other),
+    new RegExp(`has the digest ${approved}, but ${other} was approved: nothing was changed`),
+  );
+  // A workflow whose planning job has no output passes an empty text.
+  expectRejected(await deploy('plans/test', 'test', '--digest', ''), /--digest is "": it must be the 64/);
+  expect(await buckets()).toEqual([]);
+});
+
 test('the plan is deployed as reviewed, once: a second time it is stale', async () => {
-  const first = await deploy('plans/test');
+  const first = await deploy('plans/test', 'test', '--digest', stepDigest());
   expect(first.stdout).toContain('add aws_s3_bucket.bucket');
   expect(first.status).toBe(0);
   expect(await buckets()).toEqual([environment.names.stateBucket]);

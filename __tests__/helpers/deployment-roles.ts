@@ -11,7 +11,7 @@ export interface Statement {
 }
 
 export type Workspace = 'test' | 'live';
-export type Role = 'plan' | 'deploy';
+export type Role = 'plan' | 'deploy' | 'verify';
 
 const account = '002689294103';
 

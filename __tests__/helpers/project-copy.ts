@@ -28,7 +28,11 @@ export interface Ended {
 export class ProjectCopy {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'checkout with spaces '));
 
-  constructor(private readonly environment: NodeJS.ProcessEnv) {
+  /** The environment variables of its commands, besides those of this process. */
+  readonly environment: NodeJS.ProcessEnv;
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.environment = { ...environment };
     for (const name of copied) {
       cpSync(path.join(projectDirectory, name), path.join(this.folder, name), { recursive: true });
     }

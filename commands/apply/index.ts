@@ -1,7 +1,8 @@
 /**
  * Applies the plans that `npm run plan` created, exactly as they were reviewed:
- * `npm run apply -- --workspace test --plan plans/test [--yes]`. The folder of the plan is all it needs, so that it
- * may have been created on another machine. Plan files are not for publishing: each holds its stack's whole state.
+ * `npm run apply -- --workspace test --plan plans/test [--digest SHA256] [--yes]`. The folder of the plan is all it
+ * needs, so that it may have been created on another machine; `--digest` rejects any plan but the one whose digest
+ * `npm run plan` printed. Plan files are not for publishing: each holds its stack's whole state.
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
@@ -19,7 +20,10 @@ import { inWorkingFolder, stackFolder } from '../shared/working-folder';
 import { requireAccount } from '../../clients/aws/account';
 
 export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, { plan: { type: 'string' } });
+  const { environment, yes, values } = parseCommand(args, {
+    plan: { type: 'string' },
+    digest: { type: 'string' },
+  });
   const workspace = environment.name;
   const planCommand = `npm run plan -- --workspace ${workspace}`;
   if (!values.plan) {
@@ -28,9 +32,16 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
         `To deploy a stack without a reviewed plan, run "npm run deploy:${workspace} -- STACK".`,
     );
   }
+  const { digest } = values;
+  if (digest !== undefined && !/^[0-9a-f]{64}$/.test(digest)) {
+    throw new CommandError(
+      `--digest is "${digest}": it must be the 64 hexadecimal digits that "${planCommand}" printed for the plan ` +
+        'that was approved.',
+    );
+  }
   const from = path.resolve(values.plan);
   const say = (line: string) => terminal.output.write(`${withoutKeys(line)}\n`);
-  const manifest = readManifest(from, workspace);
+  const manifest = readManifest(from, workspace, digest);
   const stacks = manifest.stacks.filter(({ hasChanges }) => hasChanges).map(({ name }) => name);
   const sayWhatWaits = () => {
     if (manifest.waiting.length === 0) {

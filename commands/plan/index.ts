@@ -1,9 +1,11 @@
 /**
  * Plans the stacks of a workspace for review: `npm run plan -- --workspace test [--out plans/test] [--stack NAME]…`.
  * Writes the plan files and `summary.md`, which can be posted to a pull request; never publish the plan files.
+ * Prints the plan's digest, by which `npm run apply` recognizes the approved plan; in a GitHub workflow the digest is
+ * also the step's output `digest`.
  * The exit code is that of `terraform plan -detailed-exitcode`: 0 no changes, 1 error, 2 changes.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectDirectory, synthesize } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
@@ -54,30 +56,37 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
       }),
     );
     const commit = await commitOf(projectDirectory);
-    const summary = summaryOf({ workspace, outcomes, terraformVersion: terraform.version, commit });
-    writeFileSync(path.join(out, 'summary.md'), summary);
+    const origin = { workspace, terraformVersion: terraform.version, commit };
+    const waiting = stacks.filter((stack) => obstacles[stack]?.mustAct);
+    const failed = outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure);
+    const digest = failed
+      ? undefined
+      : writeManifest(out, {
+          ...origin,
+          createdAt: new Date().toISOString(),
+          stacks: outcomes.flatMap((outcome) =>
+            'plan' in outcome ? [{ name: outcome.name, hasChanges: outcome.hasChanges }] : [],
+          ),
+          waiting,
+        });
+    writeFileSync(path.join(out, 'summary.md'), summaryOf({ ...origin, outcomes, digest }));
     for (const outcome of outcomes) {
       report(outcome, say);
     }
 
-    if (outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure)) {
+    if (!digest) {
       return 1;
     }
-    const waiting = stacks.filter((stack) => obstacles[stack]?.mustAct);
-    writeManifest(out, {
-      workspace,
-      createdAt: new Date().toISOString(),
-      terraformVersion: terraform.version,
-      commit,
-      stacks: outcomes.flatMap((outcome) =>
-        'plan' in outcome ? [{ name: outcome.name, hasChanges: outcome.hasChanges }] : [],
-      ),
-      waiting,
-    });
+    // Where GitHub Actions takes the outputs of a workflow's step from.
+    if (process.env.GITHUB_OUTPUT) {
+      appendFileSync(process.env.GITHUB_OUTPUT, `digest=${digest}\n`);
+    }
     const shownOut = path.relative('', out) || '.';
     say(`Summary: ${path.join(shownOut, 'summary.md')}`);
     if (outcomes.some((outcome) => 'plan' in outcome && outcome.hasChanges)) {
-      say(`When it is reviewed, run: npm run apply -- --workspace ${workspace} --plan ${quoted(shownOut)}`);
+      say(
+        `When it is reviewed, run: npm run apply -- --workspace ${workspace} --plan ${quoted(shownOut)} --digest ${digest}`,
+      );
       return 2;
     }
     return waiting.length > 0 ? 1 : 0;

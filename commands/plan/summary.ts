@@ -21,6 +21,8 @@ export interface SummaryOptions {
   readonly terraformVersion: string;
   /** @default - the project is in no Git repository */
   readonly commit?: string;
+  /** The digest of the plan, by which `npm run apply` recognizes it. @default - there is no plan to apply */
+  readonly digest?: string;
 }
 
 /**
@@ -46,13 +48,14 @@ export function summaryOf(options: SummaryOptions): string {
 }
 
 function render(options: SummaryOptions, maxLines: number): string {
-  const { workspace, outcomes, terraformVersion, commit } = options;
+  const { workspace, outcomes, terraformVersion, commit, digest } = options;
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
   const failed = outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure);
   const dangers = plans.flatMap(dangersOf);
   const sections = [
     `## Plan for \`${workspace}\`: ${failed ? 'failed' : countsOf(plans)}`,
     `Terraform ${terraformVersion}${commit ? `, commit \`${commit}\`` : ''}`,
+    ...(digest ? [`Digest \`${digest}\``] : []),
     ...(dangers.length > 0 ? ['### ⚠️ Dangers', dangers.map((danger) => `- ${danger}`).join('\n')] : []),
     ...(maxLines < Infinity
       ? [`Each diff is cut after ${maxLines} lines, so that the summary fits into a comment.`]

@@ -1,7 +1,8 @@
 /**
  * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
  * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file; in
- * live only with `--send --customer cus_…`, because a live event bills a real customer.
+ * live only with `--send --customer cus_…`, because a live event bills a real customer. With `--require-send` it fails
+ * if it could not send the file.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -11,7 +12,7 @@ import { checklist } from './checklist';
 import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
-import { sendChecks } from './send-checks';
+import { asRequired, sendChecks } from './send-checks';
 import { announcement, secondsOf, sendOptions, verifyOptions } from './send-options';
 import { Sending } from './sending';
 
@@ -53,9 +54,9 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
       : Promise.resolve(true);
   const sends = send
     ? sendChecks(facts, new Sending(facts, send)).map((check) =>
-        allowed.then((go) =>
-          go ? inAccount(check) : skipped(check, 'not sent, because a line above failed'),
-        ),
+        allowed
+          .then((go) => (go ? inAccount(check) : skipped(check, 'not sent, because a line above failed')))
+          .then((line) => (flags['require-send'] ? asRequired(line) : line)),
       )
     : [skipped(noSending, whyNot(environment))];
   const delivery = Promise.all(sends).then(() => inAccount(logDeliveryCheck(facts, waitSeconds)));

@@ -1,16 +1,18 @@
 import { processingHistoryKey } from '../../settings/application';
-import { failed, NotChecked, passed, type Check, type Finding } from './check';
+import { failed, NotChecked, passed, type Check, type Finding, type Line } from './check';
 import type { Facts } from './facts';
 import { usageOf } from './meter-usage';
 import { poll } from './poll';
 import { sendRemedy } from './remedies';
 import type { Sending, Sent } from './sending';
 
+const executionId = 'sent-execution';
+
 /** The results of a file that was sent through: its execution, its meter event and its record. */
 export function sendChecks(facts: Facts, sending: Sending): Check[] {
   return [
     {
-      id: 'sent-execution',
+      id: executionId,
       what: 'A file sent through, execution',
       actions: [
         'states:ListExecutions',
@@ -34,6 +36,19 @@ export function sendChecks(facts: Facts, sending: Sending): Check[] {
       look: () => recordFinding(facts, sending),
     },
   ];
+}
+
+/** A line of the file under `--require-send`: that nothing was sent is a failure, named once. */
+export function asRequired(line: Line): Line {
+  return line.id === executionId && line.outcome === 'not checked'
+    ? {
+        ...line,
+        ...failed(
+          line.seen,
+          'Fix that and run the command again: --require-send demands that a file is sent.',
+        ),
+      }
+    : line;
 }
 
 async function executionFinding({ remedies }: Facts, sending: Sending): Promise<Finding> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { verifyPrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
@@ -10,6 +11,7 @@ export const verifyOptions = {
   json: { type: 'boolean' },
   send: { type: 'boolean' },
   'no-send': { type: 'boolean' },
+  'require-send': { type: 'boolean' },
   file: { type: 'string' },
   bucket: { type: 'string' },
   policy: { type: 'string' },
@@ -26,7 +28,8 @@ export type VerifyFlags = CommandValues<typeof verifyOptions>;
 /**
  * What to send, or undefined to send nothing.
  *
- * @throws CommandError for a live send that names no customer, and a file that cannot be sent
+ * @throws CommandError for a live send that names no customer, a file that cannot be sent, and a send that is required
+ *   but would not be tried
  */
 export async function sendOptions(
   { name }: Environment,
@@ -36,6 +39,14 @@ export async function sendOptions(
   const { send, file, bucket, policy: policyId, customer: customerId } = flags;
   if (send && flags['no-send']) {
     throw new CommandError('Give --send or --no-send, not both.');
+  }
+  if (flags['require-send'] && flags['no-send']) {
+    throw new CommandError('Give --require-send or --no-send, not both.');
+  }
+  if (flags['require-send'] && name === 'live' && !send) {
+    throw new CommandError(
+      'In live nothing is sent without --send --customer cus_…: add them, or leave out --require-send.',
+    );
   }
   if (flags['no-send'] || (name === 'live' && !send)) {
     return undefined;
@@ -66,7 +77,7 @@ async function contentOf(file: string): Promise<Uint8Array> {
 /** What the send will change, to print before it does. */
 export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
   const bytes = file.body.byteLength;
-  const what = `one file of ${bytes} bytes through ${name}: an object under verify/ in the input bucket, an execution, a record and a meter event`;
+  const what = `one file of ${bytes} bytes through ${name}: an object under ${verifyPrefix} in the input bucket, an execution, a record and a meter event`;
   if (name === 'test') {
     return `Sends ${what} of test mode, for which nobody pays.`;
   }

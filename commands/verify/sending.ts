@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import { processingHistoryKey, type ProcessingInput } from '../../settings/application';
+import { processingHistoryKey, verifyPrefix, type ProcessingInput } from '../../settings/application';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
@@ -17,7 +17,7 @@ import { poll } from './poll';
 
 export interface SendOptions {
   readonly file: { readonly name: string; readonly body: Uint8Array };
-  /** The application's input bucket. @default - the bucket of the latest execution */
+  /** The application's input bucket. @default - the one of the settings, or else of the latest execution */
   readonly bucket?: string;
   /** @default - the first policy of the mapping table */
   readonly policyId?: string;
@@ -74,7 +74,7 @@ export class Sending {
     const usageBefore = await usageOf(this.facts, customerId, since);
 
     const processingHistoryId = randomUUID();
-    const key = `verify/${processingHistoryId}/${file.name}`;
+    const key = `${verifyPrefix}${processingHistoryId}/${file.name}`;
     const bytes = file.body.byteLength;
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file.body }));
     const input: ProcessingInput = {
@@ -107,10 +107,11 @@ export class Sending {
   }
 
   private async bucket(): Promise<string> {
-    if (this.options.bucket) {
-      return this.options.bucket;
+    const { clients, arns, environment } = this.facts;
+    const named = this.options.bucket ?? environment.inputBucketName;
+    if (named) {
+      return named;
     }
-    const { clients, arns } = this.facts;
     const { executions = [] } = await clients.states.send(
       new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 }),
     );

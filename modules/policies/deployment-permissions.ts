@@ -33,6 +33,9 @@ export interface DeploymentPermissions {
   readonly processingHistoryTableArn: string;
   readonly policyMappingTableArn: string;
   readonly childStateMachineArns: readonly string[];
+  /** What `verify` sends, and the executions in which it goes through. @default - it may upload nothing */
+  readonly verifyUploadsArn?: string;
+  readonly executionsArn: string;
 }
 
 /** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */

@@ -28,7 +28,7 @@ describe('actionlint', () => {
     const folder = mkdtempSync(join(tmpdir(), 'work flows '));
     try {
       mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
-      const broken = workflow('deploy.yml').text.replaceAll('needs: verify-test', 'needs: verify-tset');
+      const broken = workflow('deploy.yml').text.replaceAll('[verify-test', '[verify-tset');
       writeFileSync(join(folder, '.github', 'workflows', 'deploy.yml'), broken);
       const { status, stdout } = lint(folder);
       expect(status).toBe(1);
@@ -108,8 +108,8 @@ describe('roles in AWS', () => {
 
   test('are those that the stacks create', () => {
     const created = environmentNames.flatMap((name) => {
-      const { planRole, deployRole } = environmentOf(name).names;
-      return [planRole, deployRole];
+      const { planRole, deployRole, verifyRole } = environmentOf(name).names;
+      return [planRole, deployRole, ...(name === 'test' ? [verifyRole] : [])];
     });
     const assumed = workflows.flatMap(({ text }) =>
       [...text.matchAll(/^ +role: (.*)$/gm)].flatMap(([, role]) =>
@@ -119,9 +119,9 @@ describe('roles in AWS', () => {
     expect([...new Set(assumed)].sort()).toEqual(created.sort());
   });
 
-  test('that deploy are assumed only in the GitHub environment of their workspace, which needs approval for live', () => {
+  test('that deploy or send a file are assumed only in the GitHub environment of their workspace, which needs approval for live', () => {
     for (const [name, text] of jobs) {
-      const deploys = /role: siftbeam-stripe-deploy-(test|live)$/m.exec(text)?.[1];
+      const deploys = /role: siftbeam-stripe-(?:deploy|verify)-(test|live)$/m.exec(text)?.[1];
       expect([name, /^ {4}environment: (.*)$/m.exec(text)?.[1]]).toEqual([name, deploys]);
     }
   });
@@ -149,11 +149,28 @@ describe('deploy.yml', () => {
 
   test('deploys live only after test is verified, with the plan that was reviewed', () => {
     expect(deployTest).toContain('npm run apply -- --workspace test --plan plans/test --yes');
-    expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test/);
-    expect(planLive).toMatch(/needs: verify-test\n/);
+    expect(verifyTest).toMatch(/needs: test\n[^]*npm run verify -- --workspace test --require-send$/m);
+    expect(planLive).toMatch(/needs: \[verify-test, /);
     expect(live).toMatch(/needs: plan-live\n/);
-    expect(live).toContain('npm run apply -- --workspace live --plan plans/live --yes');
+    expect(live).toContain('npm run apply -- --workspace live --plan plans/live --digest "$DIGEST" --yes');
     expect(live).not.toContain('npm run plan');
+  });
+
+  test('hands the digest of the reviewed plan to live by another way than the plan, which could be exchanged', () => {
+    expect(planLive).toMatch(
+      /^ {6}digest: \$\{\{ steps\.plan\.outputs\.digest \}\}$[^]*^ {8}id: plan$[^]*npm run plan/m,
+    );
+    expect(live).toMatch(
+      /^ {10}DIGEST: \$\{\{ needs\.plan-live\.outputs\.digest \}\}\n {8}run: npm run apply/m,
+    );
+  });
+
+  test('sends a file through test, and none through live, where it would bill somebody', () => {
+    const verifications = workflow('deploy.yml').text.match(/npm run verify .*/g);
+    expect(verifications).toEqual([
+      'npm run verify -- --workspace test --require-send',
+      'npm run verify -- --workspace live',
+    ]);
   });
 
   test('deploys neither the state bucket nor its own roles', () => {

@@ -23,6 +23,15 @@ test('the headline counts what happens to resources, so that a reviewer can stop
   expect(summarize({})).toContain('## Plan for `test`: no changes\n');
 });
 
+test('the digest of the plan stands at the top, because reviewers approve the plan that has it', () => {
+  const options = { workspace: 'live', outcomes: [], terraformVersion: '1.11.4' };
+  const digest = 'f'.repeat(64);
+  expect(summaryOf({ ...options, digest })).toBe(
+    `## Plan for \`live\`: no changes\n\nTerraform 1.11.4\n\nDigest \`${digest}\`\n`,
+  );
+  expect(summaryOf(options)).not.toContain('Digest');
+});
+
 test('dangers stand before everything else', () => {
   const summary = summaryWith(
     resource('aws_sns_topic.new', { actions: ['create'], before: null, after: { name: 'a' } }),

@@ -1,0 +1,133 @@
+import { checklist } from '../../../commands/verify/checklist';
+import { Facts } from '../../../commands/verify/facts';
+import { logDeliveryCheck } from '../../../commands/verify/log-checks';
+import { sendChecks } from '../../../commands/verify/send-checks';
+import { Sending } from '../../../commands/verify/sending';
+import { environmentOf } from '../../../settings/environments';
+import {
+  deploymentRoles,
+  iam,
+  inRegion,
+  logGroup,
+  orchestrator,
+  policyOf,
+  roleIn,
+  statementsOf,
+  type Workspace,
+} from '../../helpers/deployment-roles';
+
+const inputBucketName = 'siftbeam-input';
+const verify = roleIn('verify', 'test', { inputBucketName });
+const verifyWithoutBucket = roleIn('verify', 'test');
+
+/** The resources on which `verify` does each action in a workspace. */
+function resourcesOf(workspace: Workspace): Record<string, string[]> {
+  const suffix = workspace === 'live' ? '' : '-test';
+  const name = `ServiceProcessingOrchestrator${suffix}`;
+  const secretName = workspace === 'live' ? 'siftbeam/stripe/api-key' : 'siftbeam/test/stripe/api-key';
+  const secret = inRegion('secretsmanager', `secret:${secretName}-AbCdEf`);
+  const role = iam(`role/${name}-role`);
+  const topic = inRegion('sns', `StripeMeterSendFailure${suffix}`);
+  const history = inRegion('dynamodb', `table/siftbeam-processing-history${suffix}`);
+  const mapping = inRegion('dynamodb', `table/siftbeam-policy-stepfunction-mapping${suffix}`);
+  const log = logGroup(name);
+  return {
+    'secretsmanager:DescribeSecret': [secret],
+    'secretsmanager:GetSecretValue': [secret],
+    'cloudformation:DescribeStacks': [
+      inRegion('cloudformation', `stack/siftbeam-stripe-connection${suffix}/uuid`),
+    ],
+    'events:DescribeConnection': [inRegion('events', `connection/siftbeam-stripe${suffix}/uuid`)],
+    'iam:GetRole': [role],
+    'iam:SimulatePrincipalPolicy': [role],
+    'iam:ListRolePolicies': [role],
+    'iam:ListAttachedRolePolicies': [role],
+    'states:DescribeStateMachine': [orchestrator(name), orchestrator(`CopyFile${suffix}`)],
+    'states:ListExecutions': [orchestrator(name)],
+    'states:StartExecution': [orchestrator(name)],
+    'states:DescribeExecution': [inRegion('states', `execution:${name}:verify-uuid`)],
+    'dynamodb:DescribeTable': [history, mapping],
+    'dynamodb:Scan': [mapping],
+    'dynamodb:GetItem': [history],
+    'cloudwatch:DescribeAlarms': [inRegion('cloudwatch', `alarm:StripeMeterSendFailure${suffix}`)],
+    'sns:GetTopicAttributes': [topic],
+    'sns:ListSubscriptionsByTopic': [topic],
+    'logs:DescribeLogGroups': [inRegion('logs', 'log-group::log-stream:')],
+    'logs:DescribeMetricFilters': [`${log}:*`],
+    'logs:FilterLogEvents': [`${log}:*`],
+    's3:PutObject': [
+      `arn:aws:s3:::siftbeam-input${workspace === 'live' ? '-live' : ''}/verify/uuid/verify.txt`,
+    ],
+  };
+}
+
+// AWS demands no permission for the first, and a key of AWS's own for Secrets Manager none for the second.
+const needsNoPermission = ['sts:GetCallerIdentity', 'kms:Decrypt'];
+
+function actionsOfChecks(): string[] {
+  const facts = new Facts(environmentOf('test'));
+  const sending = new Sending(facts, {
+    file: { name: 'verify.txt', body: new Uint8Array(1) },
+    waitSeconds: 0,
+  });
+  const checks = [...checklist(facts), ...sendChecks(facts, sending), logDeliveryCheck(facts, 0)];
+  const actions = new Set(checks.flatMap((check) => check.actions));
+  return [...actions].filter((action) => !needsNoPermission.includes(action));
+}
+
+describe('the verify role', () => {
+  test('exists in test alone, because in live a send bills somebody', () => {
+    const names = (workspace: Workspace) =>
+      Object.values<{ name: string }>(deploymentRoles(workspace).aws_iam_role).map(({ name }) => name);
+    expect(names('test')).toContain('siftbeam-stripe-verify-test');
+    expect(names('live').sort()).toEqual(['siftbeam-stripe-deploy-live', 'siftbeam-stripe-plan-live']);
+  });
+
+  test('is for the jobs that may deploy test, since it reads the key: no pull request gets it', () => {
+    const { 'github_verify-role': own, 'github_deploy-role': deploy } = deploymentRoles('test').aws_iam_role;
+    expect(own.assume_role_policy).toBe(deploy.assume_role_policy);
+    expect(own.assume_role_policy).not.toContain('pull_request');
+  });
+
+  test.each(actionsOfChecks())('may %s, which a line of verify needs', (action) => {
+    const resources = resourcesOf('test')[action] ?? [];
+    expect(resources).not.toEqual([]);
+    for (const resource of resources) {
+      expect([resource, verify(action, resource)]).toEqual([resource, 'allowed']);
+    }
+  });
+
+  test('may do nothing else', () => {
+    const allowed = JSON.parse(policyOf('verify', 'test', { inputBucketName })).Statement.flatMap(
+      ({ Action }: { Action: string[] }) => Action,
+    );
+    expect([...new Set(allowed)].sort()).toEqual(actionsOfChecks().sort());
+    expect(statementsOf('verify', 'test').filter(({ Resource }) => Resource === '*')).toEqual([]);
+  });
+
+  test('reaches nothing of live but the names of its log groups, which AWS lists with those of test', () => {
+    const reached = Object.entries(resourcesOf('live')).filter(([action, resources]) =>
+      resources.some((resource) => verify(action, resource) !== 'implicitDeny'),
+    );
+    expect(reached.map(([action]) => action)).toEqual(['logs:DescribeLogGroups']);
+  });
+
+  test('uploads to the bucket of the settings under verify/ alone, and nowhere if they name none', () => {
+    const upload = 'arn:aws:s3:::siftbeam-input/verify/uuid/verify.txt';
+    expect(verify('s3:PutObject', upload)).toBe('allowed');
+    expect(verify('s3:PutObject', 'arn:aws:s3:::siftbeam-input/uploads/file')).toBe('implicitDeny');
+    expect(verifyWithoutBucket('s3:PutObject', upload)).toBe('implicitDeny');
+  });
+
+  test('is among the roles that a plan of the deployment roles reads, or every night would report a failure', () => {
+    const plan = roleIn('plan', 'test');
+    expect(plan('iam:GetRolePolicy', iam('role/siftbeam-stripe-verify-test'))).toBe('allowed');
+  });
+
+  test('cannot be changed by the role that deploys, which would give itself the key', () => {
+    const deploy = roleIn('deploy', 'test');
+    for (const action of ['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'iam:PassRole']) {
+      expect(deploy(action, iam('role/siftbeam-stripe-verify-test'))).toBe('implicitDeny');
+    }
+  });
+});

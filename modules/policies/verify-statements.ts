@@ -1,0 +1,36 @@
+import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
+import { verifyStatements } from './plan-statements';
+import { allow, type Statement } from './statement';
+
+/**
+ * What `verify` needs to check everything and to send a file through, the Stripe key included: the customer to bill and
+ * what Stripe counted are read with it. Only for `test`, whose key bills nobody.
+ */
+export function verifyBySendingStatements(p: DeploymentPermissions): Statement[] {
+  return [...verifyStatements(p), ...readStatements(p), ...sendStatements(p)];
+}
+
+/** What the plan role, too, reads of the deployed stacks. */
+const readStatements = (p: DeploymentPermissions) => [
+  allow('ReadStripeKey', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], p.secretArn),
+  allow('ReadConnectionStack', ['cloudformation:DescribeStacks'], p.connectionStackArn),
+  allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
+  allow(
+    'ReadExecutionRole',
+    ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:SimulatePrincipalPolicy'],
+    p.executionRoleArns,
+  ),
+  allow('ReadStateMachine', ['states:DescribeStateMachine'], p.stateMachineArn),
+  // A search by name, which AWS checks against every log group.
+  allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
+  allow('ReadLogGroup', ['logs:DescribeMetricFilters'], logGroupArns(p.logGroupArn)),
+  allow('ReadAlarm', ['cloudwatch:DescribeAlarms'], p.alarmArn),
+  allow('ReadAlarmTopic', ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], p.alarmTopicArn),
+];
+
+const sendStatements = (p: DeploymentPermissions) => [
+  ...(p.verifyUploadsArn ? [allow('UploadFile', ['s3:PutObject'], p.verifyUploadsArn)] : []),
+  allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
+  allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
+  allow('ReadRecord', ['dynamodb:GetItem'], p.processingHistoryTableArn),
+];
