@@ -83,7 +83,7 @@ export function alarmChecks(facts: Facts): Check[] {
         if (!Attributes) {
           return failed('does not exist', remedies.deploy);
         }
-        return topicFinding(Attributes, arns, remedies);
+        return topicFinding(Attributes, arns, environment, remedies);
       },
     },
     {
