@@ -1,13 +1,14 @@
 /**
  * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
- * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file; in
- * live only with `--send --customer cus_…`, because a live event bills a real customer.
+ * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file and causes one
+ * failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live event bills a real customer.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
+import { errorHandlingCheck } from './error-handling';
 import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
@@ -58,8 +59,15 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
         ),
       )
     : [skipped(noSending, whyNot(environment))];
+  // Only where everything else works: what this failure causes must not mix with another one.
+  const failure = Promise.all([first, ...looking, ...sends]).then((above) => {
+    const why = whyNoFailure(environment, above);
+    return why || !send
+      ? skipped(noFailure, why ?? whyNot(environment))
+      : inAccount(errorHandlingCheck(facts, send));
+  });
   const delivery = Promise.all(sends).then(() => inAccount(logDeliveryCheck(facts, waitSeconds)));
-  await show([first, ...looking, ...sends, delivery]);
+  await show([first, ...looking, ...sends, failure, delivery]);
 
   const ok = lines.every(({ outcome }) => outcome !== 'failed');
   if (flags.json) {
@@ -78,6 +86,20 @@ const whyNot = ({ name }: Environment) =>
   name === 'live'
     ? 'not in live without --send --customer cus_…, because it bills somebody'
     : '--no-send was given';
+
+const noFailure = { id: 'error-handling', what: 'Error handling', actions: [] };
+
+/** Why no failure is caused; undefined if one may be. */
+function whyNoFailure({ name }: Environment, above: readonly Line[]): string | undefined {
+  if (name === 'live') {
+    return 'never in live, because a failure fires the alarm';
+  }
+  if (above.some(({ outcome }) => outcome === 'failed')) {
+    return 'not tried, because a line above failed';
+  }
+  const sent = above.find(({ id }) => id === 'sent-execution');
+  return sent?.outcome === 'passed' ? undefined : 'not tried, because no file was sent through';
+}
 
 const skipped = async ({ id, what }: Omit<Check, 'look'>, why: string): Promise<Line> => ({
   id,

@@ -100,8 +100,9 @@ export const alarmBreakages: Breakage[] = [
   },
   {
     line: 'alarm-state',
-    wrong: 'the alarm is in state ALARM',
-    async make({ services: { clients }, environment }) {
+    wrong: 'the alarm is in state ALARM, and not because of this command alone',
+    async make({ services: { clients }, environment, run }) {
+      await run({});
       const set = (StateValue: 'ALARM' | 'OK') =>
         clients.cloudWatch.send(
           new SetAlarmStateCommand({

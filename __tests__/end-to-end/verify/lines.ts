@@ -1,6 +1,7 @@
 import { verify } from '../../../commands/verify';
 import { tried, type Line } from '../../../commands/verify/check';
 import { checklist } from '../../../commands/verify/checklist';
+import { errorHandlingCheck } from '../../../commands/verify/error-handling';
 import { Facts } from '../../../commands/verify/facts';
 import { logDeliveryCheck } from '../../../commands/verify/log-checks';
 import { sendChecks } from '../../../commands/verify/send-checks';
@@ -23,6 +24,13 @@ export async function look(
 ): Promise<Line> {
   const check = [...checklist(facts), logDeliveryCheck(facts, 0)].find((one) => one.id === id);
   return tried(check!);
+}
+
+/** Lets a file fail, and looks for what must follow. */
+export async function lookAtFailure({ environment, application }: Deployed): Promise<Line> {
+  const file = { name: 'verify.txt', body: new Uint8Array(10) };
+  const options = { file, bucket: application.bucket, waitSeconds: 5 };
+  return tried(errorHandlingCheck(new Facts(environment), options));
 }
 
 /** A file of 10 bytes, to be sent through. */

@@ -17,7 +17,7 @@ import type { Deployed } from '../../helpers/deployed';
 import { deploy, type Breakage } from './breakage';
 
 /** Updates the state machine by hand. */
-const machine =
+export const machine =
   (change: (definition: string) => Partial<UpdateStateMachineCommandInput>): Breakage['make'] =>
   async ({ services: { clients }, stateMachineArn }) => {
     const was = await clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));

@@ -1,0 +1,74 @@
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { randomUUID } from 'node:crypto';
+import { failed, NotChecked, passed, type Check, type Finding } from './check';
+import type { Facts } from './facts';
+import { failureExecutionPrefix } from './own-failures';
+import { poll } from './poll';
+import { processFile, recordOf, type ProcessingOptions } from './processing';
+
+/**
+ * Causes one failure and looks for what must follow it: the error in the record, and the alarm. Stripe rejects the
+ * event twice over, so that nobody can be billed: its customer does not exist, and its identifier is longer than 100
+ * characters (Stripe's API reference, "Create a billing meter event").
+ */
+export function errorHandlingCheck(facts: Facts, options: ProcessingOptions): Check {
+  return {
+    id: 'error-handling',
+    what: 'Error handling',
+    actions: [
+      'cloudwatch:DescribeAlarms',
+      's3:PutObject',
+      'states:StartExecution',
+      'states:DescribeExecution',
+      'dynamodb:GetItem',
+    ],
+    look: () => failureFinding(facts, options),
+  };
+}
+
+async function failureFinding(facts: Facts, options: ProcessingOptions): Promise<Finding> {
+  const { environment, remedies } = facts;
+  const { alarm } = environment.names;
+  if ((await alarmState(facts)) === 'ALARM') {
+    throw new NotChecked(`${alarm} is in ALARM already, so that it could not be seen to fire`);
+  }
+
+  const executionName = `${failureExecutionPrefix}${randomUUID()}`;
+  const processingHistoryId = executionName.padEnd(101, '-');
+  const rejected = { processingHistoryId, customerId: 'cus_verify_failure', executionName };
+  const { executionArn, ended } = await processFile(facts, options, rejected);
+  const describe = remedies.aws(`stepfunctions describe-execution --execution-arn ${executionArn}`);
+  if (ended?.status !== 'SUCCEEDED') {
+    const outcome = ended ? `ended as ${ended.status}: ${ended.error}` : 'did not end in time';
+    return failed(`an upload whose event Stripe rejects ${outcome}`, remedies.failures, describe);
+  }
+  const { stripeMeterError, stripeMeterSentAt } = (await recordOf(facts, processingHistoryId)) ?? {};
+  const error = stripeMeterError?.M?.error?.S;
+  if (!error || stripeMeterSentAt) {
+    return failed(
+      'an event that Stripe rejects is not recorded as stripeMeterError',
+      remedies.deploy,
+      describe,
+    );
+  }
+
+  const fired = await poll(
+    options.waitSeconds,
+    async () => (await alarmState(facts)) === 'ALARM' || undefined,
+  );
+  if (!fired) {
+    return failed(
+      `a rejected event was recorded (${error}), but ${alarm} did not fire within ${options.waitSeconds} s`,
+      remedies.deploy,
+      remedies.aws(`cloudwatch describe-alarm-history --alarm-name ${alarm}`),
+    );
+  }
+  return passed(`a rejected event was recorded (${error}), and ${alarm} fired`);
+}
+
+async function alarmState({ clients, environment }: Facts): Promise<string | undefined> {
+  const { MetricAlarms = [] } = await clients.cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [environment.names.alarm], AlarmTypes: ['MetricAlarm'] }),
+  );
+  return MetricAlarms[0]?.StateValue;
+}
