@@ -1,5 +1,7 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { processingHistoryKey } from '../../settings/application';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { failureExecutionPrefix } from './own-failures';
@@ -21,6 +23,7 @@ export function errorHandlingCheck(facts: Facts, options: ProcessingOptions): Ch
       'states:StartExecution',
       'states:DescribeExecution',
       'dynamodb:GetItem',
+      'dynamodb:DeleteItem',
     ],
     look: () => failureFinding(facts, options),
   };
@@ -51,6 +54,14 @@ async function failureFinding(facts: Facts, options: ProcessingOptions): Promise
       describe,
     );
   }
+
+  // Whoever looks for events to send again must not find this one.
+  await facts.clients.dynamodb.send(
+    new DeleteItemCommand({
+      TableName: environment.names.processingHistoryTable,
+      Key: { [processingHistoryKey]: { S: processingHistoryId } },
+    }),
+  );
 
   const fired = await poll(
     options.waitSeconds,

@@ -1,11 +1,11 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { checklist } from '../../../commands/verify/checklist';
 import { Facts } from '../../../commands/verify/facts';
 import { stripeClientOf } from '../../../local/catalog';
 import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
 import { alarmBreakages } from './alarm-breakages';
-import { setAlarmState } from './alarm-evaluation';
+import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
 import { deploy } from './breakage';
 import { catalogBreakages } from './catalog-breakages';
 import { keyBreakages } from './key-breakages';
@@ -144,10 +144,22 @@ export function failingLines(current: () => Deployed): void {
       expect(current().services.stripe.attempts).toHaveLength(before);
     });
 
-    test('bills nobody', async () => {
-      const before = current().services.stripe.meterEvents('test').length;
-      await lookAtFailure(current());
-      expect(current().services.stripe.meterEvents('test')).toHaveLength(before);
+    test('bills nobody, and leaves no record that somebody would send again', async () => {
+      const { services, environment } = current();
+      const before = services.stripe.meterEvents('test').length;
+      const stop = evaluateAlarm(current());
+      expect(await lookAtFailure(current())).toMatchObject({ outcome: 'passed' });
+      await stop();
+      expect(services.stripe.meterEvents('test')).toHaveLength(before);
+      const records = await services.clients.dynamodb.send(
+        new ScanCommand({
+          TableName: environment.names.processingHistoryTable,
+          FilterExpression: 'begins_with(#id, :own) AND attribute_exists(stripeMeterError)',
+          ExpressionAttributeNames: { '#id': 'processing-historyId' },
+          ExpressionAttributeValues: { ':own': { S: 'verify-failure-' } },
+        }),
+      );
+      expect(records.Items).toEqual([]);
     });
   });
 
