@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   GetItemCommand,
   PutItemCommand,
+  UpdateContinuousBackupsCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -39,8 +40,8 @@ export class Application {
     if (createTables) {
       return;
     }
-    const table = (TableName: string, key: string) =>
-      this.clients.dynamodb.send(
+    const table = async (TableName: string, key: string) => {
+      await this.clients.dynamodb.send(
         new CreateTableCommand({
           TableName,
           BillingMode: 'PAY_PER_REQUEST',
@@ -48,6 +49,13 @@ export class Application {
           KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
         }),
       );
+      await this.clients.dynamodb.send(
+        new UpdateContinuousBackupsCommand({
+          TableName,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        }),
+      );
+    };
     await table(names.processingHistoryTable, processingHistoryKey);
     await table(names.policyMappingTable, policyMappingKey);
   }

@@ -5,6 +5,8 @@ import { policyMappingKey, processingHistoryKey } from '../settings/application'
 export interface ApplicationTablesProps {
   readonly processingHistoryTableName: string;
   readonly policyMappingTableName: string;
+  /** Whether DynamoDB refuses to delete the tables. */
+  readonly deletionProtection: boolean;
 }
 
 /** The application's two tables, for an environment that has no application to create them. */
@@ -18,6 +20,7 @@ export class ApplicationTables extends Construct {
         hashKey,
         attribute: [{ name: hashKey, type: 'S' }],
         pointInTimeRecovery: { enabled: true },
+        deletionProtectionEnabled: props.deletionProtection,
       });
     table('processing-history', props.processingHistoryTableName, processingHistoryKey);
     table('policy-mapping', props.policyMappingTableName, policyMappingKey);

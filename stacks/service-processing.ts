@@ -30,6 +30,8 @@ export class ServiceProcessingStack extends EnvironmentStack {
       new ApplicationTables(this, 'tables', {
         processingHistoryTableName: names.processingHistoryTable,
         policyMappingTableName: names.policyMappingTable,
+        // The records of live say what was billed; those of test may be thrown away with it.
+        deletionProtection: environment.name === 'live',
       });
     }
 

@@ -31,8 +31,8 @@ describe('npm run verify in live', () => {
     const result = await run();
     expect(result).toMatchObject({ exitCode: 0, error: '' });
     expect(result.output.match(/^[✗–].*/gm)).toEqual([
-      expect.stringMatching(/^– Error handling/),
       expect.stringMatching(/^– A file sent through: not in live without --send --customer/),
+      expect.stringMatching(/^– Error handling: never in live/),
       expect.stringMatching(/^– The log receives events: no execution yet/),
     ]);
     const requests = d.services.stripe.requests.slice(before);

@@ -1,9 +1,10 @@
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import { alarmDifferences } from './alarm-differences';
-import { failed, NotChecked, once, passed, type Check, type Finding } from './check';
+import { failed, NotChecked, notChecked, once, passed, type Check, type Finding } from './check';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
+import { ownFailuresAlone, secondsInAlarm } from './own-failures';
 import { subscriptionFinding, topicFinding } from './topic-findings';
 
 /** The alarm, its topic and the topic's subscriptions. */
@@ -65,14 +66,8 @@ export function alarmChecks(facts: Facts): Check[] {
     {
       id: 'alarm-state',
       what: `${what}, state`,
-      actions: describe,
-      async look() {
-        const { StateValue, StateReason = '' } = await existing();
-        if (StateValue === 'ALARM') {
-          return failed(`ALARM: ${StateReason}`, remedies.failures);
-        }
-        return passed(StateValue ?? 'unknown');
-      },
+      actions: [...describe, 'states:ListExecutions', 'logs:FilterLogEvents'],
+      look: async () => stateFinding(facts, await existing()),
     },
     {
       id: 'alarm-topic',
@@ -83,7 +78,7 @@ export function alarmChecks(facts: Facts): Check[] {
         if (!Attributes) {
           return failed('does not exist', remedies.deploy);
         }
-        return topicFinding(Attributes, arns, remedies);
+        return topicFinding(Attributes, arns, environment, remedies);
       },
     },
     {
@@ -93,6 +88,18 @@ export function alarmChecks(facts: Facts): Check[] {
       look: () => subscribers(facts),
     },
   ];
+}
+
+async function stateFinding(facts: Facts, alarm: MetricAlarm): Promise<Finding> {
+  const { StateValue, StateReason = '' } = alarm;
+  if (StateValue !== 'ALARM') {
+    return passed(StateValue ?? 'unknown');
+  }
+  const since = new Date(Date.now() - secondsInAlarm(alarm) * 1000);
+  const own = await ownFailuresAlone(facts, since);
+  return own.length > 0
+    ? notChecked(`ALARM, by a failure that this command caused (${own.join(', ')}): nothing else failed`)
+    : failed(`ALARM: ${StateReason}`, facts.remedies.failures);
 }
 
 const topic = ({ clients, arns }: Facts) =>

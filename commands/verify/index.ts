@@ -1,14 +1,15 @@
 /**
  * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
- * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file; in
- * live only with `--send --customer cus_…`, because a live event bills a real customer. With `--require-send` it fails
- * if it could not send the file.
+ * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file and
+ * causes one failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live
+ * event bills a real customer. With `--require-send` it fails if it could not send the file.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
+import { errorHandlingCheck } from './error-handling';
 import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
@@ -52,15 +53,23 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
     environment.name === 'live'
       ? Promise.all(looking).then((looked) => looked.every(({ outcome }) => outcome !== 'failed'))
       : Promise.resolve(true);
-  const sends = send
-    ? sendChecks(facts, new Sending(facts, send)).map((check) =>
+  const sending = send && new Sending(facts, send);
+  const sends = sending
+    ? sendChecks(facts, sending).map((check) =>
         allowed
           .then((go) => (go ? inAccount(check) : skipped(check, 'not sent, because a line above failed')))
           .then((line) => (flags['require-send'] ? asRequired(line) : line)),
       )
     : [skipped(noSending, whyNot(environment))];
+  // Only where everything else works: what this failure causes must not mix with another one.
+  const failure = Promise.all([first, ...looking, ...sends]).then((above) => {
+    const why = whyNoFailure(environment, above);
+    return why || !sending
+      ? skipped(noFailure, why ?? whyNot(environment))
+      : inAccount(errorHandlingCheck(facts, sending));
+  });
   const delivery = Promise.all(sends).then(() => inAccount(logDeliveryCheck(facts, waitSeconds)));
-  await show([first, ...looking, ...sends, delivery]);
+  await show([first, ...looking, ...sends, failure, delivery]);
 
   const ok = lines.every(({ outcome }) => outcome !== 'failed');
   if (flags.json) {
@@ -79,6 +88,20 @@ const whyNot = ({ name }: Environment) =>
   name === 'live'
     ? 'not in live without --send --customer cus_…, because it bills somebody'
     : '--no-send was given';
+
+const noFailure = { id: 'error-handling', what: 'Error handling', actions: [] };
+
+/** Why no failure is caused; undefined if one may be. */
+function whyNoFailure({ name }: Environment, above: readonly Line[]): string | undefined {
+  if (name === 'live') {
+    return 'never in live, because a failure fires the alarm';
+  }
+  if (above.some(({ outcome }) => outcome === 'failed')) {
+    return 'not tried, because a line above failed';
+  }
+  const sent = above.find(({ id }) => id === 'sent-execution');
+  return sent?.outcome === 'passed' ? undefined : 'not tried, because no file was sent through';
+}
 
 const skipped = async ({ id, what }: Omit<Check, 'look'>, why: string): Promise<Line> => ({
   id,

@@ -1,8 +1,13 @@
 /** A statement as AWS returns it: a list of one may stand there as the element itself. */
 export interface DocumentStatement {
+  readonly Sid?: string;
   readonly Effect: string;
   readonly Principal?: string | Record<string, string | string[]>;
+  readonly NotPrincipal?: unknown;
   readonly Action?: string | string[];
+  readonly NotAction?: string | string[];
+  readonly Resource?: string | string[];
+  readonly NotResource?: string | string[];
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 

@@ -75,11 +75,18 @@ async function contentOf(file: string): Promise<Uint8Array> {
 }
 
 /** What the send will change, to print before it does. */
-export function announcement({ name }: Environment, { file, customerId }: SendOptions): string {
+export function announcement(
+  { name, names, alarmEmailAddresses }: Environment,
+  { file, customerId }: SendOptions,
+): string {
   const bytes = file.body.byteLength;
   const what = `one file of ${bytes} bytes through ${name}: an object under ${verifyPrefix} in the input bucket, an execution, a record and a meter event`;
   if (name === 'test') {
-    return `Sends ${what} of test mode, for which nobody pays.`;
+    const mailed = alarmEmailAddresses.length > 0 ? ` and mails ${alarmEmailAddresses.join(', ')}` : '';
+    return (
+      `Sends ${what} of test mode, for which nobody pays.\n` +
+      `Then sends an event that Stripe rejects, unless a line below fails: ${names.alarm} fires once${mailed}.`
+    );
   }
   const prices = catalog.prices.map(({ currency, unitAmountDecimal }) => {
     const minorUnits = bytes * Number(unitAmountDecimal);

@@ -5,6 +5,7 @@ import { nameInArn } from '../../settings/arns';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
+import { lossActions, recoveryCommand, tableLosses } from './table-losses';
 
 /** The application's tables, and the policies that are mapped to children. */
 export function tableChecks(facts: Facts): Check[] {
@@ -12,7 +13,7 @@ export function tableChecks(facts: Facts): Check[] {
   const table = (id: string, name: string, key: string): Check => ({
     id,
     what: `Table ${name}`,
-    actions: ['dynamodb:DescribeTable'],
+    actions: ['dynamodb:DescribeTable', ...lossActions],
     look: () => tableFinding(facts, name, key),
   });
   return [
@@ -27,23 +28,25 @@ export function tableChecks(facts: Facts): Check[] {
   ];
 }
 
-async function tableFinding(
-  { clients, environment, remedies }: Facts,
-  name: string,
-  key: string,
-): Promise<Finding> {
-  const create = environment.createTables
-    ? remedies.deploy
-    : remedies.aws(
-        `dynamodb create-table --table-name ${name} --billing-mode PAY_PER_REQUEST ` +
-          `--attribute-definitions AttributeName=${key},AttributeType=S --key-schema AttributeName=${key},KeyType=HASH`,
-      );
+async function tableFinding(facts: Facts, name: string, key: string): Promise<Finding> {
+  const { clients, environment, remedies } = facts;
+  const wait = remedies.aws(`dynamodb wait table-exists --table-name ${name}`);
+  const create: [string, ...string[]] = environment.createTables
+    ? [remedies.deploy]
+    : [
+        remedies.aws(
+          `dynamodb create-table --table-name ${name} --billing-mode PAY_PER_REQUEST ` +
+            `--attribute-definitions AttributeName=${key},AttributeType=S --key-schema AttributeName=${key},KeyType=HASH`,
+        ),
+        wait,
+        recoveryCommand(facts, name),
+      ];
   const response = await undefinedIfAbsent(
     clients.dynamodb.send(new DescribeTableCommand({ TableName: name })),
   );
   const table = response?.Table;
   if (!table) {
-    return failed('does not exist', create);
+    return failed('does not exist', ...create);
   }
   const type = (attribute?: string) =>
     table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType;
@@ -54,13 +57,18 @@ async function tableFinding(
     return failed(
       `has the key ${keys.join(', ')}, not ${key} (S, HASH), and a key cannot be changed`,
       `Save its items, then: ${remedies.aws(`dynamodb delete-table --table-name ${name}`)}`,
-      create,
+      ...create,
     );
   }
   if (table.TableStatus !== 'ACTIVE') {
-    return failed(`is ${table.TableStatus}`, remedies.aws(`dynamodb wait table-exists --table-name ${name}`));
+    return failed(`is ${table.TableStatus}`, wait);
   }
-  return passed(`key ${key}`);
+  const losses = await tableLosses(facts, name);
+  const [first, ...rest] = losses.map(({ remedy }) => remedy);
+  if (first) {
+    return failed(losses.map(({ seen }) => seen).join('; '), first, ...rest);
+  }
+  return passed(`key ${key}, point-in-time recovery, nothing expires`);
 }
 
 async function mappingFinding(facts: Facts): Promise<Finding> {

@@ -2,28 +2,41 @@ import type { Subscription } from '@aws-sdk/client-sns';
 import type { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, type Finding } from './check';
-import { documentStatements } from './policy-document';
 import type { Remedies } from './remedies';
+import { serviceAccess } from './service-access';
 
-/** Whether the alarm can publish to the topic. */
+/**
+ * Whether the alarm can publish to the topic, by the topic's policy. The stack's topic has no key; the policy of a key
+ * that somebody gave it is not read.
+ *
+ * @param attributes of GetTopicAttributes
+ */
 export function topicFinding(
-  attributes: Readonly<Record<string, string>>,
-  { alarm }: Pick<ReturnType<typeof arnsOf>, 'alarm'>,
+  { Policy = '{}', KmsMasterKeyId }: Readonly<Record<string, string>>,
+  { alarm, alarmTopic }: Pick<ReturnType<typeof arnsOf>, 'alarm' | 'alarmTopic'>,
+  { accountId }: Pick<Environment, 'accountId'>,
   remedies: Remedies,
 ): Finding {
-  const { Policy = '{}', KmsMasterKeyId } = attributes;
   if (KmsMasterKeyId?.endsWith('alias/aws/sns')) {
     return failed('is encrypted with aws/sns, under which no alarm can publish', remedies.deploy);
   }
-  const admitted = documentStatements(Policy).some(
-    ({ Effect, Principal, Action, Condition }) =>
-      Effect === 'Allow' &&
-      JSON.stringify(Principal ?? '').includes('cloudwatch.amazonaws.com') &&
-      [Action].flat().some((action) => action?.toLowerCase() === 'sns:publish') &&
-      [Condition?.ArnEquals?.['aws:SourceArn'] ?? alarm].flat().includes(alarm),
-  );
-  if (!admitted) {
-    return failed('its policy does not let the alarm publish', remedies.deploy);
+  const { decision, reason } = serviceAccess(Policy, {
+    service: 'cloudwatch.amazonaws.com',
+    action: 'sns:Publish',
+    resource: alarmTopic,
+    context: { 'aws:SourceArn': alarm, 'aws:SourceAccount': accountId },
+  });
+  if (decision === 'denied') {
+    return failed(`its policy does not let the alarm publish: ${reason}`, remedies.deploy);
+  }
+  if (decision === 'unknown') {
+    return notChecked(`whether its policy lets the alarm publish: ${reason}`);
+  }
+  if (KmsMasterKeyId) {
+    return notChecked(
+      `is encrypted with ${KmsMasterKeyId}: the alarm can publish only if the key's policy allows ` +
+        `kms:Decrypt and kms:GenerateDataKey* to cloudwatch.amazonaws.com; "${remedies.deploy}" takes the key off`,
+    );
   }
   return passed('the alarm may publish');
 }

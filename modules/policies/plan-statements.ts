@@ -76,7 +76,11 @@ export function verifyStatements(p: DeploymentPermissions): Statement[] {
   return [
     allow('VerifyExecutions', ['states:ListExecutions'], p.stateMachineArn),
     allow('VerifyLog', ['logs:FilterLogEvents'], logGroupArns(p.logGroupArn)),
-    allow('VerifyTables', ['dynamodb:DescribeTable'], [p.processingHistoryTableArn, p.policyMappingTableArn]),
+    allow(
+      'VerifyTables',
+      ['dynamodb:DescribeTable', 'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'],
+      [p.processingHistoryTableArn, p.policyMappingTableArn],
+    ),
     // Names of policies and children; no customer.
     allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),
     ...(p.childStateMachineArns.length === 0

@@ -60,6 +60,19 @@ const alarm =
     return () => put({});
   };
 
+/** Changes the topic's policy. */
+const topicPolicy =
+  (change: (policy: string) => string): Breakage['make'] =>
+  async (_deployed, { clients, arns }) => {
+    const TopicArn = arns.alarmTopic;
+    const { Attributes } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn }));
+    const { Policy: policy = '' } = Attributes ?? {};
+    const set = (AttributeValue: string) =>
+      clients.sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }));
+    await set(change(policy));
+    return () => set(policy);
+  };
+
 export const alarmBreakages: Breakage[] = [
   {
     line: 'alarm',
@@ -95,8 +108,9 @@ export const alarmBreakages: Breakage[] = [
   },
   {
     line: 'alarm-state',
-    wrong: 'the alarm is in state ALARM',
-    async make({ services: { clients }, environment }) {
+    wrong: 'the alarm is in state ALARM, and not because of this command alone',
+    async make({ services: { clients }, environment, run }) {
+      await run({});
       const set = (StateValue: 'ALARM' | 'OK') =>
         clients.cloudWatch.send(
           new SetAlarmStateCommand({
@@ -114,18 +128,30 @@ export const alarmBreakages: Breakage[] = [
   },
   {
     line: 'alarm-topic',
-    wrong: 'the topic does not let the alarm publish',
-    async make(_deployed, { clients, arns }) {
-      const TopicArn = arns.alarmTopic;
-      const { Attributes } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn }));
-      const set = (AttributeValue: string | undefined) =>
-        clients.sns.send(
-          new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
-        );
-      await set(Attributes?.Policy?.replace('cloudwatch.amazonaws.com', 'events.amazonaws.com'));
-      return () => set(Attributes?.Policy);
-    },
+    wrong: 'the topic lets another service publish',
+    make: topicPolicy((policy) => policy.replace('cloudwatch.amazonaws.com', 'events.amazonaws.com')),
     seen: /does not let the alarm publish/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-topic',
+    wrong: 'the topic lets the alarms of another account publish',
+    make: topicPolicy((policy) =>
+      policy.replace(/"aws:SourceAccount":\s*"\d+"/, '"aws:SourceAccount":"111122223333"'),
+    ),
+    seen: /does not let the alarm publish/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-topic',
+    wrong: 'the topic denies everyone beside the Allow',
+    make: topicPolicy((policy) => {
+      const { Statement, ...rest } = JSON.parse(policy) as { Statement: { Resource: string }[] };
+      const { Resource } = Statement[0]!;
+      const deny = { Sid: 'Closed', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource };
+      return JSON.stringify({ ...rest, Statement: [...Statement, deny] });
+    }),
+    seen: /the statement Closed denies sns:Publish/,
     remedy: deploy,
   },
   {

@@ -1,14 +1,16 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { checklist } from '../../../commands/verify/checklist';
 import { Facts } from '../../../commands/verify/facts';
 import { stripeClientOf } from '../../../local/catalog';
 import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
 import { alarmBreakages } from './alarm-breakages';
+import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
+import { deploy } from './breakage';
 import { catalogBreakages } from './catalog-breakages';
 import { keyBreakages } from './key-breakages';
-import { linesOf, look, lookAtSent, run, send } from './lines';
-import { machineBreakages } from './machine-breakages';
+import { linesOf, look, lookAtFailure, lookAtSent, run, send } from './lines';
+import { machine, machineBreakages } from './machine-breakages';
 import { roleBreakages } from './role-breakages';
 
 export function failingLines(current: () => Deployed): void {
@@ -107,10 +109,64 @@ export function failingLines(current: () => Deployed): void {
     expect(result.exitCode).toBe(1);
   });
 
+  describe('error-handling', () => {
+    afterEach(() => setAlarmState(current(), 'OK'));
+
+    test('the error is recorded, but the alarm does not fire', async () => {
+      const line = await lookAtFailure(current());
+      expect(line).toMatchObject({
+        outcome: 'failed',
+        seen: expect.stringMatching(
+          /was recorded \(States.Http.StatusCode.4\d\d\), but .* did not fire within 5 s/,
+        ),
+      });
+      expect(line.remedy[0]).toMatch(deploy);
+    });
+
+    test('the error is not recorded, so that nobody could send the event again', async () => {
+      const changed = machine((definition) => ({
+        definition: definition.replace('SET stripeMeterError = ', 'SET another = '),
+      }));
+      const restore = await changed(current(), new Facts(current().environment));
+      const line = await lookAtFailure(current());
+      await restore();
+      expect(line).toMatchObject({
+        outcome: 'failed',
+        seen: 'an event that Stripe rejects is not recorded as stripeMeterError',
+      });
+      expect(line.remedy[0]).toMatch(deploy);
+    });
+
+    test('an alarm that has fired already proves nothing, and nothing fails for it', async () => {
+      await setAlarmState(current(), 'ALARM');
+      const before = current().services.stripe.attempts.length;
+      expect(await lookAtFailure(current())).toMatchObject({ outcome: 'not checked' });
+      expect(current().services.stripe.attempts).toHaveLength(before);
+    });
+
+    test('bills nobody, and leaves no record that somebody would send again', async () => {
+      const { services, environment } = current();
+      const before = services.stripe.meterEvents('test').length;
+      const stop = evaluateAlarm(current());
+      expect(await lookAtFailure(current())).toMatchObject({ outcome: 'passed' });
+      await stop();
+      expect(services.stripe.meterEvents('test')).toHaveLength(before);
+      const records = await services.clients.dynamodb.send(
+        new ScanCommand({
+          TableName: environment.names.processingHistoryTable,
+          FilterExpression: 'begins_with(#id, :own) AND attribute_exists(stripeMeterError)',
+          ExpressionAttributeNames: { '#id': 'processing-historyId' },
+          ExpressionAttributeValues: { ':own': { S: 'verify-failure-' } },
+        }),
+      );
+      expect(records.Items).toEqual([]);
+    });
+  });
+
   test('every line of the checklist is broken above', () => {
     const ids = checklist(new Facts(current().environment)).map(({ id }) => id);
     const broken = new Set(['account', ...breakages.map(({ line }) => line)]);
-    expect(ids.filter((id) => !broken.has(id))).toEqual(['error-handling']);
+    expect(ids.filter((id) => !broken.has(id))).toEqual([]);
   });
 
   test('after the repairs every line passes: no test above left anything behind', async () => {

@@ -1,6 +1,7 @@
 import { verify } from '../../../commands/verify';
 import { tried, type Line } from '../../../commands/verify/check';
 import { checklist } from '../../../commands/verify/checklist';
+import { errorHandlingCheck } from '../../../commands/verify/error-handling';
 import { Facts } from '../../../commands/verify/facts';
 import { logDeliveryCheck } from '../../../commands/verify/log-checks';
 import { sendChecks } from '../../../commands/verify/send-checks';
@@ -25,13 +26,17 @@ export async function look(
   return tried(check!);
 }
 
+/** Sends a file through, lets another one fail, and looks for what must follow. */
+export const lookAtFailure = (deployed: Deployed): Promise<Line> =>
+  tried(errorHandlingCheck(new Facts(deployed.environment), send(deployed, 5)));
+
 /** A file of 10 bytes, to be sent through. */
-export function send({ environment, application }: Deployed): Sending {
+export function send({ environment, application }: Deployed, waitSeconds = 10): Sending {
   return new Sending(new Facts(environment), {
     file: { name: 'verify.txt', body: new Uint8Array(10) },
     bucket: application.bucket,
     customerId,
-    waitSeconds: 10,
+    waitSeconds,
   });
 }
 

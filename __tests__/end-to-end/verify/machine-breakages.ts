@@ -1,4 +1,10 @@
-import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
@@ -11,7 +17,7 @@ import type { Deployed } from '../../helpers/deployed';
 import { deploy, type Breakage } from './breakage';
 
 /** Updates the state machine by hand. */
-const machine =
+export const machine =
   (change: (definition: string) => Partial<UpdateStateMachineCommandInput>): Breakage['make'] =>
   async ({ services: { clients }, stateMachineArn }) => {
     const was = await clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));
@@ -56,7 +62,43 @@ async function remake({ services }: Deployed, TableName: string, key: string): P
       KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
     }),
   );
+  await client.send(
+    new UpdateContinuousBackupsCommand({
+      TableName,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  );
 }
+
+/** Turns point-in-time recovery off. */
+const unprotected =
+  (table: 'processingHistoryTable' | 'policyMappingTable'): Breakage['make'] =>
+  async ({ services: { clients }, environment }) => {
+    const set = (PointInTimeRecoveryEnabled: boolean) =>
+      clients.dynamodb.send(
+        new UpdateContinuousBackupsCommand({
+          TableName: environment.names[table],
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
+        }),
+      );
+    await set(false);
+    return () => set(true);
+  };
+
+/** Lets items expire. */
+const expiring =
+  (table: 'processingHistoryTable' | 'policyMappingTable'): Breakage['make'] =>
+  async ({ services: { clients }, environment }) => {
+    const set = (Enabled: boolean) =>
+      clients.dynamodb.send(
+        new UpdateTimeToLiveCommand({
+          TableName: environment.names[table],
+          TimeToLiveSpecification: { Enabled, AttributeName: 'expiresAt' },
+        }),
+      );
+    await set(true);
+    return () => set(false);
+  };
 
 const mapped =
   (map: (deployed: Deployed) => Promise<unknown>): Breakage['make'] =>
@@ -99,6 +141,26 @@ export const machineBreakages: Breakage[] = [
     seen: /has the key policy \(S, HASH\), not policyId/,
     remedy: /^Save its items, then: aws dynamodb delete-table/,
   },
+  ...(['processingHistoryTable', 'policyMappingTable'] as const).flatMap((table): Breakage[] => {
+    const line = table === 'processingHistoryTable' ? 'processing-history-table' : 'policy-mapping-table';
+    return [
+      {
+        line,
+        wrong: 'point-in-time recovery is off',
+        make: unprotected(table),
+        seen: /^point-in-time recovery is off/,
+        remedy: deploy,
+      },
+      {
+        line,
+        wrong: 'DynamoDB deletes items that expire',
+        make: expiring(table),
+        seen: /^DynamoDB deletes its items after the time in "expiresAt"/,
+        remedy:
+          /^aws dynamodb update-time-to-live --table-name siftbeam-\S+-test --time-to-live-specification 'Enabled=false,AttributeName=expiresAt'/,
+      },
+    ];
+  }),
   {
     line: 'policy-mappings',
     wrong: 'no policy is mapped',

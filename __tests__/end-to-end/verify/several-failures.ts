@@ -53,8 +53,8 @@ export function severalFailures(current: () => Deployed): void {
       'product',
       'price-usd',
       'price-jpy',
-      'error-handling',
       'sent-execution',
+      'error-handling',
     ]);
     expect(unchecked[0]!.seen).toBe('these credentials may not do secretsmanager:GetSecretValue');
   });

@@ -37,6 +37,8 @@ describe('the plan role', () => {
     ['states:DescribeStateMachine', orchestrator('CopyFile')],
     ['logs:FilterLogEvents', `${logGroup('ServiceProcessingOrchestrator')}:*`],
     ['dynamodb:DescribeTable', inRegion('dynamodb', 'table/siftbeam-processing-history')],
+    ['dynamodb:DescribeContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history')],
+    ['dynamodb:DescribeTimeToLive', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping')],
     ['dynamodb:Scan', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping')],
   ])('may %s in live, where verify looks at what the application has made', (action, resource) => {
     expect(inLive(action, resource)).toBe('allowed');
