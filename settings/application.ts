@@ -31,3 +31,6 @@ export const policyMappingKey = 'policyId';
 
 /** Before the keys of the files that `verify` uploads to the input bucket. */
 export const verifyPrefix = 'verify/';
+
+/** Begins the `processingHistoryId` and the name of each execution that `npm run verify` lets fail. */
+export const verifyFailurePrefix = 'verify-failure-';

@@ -1,11 +1,10 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { processingHistoryKey } from '../../settings/application';
+import { processingHistoryKey, verifyFailurePrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
-import { failureExecutionPrefix } from './own-failures';
 import { poll } from './poll';
 import { processFile, recordOf } from './processing';
 import type { Sending } from './sending';
@@ -40,7 +39,7 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
     throw new NotChecked(`${alarm} is in ALARM already, so that it could not be seen to fire`);
   }
 
-  const executionName = `${failureExecutionPrefix}${randomUUID()}`;
+  const executionName = `${verifyFailurePrefix}${randomUUID()}`;
   const processingHistoryId = executionName;
   await takeIdentifier(facts, processingHistoryId, (await sending.sent()).customerId);
   const rejected = { processingHistoryId, customerId: 'cus_verify_failure', executionName };

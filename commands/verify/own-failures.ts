@@ -3,12 +3,10 @@ import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { notSentPattern } from '../../modules/send-failure-metrics';
+import { verifyFailurePrefix } from '../../settings/application';
 import { nameInArn } from '../../settings/arns';
 import { failureStateName } from '../../stacks/deployed-values';
 import type { Facts } from './facts';
-
-/** Begins the name of each execution that this command lets fail. */
-export const failureExecutionPrefix = 'verify-failure-';
 
 /** How long a data point can hold an alarm in ALARM: its periods, and two that CloudWatch may look at beside them. */
 export function secondsInAlarm({ EvaluationPeriods = 1, Metrics = [] }: MetricAlarm): number {
@@ -22,7 +20,7 @@ export function secondsInAlarm({ EvaluationPeriods = 1, Metrics = [] }: MetricAl
  */
 export async function ownFailuresAlone(facts: Facts, since: Date): Promise<string[]> {
   const names = [...(await unsuccessful(facts, since)), ...(await notSent(facts, since))];
-  const own = [...new Set(names)].filter((name) => name.startsWith(failureExecutionPrefix));
+  const own = [...new Set(names)].filter((name) => name.startsWith(verifyFailurePrefix));
   return names.every((name) => own.includes(name)) ? own : [];
 }
 

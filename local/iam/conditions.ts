@@ -6,6 +6,8 @@ export type RequestContext = Readonly<Record<string, string | readonly string[]>
 
 export interface PolicyCondition {
   readonly operator: string;
+  /** `ForAllValues:…`: every value of the request must match; holds when the request does not have the key. */
+  readonly forAllValues: boolean;
   /** `…IfExists`: holds when the request does not have the key. */
   readonly ifExists: boolean;
   readonly key: string;
@@ -32,16 +34,17 @@ const operators: Readonly<Record<string, { compare: Comparison; negated?: true }
 
 /** Reads one line of a `Condition` element; an operator that is not evaluated here is an error. */
 export function parseCondition(name: string, key: string, values: readonly string[]): PolicyCondition {
-  const operator = name.replace(/IfExists$/, '');
-  const ifExists = operator !== name;
-  if (!Object.hasOwn(operators, operator) && (operator !== 'Null' || ifExists)) {
+  const forAllValues = name.startsWith('ForAllValues:');
+  const operator = name.replace(/^ForAllValues:|IfExists$/g, '');
+  const ifExists = name.endsWith('IfExists');
+  if (!Object.hasOwn(operators, operator) && (operator !== 'Null' || ifExists || forAllValues)) {
     throw new UnsupportedPolicyError(`condition operator "${name}" is not supported by the local IAM`);
   }
   const noArn = values.find((value) => operator.startsWith('Arn') && arnParts(value) === undefined);
   if (noArn !== undefined) {
     throw new UnsupportedPolicyError(`"${noArn}", compared by ${name}, is not an ARN with six parts`);
   }
-  return { operator, ifExists, key, values };
+  return { operator, forAllValues, ifExists, key, values };
 }
 
 /** The request's values of a condition key; empty when the request does not have it. */
@@ -61,6 +64,11 @@ export function conditionHolds(condition: PolicyCondition, context: RequestConte
     return true;
   }
   const { compare, negated } = operators[condition.operator]!;
+  if (condition.forAllValues) {
+    return actual.every(
+      (value) => condition.values.some((wanted) => compare(wanted, value)) !== (negated ?? false),
+    );
+  }
   const matched = condition.values.some((wanted) => actual.some((value) => compare(wanted, value)));
   return negated ? !matched : matched;
 }

@@ -1,3 +1,4 @@
+import { verifyFailurePrefix } from '../../settings/application';
 import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
 import { verifyStatements } from './plan-statements';
 import { allow, type Statement } from './statement';
@@ -33,4 +34,8 @@ const sendStatements = (p: DeploymentPermissions) => [
   allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
   allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
   allow('ReadRecord', ['dynamodb:GetItem'], p.processingHistoryTableArn),
+  // The record of the failure that `verify` itself caused, and no other.
+  allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], p.processingHistoryTableArn, {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${verifyFailurePrefix}*`] },
+  }),
 ];

@@ -1,4 +1,5 @@
 import { checklist } from '../../../commands/verify/checklist';
+import { errorHandlingCheck } from '../../../commands/verify/error-handling';
 import { Facts } from '../../../commands/verify/facts';
 import { logDeliveryCheck } from '../../../commands/verify/log-checks';
 import { sendChecks } from '../../../commands/verify/send-checks';
@@ -47,8 +48,11 @@ function resourcesOf(workspace: Workspace): Record<string, string[]> {
     'states:StartExecution': [orchestrator(name)],
     'states:DescribeExecution': [inRegion('states', `execution:${name}:verify-uuid`)],
     'dynamodb:DescribeTable': [history, mapping],
+    'dynamodb:DescribeContinuousBackups': [history, mapping],
+    'dynamodb:DescribeTimeToLive': [history, mapping],
     'dynamodb:Scan': [mapping],
     'dynamodb:GetItem': [history],
+    'dynamodb:DeleteItem': [history],
     'cloudwatch:DescribeAlarms': [inRegion('cloudwatch', `alarm:StripeMeterSendFailure${suffix}`)],
     'sns:GetTopicAttributes': [topic],
     'sns:ListSubscriptionsByTopic': [topic],
@@ -70,7 +74,12 @@ function actionsOfChecks(): string[] {
     file: { name: 'verify.txt', body: new Uint8Array(1) },
     waitSeconds: 0,
   });
-  const checks = [...checklist(facts), ...sendChecks(facts, sending), logDeliveryCheck(facts, 0)];
+  const checks = [
+    ...checklist(facts),
+    ...sendChecks(facts, sending),
+    errorHandlingCheck(facts, sending),
+    logDeliveryCheck(facts, 0),
+  ];
   const actions = new Set(checks.flatMap((check) => check.actions));
   return [...actions].filter((action) => !needsNoPermission.includes(action));
 }
@@ -110,6 +119,12 @@ describe('the verify role', () => {
       resources.some((resource) => verify(action, resource) !== 'implicitDeny'),
     );
     expect(reached.map(([action]) => action)).toEqual(['logs:DescribeLogGroups']);
+  });
+
+  test('deletes no record but that of the failure it caused, since a record is the proof of what was billed', () => {
+    const history = inRegion('dynamodb', 'table/siftbeam-processing-history-test');
+    const remove = (id: string) => verify('dynamodb:DeleteItem', history, { 'dynamodb:LeadingKeys': id });
+    expect([remove('verify-failure-uuid'), remove('upload-1')]).toEqual(['allowed', 'implicitDeny']);
   });
 
   test('uploads to the bucket of the settings under verify/ alone, and nowhere if they name none', () => {

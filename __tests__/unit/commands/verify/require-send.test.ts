@@ -1,6 +1,7 @@
 import { verify } from '../../../../commands/verify';
 import { NotChecked, passed } from '../../../../commands/verify/check';
 import { checklist } from '../../../../commands/verify/checklist';
+import { errorHandlingCheck } from '../../../../commands/verify/error-handling';
 import { logDeliveryCheck } from '../../../../commands/verify/log-checks';
 import { usageOf } from '../../../../commands/verify/meter-usage';
 import { Sending } from '../../../../commands/verify/sending';
@@ -11,6 +12,7 @@ jest.mock('../../../../commands/verify/checklist');
 jest.mock('../../../../commands/verify/log-checks');
 jest.mock('../../../../commands/verify/meter-usage');
 jest.mock('../../../../commands/verify/sending');
+jest.mock('../../../../commands/verify/error-handling');
 
 const passing = (id: string) => ({ id, what: id, actions: [], look: async () => passed('as it should be') });
 const reason = 'these credentials may not do secretsmanager:GetSecretValue';
@@ -48,6 +50,7 @@ function fileIsSent(isSent: boolean): void {
 beforeEach(() => {
   jest.mocked(checklist).mockReturnValue([passing('account')]);
   jest.mocked(logDeliveryCheck).mockReturnValue(passing('log-events'));
+  jest.mocked(errorHandlingCheck).mockReturnValue(passing('error-handling'));
   jest.mocked(usageOf).mockResolvedValue(1024);
 });
 

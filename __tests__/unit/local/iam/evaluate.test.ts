@@ -79,7 +79,10 @@ describe('conditions', () => {
   const when = (Condition: object, context: Record<string, string | string[]>): Decision =>
     decide(allow({ Condition }), { context });
 
-  test.each<[string, string | string[], Record<string, string>, Decision]>([
+  test.each<[string, string | string[], Record<string, string | string[]>, Decision]>([
+    ['ForAllValues:StringLike', 'P*', { 'states:HTTPMethod': ['POST', 'PUT'] }, 'allowed'],
+    ['ForAllValues:StringLike', 'P*', { 'states:HTTPMethod': ['POST', 'GET'] }, 'implicitDeny'],
+    ['ForAllValues:StringLike', 'P*', {}, 'allowed'],
     ['StringEquals', 'POST', { 'states:HTTPMethod': 'POST' }, 'allowed'],
     ['StringEquals', 'POST', { 'states:httpmethod': 'POST' }, 'allowed'],
     ['StringEquals', 'POST', { 'states:HTTPMethod': 'post' }, 'implicitDeny'],
