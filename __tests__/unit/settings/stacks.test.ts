@@ -3,17 +3,28 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { synthesize } from '../../../clients/terraform/synth';
 import { environmentOf } from '../../../settings/environments';
+import { ProjectCopy } from '../../helpers/project-copy';
+import { withRepository } from '../../helpers/deployment-roles';
 import { inStackOrder, stackNames, stateObjectKey, type StackName } from '../../../settings/stacks';
 
 const workspace = 'live';
+/** On a loaded machine. */
+const synthesisTimeoutMilliseconds = 30_000;
 let outdir: string;
+let checkout: ProjectCopy;
+/** The stacks in settings with a repository. */
 let folders: Record<string, string>;
 
 beforeAll(async () => {
   outdir = mkdtempSync(path.join(tmpdir(), 'stacks '));
-  folders = await synthesize({ workspace, outdir, cwd: outdir });
+  checkout = new ProjectCopy({});
+  checkout.set(workspace, withRepository);
+  folders = await synthesize({ workspace, outdir, cwd: outdir, app: checkout.path('main.ts') });
+}, synthesisTimeoutMilliseconds);
+afterAll(() => {
+  checkout?.remove();
+  rmSync(outdir, { recursive: true, force: true });
 });
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 const content = (stack: string) =>
   JSON.parse(readFileSync(path.join(folders[stack]!, 'cdk.tf.json'), 'utf8'));
@@ -27,6 +38,16 @@ test('main.ts lists the stacks in the order in which a new account needs them, w
   expect(positions).toEqual([...positions].sort((a, b) => a - b));
   expect(Object.keys(folders).sort()).toEqual([...stackNames].sort());
 });
+
+test(
+  'without a repository there is no stack of deployment roles, because nobody could assume them',
+  async () => {
+    const without = path.join(outdir, 'without a repository');
+    const stacks = Object.keys(await synthesize({ workspace, outdir: without, cwd: outdir }));
+    expect(inStackOrder(stacks)).toEqual(stackNames.filter((stack) => stack !== 'deployment-roles'));
+  },
+  synthesisTimeoutMilliseconds,
+);
 
 test('an unknown stack comes after the known ones, which keep their order', () => {
   expect(inStackOrder(['other', 'service-processing', 'state-backend'])).toEqual([
