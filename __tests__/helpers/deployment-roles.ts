@@ -8,6 +8,7 @@ export interface Statement {
   readonly Sid: string;
   readonly Action: string[];
   readonly Resource: string | string[];
+  readonly Condition?: Readonly<Record<string, Record<string, string>>>;
 }
 
 export type Workspace = 'test' | 'live';

@@ -14,12 +14,14 @@ let outdir: string;
 let checkout: ProjectCopy;
 /** The stacks in settings with a repository. */
 let folders: Record<string, string>;
+let byDefault: Record<string, string>;
 
 beforeAll(async () => {
   outdir = mkdtempSync(path.join(tmpdir(), 'stacks '));
   checkout = new ProjectCopy({});
   checkout.set(workspace, withRepository);
   folders = await synthesize({ workspace, outdir, cwd: outdir, app: checkout.path('main.ts') });
+  byDefault = await synthesize({ workspace, outdir: path.join(outdir, 'by default'), cwd: outdir });
 }, synthesisTimeoutMilliseconds);
 afterAll(() => {
   checkout?.remove();
@@ -39,15 +41,16 @@ test('main.ts lists the stacks in the order in which a new account needs them, w
   expect(Object.keys(folders).sort()).toEqual([...stackNames].sort());
 });
 
-test(
-  'without a repository there is no stack of deployment roles, because nobody could assume them',
-  async () => {
-    const without = path.join(outdir, 'without a repository');
-    const stacks = Object.keys(await synthesize({ workspace, outdir: without, cwd: outdir }));
-    expect(inStackOrder(stacks)).toEqual(stackNames.filter((stack) => stack !== 'deployment-roles'));
-  },
-  synthesisTimeoutMilliseconds,
-);
+test('the default settings give nobody a role: no stack of deployment roles, no provider of tokens, no boundary', () => {
+  const known = inStackOrder(Object.keys(byDefault));
+  expect(known).toEqual(stackNames.filter((stack) => stack !== 'deployment-roles'));
+  const texts = Object.values(byDefault).map((stack) =>
+    readFileSync(path.join(stack, 'cdk.tf.json'), 'utf8'),
+  );
+  const roles = texts.flatMap((text) => Object.keys(JSON.parse(text).resource.aws_iam_role ?? {}));
+  expect(roles).toEqual(['execution-role_role']);
+  expect(texts.join()).not.toMatch(/githubusercontent|AssumeRoleWithWebIdentity|boundary/);
+});
 
 test('an unknown stack comes after the known ones, which keep their order', () => {
   expect(inStackOrder(['other', 'service-processing', 'state-backend'])).toEqual([

@@ -101,8 +101,7 @@ describe.each(['test', 'live'] as const)('the boundary of %s', (workspace) => {
   const deployed = policy
     .replace(/\$\{data\.aws_secretsmanager_secret[^}]+\}/, secretArn(workspace))
     .replace(/\$\{terraform_data[^}]+\}/, inUuid(`siftbeam-stripe${workspace === 'test' ? '-test' : ''}`));
-  const statements: (Statement & { Condition?: { StringEquals: Record<string, string> } })[] =
-    JSON.parse(deployed).Statement;
+  const statements: Statement[] = JSON.parse(deployed).Statement;
   const needed = statements.flatMap(({ Action, Resource, Condition }) =>
     Action.flatMap((action) =>
       [Resource]

@@ -114,6 +114,13 @@ describe('the deploy role', () => {
     },
   );
 
+  test('is allowed roles with the boundary alone, and denied others: either statement would be enough', () => {
+    const conditions = statementsOf('deploy', 'test')
+      .filter(({ Action }) => Action.includes('iam:PutRolePolicy'))
+      .map(({ Condition }) => Condition);
+    expect(conditions).toEqual([{ StringEquals: boundedBy('test') }, { StringNotEquals: boundedBy('test') }]);
+  });
+
   test('can neither change nor remove a boundary, nor what the boundary says, whatever else is attached to it', () => {
     const role = iam('role/ServiceProcessingOrchestrator-test-role');
     for (const action of ['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary']) {
