@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import { DeploymentRolesStack } from './stacks/deployment-roles';
 import { environmentOf } from './settings/environments';
+import { githubRepositoryOf } from './settings/github';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
 import { StripeSecretStack } from './stacks/stripe-secret';
@@ -10,7 +11,9 @@ const app = new App();
 const environment = environmentOf(process.env.TF_WORKSPACE);
 new StateBackendStack(app, environment);
 new StripeSecretStack(app, environment);
+if (githubRepositoryOf(environment)) {
+  new DeploymentRolesStack(app, environment);
+}
 new ServiceProcessingStack(app, environment);
-new DeploymentRolesStack(app, environment);
 app.synth();
 prepareWorkspaceSwitch(app, environment.name);

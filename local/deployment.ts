@@ -72,6 +72,10 @@ export class Deployment {
     await this.deploy('stripe-secret');
     onStep('Put the Stripe key');
     await this.putKey(key);
+    if (this.directories['deployment-roles']) {
+      onStep('Deploy deployment-roles');
+      await this.deploy('deployment-roles');
+    }
     onStep('Deploy service-processing');
     await this.deploy('service-processing');
   }

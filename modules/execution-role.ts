@@ -15,6 +15,11 @@ export interface ExecutionRoleProps extends ExecutionPermissions {
    * @default - a role named `roleName` is created
    */
   readonly existingRoleName?: string;
+  /**
+   * The managed policy that limits the role. An existing role is not changed: a person attaches the policy to it.
+   * @default - the role has no permissions boundary
+   */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /** The role that the state machine runs with, and the one inline policy that gives it what it needs. */
@@ -31,6 +36,7 @@ export class ExecutionRole extends Construct {
           name: props.roleName,
           description: `Runs the state machine ${props.stateMachineArn}`,
           assumeRolePolicy: JSON.stringify(executionTrustPolicy(props)),
+          permissionsBoundary: props.permissionsBoundaryArn,
         });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: props.policyName,

@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { deployStatements } from './policies/deploy-statements';
 import type { DeploymentPermissions } from './policies/deployment-permissions';
+import { githubAudience, githubIssuer, githubTrustPolicy } from './policies/github-trust';
 import { policyDocument, type Statement } from './policies/statement';
 import { planStatements, verifyStatements } from './policies/plan-statements';
 import { verifyBySendingStatements } from './policies/verify-statements';
@@ -11,8 +12,13 @@ import { verifyBySendingStatements } from './policies/verify-statements';
 export interface GithubOidcRolesProps {
   /** `owner/name`. */
   readonly repository: string;
+  readonly repositoryId: string;
+  /** @default - the subject of the repository's tokens contains names alone */
+  readonly ownerId?: string;
   /** The GitHub environment whose jobs may deploy. */
   readonly githubEnvironment: string;
+  /** The workflow file whose jobs may deploy. */
+  readonly deployWorkflow: string;
   /** Whether to create GitHub's OIDC provider; an account can have one. */
   readonly createProvider: boolean;
   readonly providerArn: string;
@@ -22,9 +28,6 @@ export interface GithubOidcRolesProps {
   readonly verifyRoleName?: string;
   readonly permissions: DeploymentPermissions;
 }
-
-const issuer = 'token.actions.githubusercontent.com';
-const audience = 'sts.amazonaws.com';
 
 /**
  * The roles that GitHub workflows assume with their OIDC token, so that GitHub holds no AWS key: one that reads,
@@ -38,15 +41,22 @@ export class GithubOidcRoles extends Construct {
   constructor(scope: Construct, id: string, props: GithubOidcRolesProps) {
     super(scope, id);
     if (props.createProvider) {
-      new IamOpenidConnectProvider(this, 'provider', { url: `https://${issuer}`, clientIdList: [audience] });
+      new IamOpenidConnectProvider(this, 'provider', {
+        url: `https://${githubIssuer}`,
+        clientIdList: [githubAudience],
+      });
     }
     this.planRoleArn = this.role('plan', {
       name: props.planRoleName,
       description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
-      trust: githubTrustPolicy(props, ['pull_request', 'ref:refs/heads/main']),
+      trust: githubTrustPolicy({ ...props, origins: ['pull_request', 'ref:refs/heads/main'] }),
       statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
     });
-    const deployTrust = githubTrustPolicy(props, [`environment:${props.githubEnvironment}`]);
+    const deployTrust = githubTrustPolicy({
+      ...props,
+      origins: [`environment:${props.githubEnvironment}`],
+      workflow: props.deployWorkflow,
+    });
     this.deployRoleArn = this.role('deploy', {
       name: props.deployRoleName,
       description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
@@ -79,25 +89,4 @@ export class GithubOidcRoles extends Construct {
     });
     return role.arn;
   }
-}
-
-/** Subjects are compared whole: a wildcard would admit branches, tags or repositories of others. */
-function githubTrustPolicy({ repository, providerArn }: GithubOidcRolesProps, origins: readonly string[]) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'GithubWorkflows',
-        Effect: 'Allow',
-        Principal: { Federated: providerArn },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            [`${issuer}:aud`]: audience,
-            [`${issuer}:sub`]: origins.map((origin) => `repo:${repository}:${origin}`),
-          },
-        },
-      },
-    ],
-  };
 }

@@ -23,7 +23,8 @@ export interface SendFailureAlarmProps {
   /** The state that records a meter event which was not sent. */
   readonly failureStateName: string;
   readonly metricNamespace: string;
-  readonly runbookUrl: string;
+  /** Where the runbook is: a URL, or its path in the project. */
+  readonly runbook: string;
 }
 
 /**
@@ -61,7 +62,7 @@ export class SendFailureAlarm extends Construct {
 
     const alarm = new CloudwatchMetricAlarm(this, 'alarm', {
       alarmName: props.alarmName,
-      alarmDescription: `Stripe Meter Event送信失敗を検知 ${props.runbookUrl}#stripemetersendfailure`,
+      alarmDescription: `Stripe Meter Event送信失敗を検知 ${props.runbook}#stripemetersendfailure`,
       ...sendFailureThreshold,
       alarmActions: [topic.arn],
       metricQuery: sendFailureQueries({

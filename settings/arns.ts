@@ -17,6 +17,7 @@ export function arnsOf(environment: Environment) {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
   return {
+    allAlarms: arn('cloudwatch', 'alarm:*'),
     allStateMachines: arn('states', 'stateMachine:*'),
     stateMachine: arn('states', `stateMachine:${names.stateMachine}`),
     executions: arn('states', `execution:${names.stateMachine}:*`),
@@ -36,6 +37,8 @@ export function arnsOf(environment: Environment) {
     secret: arn('secretsmanager', `secret:${names.secret}-??????`),
     /** EventBridge ends a connection's ARN in a UUID, CloudFormation a stack's. */
     connection: arn('events', `connection/${names.connection}/*`),
+    /** The same without the UUID: the form that CloudFormation gives as a connection's `ArnForPolicy`. */
+    connectionForPolicy: arn('events', `connection/${names.connection}`),
     connectionStack: arn('cloudformation', `stack/${names.connectionStack}/*`),
     /** The Step Functions console creates its roles under the path `/service-role/`. */
     executionRoles: executionRoleName
@@ -46,6 +49,8 @@ export function arnsOf(environment: Environment) {
     verifyRole: iam(`role/${names.verifyRole}`),
     /** The objects that `verify` uploads, if the settings name the bucket. */
     verifyUploads: inputBucketName && `arn:aws:s3:::${inputBucketName}/${verifyPrefix}*`,
+    allRoles: iam('role/*'),
+    boundary: iam(`policy/${names.boundary}`),
     /** EventBridge keeps every connection's secret with this role. */
     connectionServiceLinkedRole: iam(
       `role/aws-service-role/${connectionServiceName}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,

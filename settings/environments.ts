@@ -1,3 +1,4 @@
+import { githubRepositoryOf } from './github';
 import { namesOf, type Names } from './names';
 
 /** An environment is a Terraform workspace of the same name. */
@@ -39,10 +40,26 @@ export interface EnvironmentSettings {
   readonly alarmEmailAddresses: readonly string[];
   /** One of the periods CloudWatch Logs allows. */
   readonly logRetentionDays: number;
-  /** The GitHub repository, `owner/name`, whose workflows may assume the deployment roles. */
-  readonly githubRepository: string;
   /**
-   * Whether this environment creates GitHub's OIDC provider; an account can have one.
+   * The page that the alarm's e-mail links to: your copy of `docs/runbook.md`.
+   * @default - the e-mail names `docs/runbook.md` without a link
+   */
+  readonly runbookUrl?: string;
+  /**
+   * The GitHub repository, `owner/name`, whose workflows may assume the deployment roles.
+   * @default - nobody may: the stack `deployment-roles` is not synthesized
+   */
+  readonly githubRepository?: string;
+  /** The repository's ID on GitHub, in digits; set together with `githubRepository`. */
+  readonly githubRepositoryId?: string;
+  /**
+   * The ID of the repository's owner, for a repository with immutable subject claims. GitHub uses them by default for
+   * repositories created or renamed since 2026-07-15, and an older repository can enable them.
+   * @default - the subject of the repository's tokens contains names alone
+   */
+  readonly githubOwnerId?: string;
+  /**
+   * Whether this environment creates GitHub's OIDC provider, if it has a repository; an account can have one provider.
    * @default - the other environment creates it, or it exists already
    */
   readonly createGithubOidcProvider?: boolean;
@@ -52,11 +69,6 @@ export interface Environment extends EnvironmentSettings {
   readonly name: EnvironmentName;
   readonly names: Names;
 }
-
-const githubRepository = 'siftbeam/stripe-usage-billing';
-
-/** The page that the alarm's e-mail links to: your copy of `docs/runbook.md`. */
-export const runbookUrl = `https://github.com/${githubRepository}/blob/main/docs/runbook.md`;
 
 const settings: Record<EnvironmentName, EnvironmentSettings> = {
   test: {
@@ -68,7 +80,6 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     childStateMachineNames: ['CopyFile-test'],
     alarmEmailAddresses: ['stripe-billing-test@siftbeam.example'],
     logRetentionDays: 30,
-    githubRepository,
     createGithubOidcProvider: true,
   },
   live: {
@@ -79,7 +90,6 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     childStateMachineNames: ['CopyFile'],
     alarmEmailAddresses: ['stripe-billing@siftbeam.example'],
     logRetentionDays: 400,
-    githubRepository,
   },
 };
 
@@ -88,6 +98,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
  *
  * @param workspace the value of `TF_WORKSPACE`; none means `test`
  * @throws if the workspace is neither `test` nor `live`: a typo must never fall back to the other one
+ * @throws if the settings name a GitHub repository without its ID, or the reverse
  */
 export function environmentOf(workspace: string | undefined): Environment {
   const name = environmentNames.find((known) => known === (workspace || 'test'));
@@ -97,5 +108,6 @@ export function environmentOf(workspace: string | undefined): Environment {
         'Set TF_WORKSPACE=test or TF_WORKSPACE=live and run the command again.',
     );
   }
+  githubRepositoryOf(settings[name]);
   return { ...settings[name], name, names: namesOf(name, settings[name]) };
 }

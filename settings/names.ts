@@ -23,15 +23,18 @@ export interface Names {
   readonly deployRole: string;
   /** Exists in test alone. */
   readonly verifyRole: string;
+  /** The managed policy that limits every role which the deploy role writes. */
+  readonly boundary: string;
 }
 
-/** Longest name AWS allows: S3 bucket 63, IAM role 64, EventBridge connection 64, state machine 80. */
+/** Longest name AWS allows: S3 bucket 63, IAM role 64, IAM policy 128, EventBridge connection 64, state machine 80. */
 const limits: Partial<Record<keyof Names, number>> = {
   stateBucket: 63,
   executionRole: 64,
   planRole: 64,
   deployRole: 64,
   verifyRole: 64,
+  boundary: 128,
   connection: 64,
   stateMachine: 80,
 };
@@ -64,6 +67,7 @@ export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): N
     planRole: `${application}-stripe-plan-${name}`,
     deployRole: `${application}-stripe-deploy-${name}`,
     verifyRole: `${application}-stripe-verify-${name}`,
+    boundary: `${application}-stripe-boundary-${name}`,
   };
   for (const [role, limit] of Object.entries(limits) as [keyof Names, number][]) {
     if (names[role].length > limit) {

@@ -1,11 +1,14 @@
 import type { EnvironmentName } from './environments';
 
-/** The stacks in the order in which a new account needs them: each needs what those before it create. */
+/**
+ * The stacks in the order in which a new account needs them: each needs what those before it create.
+ * `deployment-roles` exists only where the settings name a GitHub repository.
+ */
 export const stackNames = [
   'state-backend',
   'stripe-secret',
-  'service-processing',
   'deployment-roles',
+  'service-processing',
 ] as const;
 
 /** A stack, its folder below `cdktf.out/stacks`, and its state file have one name. */

@@ -43,6 +43,7 @@ export function executionPermissionsOf(
     stateMachineArn: arns.stateMachine,
     secretArn: deployed.secretArn,
     connectionArn: deployed.connectionArn,
+    connectionForPolicyArn: arns.connectionForPolicy,
     connectionSecretArn: arns.connectionSecret,
     meterEventsUrl,
     processingHistoryTableArn: arns.processingHistoryTable,

@@ -1,15 +1,22 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
+import { executionStatements } from '../modules/policies/execution-statements';
+import { policyDocument } from '../modules/policies/statement';
 import { arnsOf, connectionServiceName } from '../settings/arns';
 import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
+import { githubRepositoryOf } from '../settings/github';
+import { executionPermissionsOf } from './deployed-values';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
 /**
- * The roles that the GitHub workflows assume. A person deploys this stack: a role that could change it could give
- * itself anything.
+ * The roles that the GitHub workflows assume, and the permissions boundary of what they write. A person deploys this
+ * stack: a role that could change it could give itself anything.
+ *
+ * @throws if the settings name no GitHub repository
  */
 export class DeploymentRolesStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
@@ -19,10 +26,28 @@ export class DeploymentRolesStack extends EnvironmentStack {
     const arns = arnsOf(environment);
     // In live a send bills somebody: a person does that, with credentials of their own.
     const sendsFromGithub = name === 'test';
+    const repository = githubRepositoryOf(environment);
+    if (!repository) {
+      throw new Error(
+        `The settings of ${name} name no GitHub repository, so nobody could assume these roles.`,
+      );
+    }
+
+    // By text: what the execution role may do, whichever connection and secret AWS has at the time.
+    const limit = { secretArn: arns.secret, connectionArn: arns.connection };
+    new IamPolicy(this, 'boundary', {
+      name: names.boundary,
+      description: `Limits every role that the workflows write in the environment ${name}`,
+      policy: policyDocument(executionStatements(executionPermissionsOf(environment, limit))),
+    });
+
     const stateArn = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
 
     const roles = new GithubOidcRoles(this, 'github', {
-      repository: environment.githubRepository,
+      repository: repository.fullName,
+      repositoryId: repository.id,
+      ownerId: repository.ownerId,
+      deployWorkflow: 'deploy.yml',
       githubEnvironment: name,
       createProvider: environment.createGithubOidcProvider ?? false,
       providerArn: arns.githubOidcProvider,
@@ -42,12 +67,15 @@ export class DeploymentRolesStack extends EnvironmentStack {
         executionRoleArns: arns.executionRoles,
         createsExecutionRole: !environment.executionRoleName,
         deploymentRoleArns: [arns.planRole, arns.deployRole, ...(sendsFromGithub ? [arns.verifyRole] : [])],
+        allRolesArn: arns.allRoles,
+        boundaryArn: arns.boundary,
         githubOidcProviderArn: arns.githubOidcProvider,
         stateMachineArn: arns.stateMachine,
         allStateMachinesArn: arns.allStateMachines,
         logGroupArn: arns.logGroup,
         allLogGroupsArn: arns.allLogGroups,
         alarmArn: arns.alarm,
+        allAlarmsArn: arns.allAlarms,
         alarmTopicArn: arns.alarmTopic,
         tableArns: environment.createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : [],
         processingHistoryTableArn: arns.processingHistoryTable,

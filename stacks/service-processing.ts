@@ -13,7 +13,8 @@ import {
   executionPermissionsOf,
   failureStateName,
 } from './deployed-values';
-import { runbookUrl, type Environment } from '../settings/environments';
+import type { Environment } from '../settings/environments';
+import { githubRepositoryOf } from '../settings/github';
 import { EnvironmentStack } from './environment-stack';
 import { executionPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
@@ -50,6 +51,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
       existingRoleName: environment.executionRoleName,
       policyName: executionPolicyName,
       accountId,
+      ...(githubRepositoryOf(environment) && { permissionsBoundaryArn: arns.boundary }),
     });
 
     const machine = new StateMachine(this, 'state-machine', {
@@ -72,7 +74,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
       logGroupName: machine.logGroupName,
       failureStateName,
       metricNamespace: names.metricNamespace,
-      runbookUrl,
+      runbook: environment.runbookUrl ?? 'docs/runbook.md',
     });
 
     const outputs = {

@@ -19,6 +19,7 @@ import {
   terraformByHand,
   type Workspaces,
 } from '../helpers/workspaces';
+import { githubRepository } from './deployment/github-repository';
 
 const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
@@ -188,3 +189,6 @@ describe('destroying', () => {
     expect(await changedStacks(workspaces.test, ['service-processing'])).toEqual([]);
   });
 });
+
+// Last: it leaves test with a permissions boundary.
+describe('a GitHub repository in the settings of test', () => githubRepository(() => workspaces));

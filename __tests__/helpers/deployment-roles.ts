@@ -8,6 +8,7 @@ export interface Statement {
   readonly Sid: string;
   readonly Action: string[];
   readonly Resource: string | string[];
+  readonly Condition?: Readonly<Record<string, Record<string, string>>>;
 }
 
 export type Workspace = 'test' | 'live';
@@ -27,12 +28,21 @@ export const orchestrator = (name = 'ServiceProcessingOrchestrator') =>
 export const logGroup = (name = 'ServiceProcessingOrchestrator') =>
   inRegion('logs', `log-group:/aws/vendedlogs/states/${name}`);
 
-/** The resources of the stack `deployment-roles`, by type and name. */
+/** Settings with a repository, without which there are no deployment roles. */
+export const withRepository = {
+  githubRepository: 'siftbeam/stripe-usage-billing',
+  githubRepositoryId: '901234567',
+} as const;
+
+/** The resources of the stack `deployment-roles`, by type and name, in settings with a repository. */
 export const deploymentRoles = (workspace: Workspace, changed: Partial<Environment> = {}) =>
-  synthesized(DeploymentRolesStack, workspace, changed).terraform.resource;
+  synthesized(DeploymentRolesStack, workspace, { ...withRepository, ...changed }).terraform.resource;
 
 export const policyOf = (role: Role, workspace: Workspace, changed: Partial<Environment> = {}): string =>
   deploymentRoles(workspace, changed).aws_iam_role_policy[`github_${role}-policy`].policy;
+
+export const boundaryOf = (workspace: Workspace): string =>
+  deploymentRoles(workspace).aws_iam_policy.boundary.policy;
 
 export const statementsOf = (role: Role, workspace: Workspace): Statement[] =>
   JSON.parse(policyOf(role, workspace)).Statement;

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { EnvironmentName } from '../../settings/environments';
 import { projectDirectory } from '../../clients/terraform/synth';
 
 const copied = [
@@ -42,6 +43,17 @@ export class ProjectCopy {
       path.join(this.folder, 'node_modules'),
       'junction',
     );
+  }
+
+  /** Adds settings to an environment, as a team does in its editor. */
+  set(workspace: EnvironmentName, settings: Readonly<Record<string, string>>): void {
+    const file = this.path('settings', 'environments.ts');
+    const lines = Object.entries(settings).map(([name, value]) => `    ${name}: '${value}',\n`);
+    const changed = readFileSync(file, 'utf8').replace(
+      `\n  ${workspace}: {\n`,
+      (start) => start + lines.join(''),
+    );
+    writeFileSync(file, changed);
   }
 
   /** Runs a command as its npm script does, without standard input. */

@@ -17,6 +17,7 @@ export const finders: Readonly<Record<string, Finder>> = {
   aws_s3_bucket_policy: bucket.bucketPolicy,
   aws_secretsmanager_secret: secret,
   aws_dynamodb_table: table,
+  aws_iam_policy: iam.boundary,
   aws_iam_role: iam.role,
   aws_iam_role_policy: iam.rolePolicy,
   aws_iam_openid_connect_provider: iam.oidcProvider,

@@ -1,5 +1,6 @@
 import {
   GetOpenIDConnectProviderCommand,
+  GetPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
@@ -26,6 +27,16 @@ export const rolePolicy: Finder = async ({ attributes }, { environment, configur
     awsClient(IAMClient, environment).send(new GetRolePolicyCommand({ RoleName, PolicyName })),
   );
   return found ? { id: `${RoleName}:${PolicyName}` } : absent;
+};
+
+/** The permissions boundary, the only managed policy of the stacks. */
+export const boundary: Finder = async (_resource, { environment }) => {
+  const PolicyArn = arnsOf(environment).boundary;
+  const found = await ask(
+    'iam:GetPolicy',
+    awsClient(IAMClient, environment).send(new GetPolicyCommand({ PolicyArn })),
+  );
+  return found ? { id: PolicyArn } : absent;
 };
 
 /** Others of the account may use the provider, so it is not taken over. */

@@ -1,7 +1,15 @@
 import { NoSuchEntityException, type IAMClient } from '@aws-sdk/client-iam';
 import type { RequestContext } from './conditions';
 import { AccessDenied, UnsupportedPolicyError } from './errors';
-import { evaluate, evaluateTrust, missingContextKeys, missingTrustContextKeys } from './evaluate';
+import {
+  evaluate,
+  evaluateRole,
+  evaluateTrust,
+  missingContextKeys,
+  missingTrustContextKeys,
+  type AccessRequest,
+  type RolePermissions,
+} from './evaluate';
 import { RolePolicies, roleName, type RolePolicyDocuments } from './role';
 
 /** The service that wants to assume a role, and on whose behalf. */
@@ -23,7 +31,7 @@ export class Authorizer {
   ) {}
 
   /**
-   * Resolves when the role's identity policies allow the action.
+   * Resolves when the role's identity policies allow the action, and so does its permissions boundary, if it has one.
    *
    * @param resource ARN, or `*` for an action without one.
    * @param context condition keys of the service, e.g. `states:HTTPMethod`. Of the global keys aws:PrincipalArn,
@@ -37,19 +45,15 @@ export class Authorizer {
     resource: string,
     context: RequestContext = {},
   ): Promise<void> {
-    const { identity } = await this.read(roleArn, 'states.amazonaws.com');
+    const permissions = await this.read(roleArn, 'states.amazonaws.com');
     const request = { action, resource, context: { ...this.globalKeys(roleArn, resource), ...context } };
-    rejectGlobalKeys(missingContextKeys(identity, request));
-    const decision = evaluate(identity, request);
-    if (decision === 'allowed') {
+    rejectGlobalKeys(missingContextKeys(permissions, request));
+    if (evaluateRole(permissions, request) === 'allowed') {
       return;
     }
-    const reason =
-      decision === 'explicitDeny'
-        ? 'with an explicit deny in an identity-based policy'
-        : `because no identity-based policy allows the ${action} action`;
     throw new AccessDenied(
-      `User: ${this.session(roleArn)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+      `User: ${this.session(roleArn)} is not authorized to perform: ${action} on resource: ${resource} ` +
+        reasonOf(permissions, request),
       action,
       resource,
       roleArn,
@@ -101,6 +105,20 @@ export class Authorizer {
   private session(roleArn: string): string {
     return `arn:aws:sts::${this.accountId}:assumed-role/${roleName(roleArn)}/step-functions`;
   }
+}
+
+/** Why a role may not do something. Source: IAM guide, "Troubleshoot access denied error messages". */
+function reasonOf({ identity, boundary }: RolePermissions, request: AccessRequest): string {
+  const byIdentity = evaluate(identity, request);
+  const byBoundary = boundary ? evaluate([boundary], request) : 'allowed';
+  if (byIdentity === 'explicitDeny') {
+    return 'with an explicit deny in an identity-based policy';
+  }
+  if (byBoundary === 'explicitDeny') {
+    return 'with an explicit deny in a permissions boundary';
+  }
+  const silent = byIdentity === 'implicitDeny' ? 'identity-based policy' : 'permissions boundary';
+  return `because no ${silent} allows the ${request.action} action`;
 }
 
 /** AWS would know the value of a global key: without it, the decision would be a guess. */

@@ -29,13 +29,33 @@ export function evaluate(policies: readonly PolicyDocument[], request: AccessReq
   return decide(applicable(policies, request), request.context);
 }
 
+/** The policies that decide what a role may do. */
+export interface RolePermissions {
+  readonly identity: readonly PolicyDocument[];
+  /** The permissions boundary: it allows nothing by itself, and limits what the identity policies allow. */
+  readonly boundary?: PolicyDocument;
+}
+
+/** What a role may do: an explicit deny of either wins, and an allow needs both, the boundary if there is one. */
+export function evaluateRole({ identity, boundary }: RolePermissions, request: AccessRequest): Decision {
+  const decisions = [evaluate(identity, request), ...(boundary ? [evaluate([boundary], request)] : [])];
+  if (decisions.includes('explicitDeny')) {
+    return 'explicitDeny';
+  }
+  return decisions.includes('implicitDeny') ? 'implicitDeny' : 'allowed';
+}
+
 /** Whether a role's trust policy lets a service assume it (`sts:AssumeRole`). */
 export function evaluateTrust(policy: PolicyDocument, request: TrustRequest): Decision {
   return decide(applicableTrust(policy, request), request.context);
 }
 
 /** Condition keys on which the decision depends and which the request does not have. */
-export function missingContextKeys(policies: readonly PolicyDocument[], request: AccessRequest): string[] {
+export function missingContextKeys(
+  { identity, boundary }: RolePermissions,
+  request: AccessRequest,
+): string[] {
+  const policies = boundary ? [...identity, boundary] : identity;
   return missingKeys(applicable(policies, request), request.context);
 }
 

@@ -3,6 +3,7 @@ import {
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
+  NoSuchEntityException,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
   type IAMClient,
@@ -14,6 +15,8 @@ export interface RolePolicyDocuments {
   readonly trust: PolicyDocument;
   /** Inline and attached managed policies. */
   readonly identity: PolicyDocument[];
+  /** The managed policy that is the role's permissions boundary. */
+  readonly boundary?: PolicyDocument;
 }
 
 /** The name in a role's ARN, without its path; undefined when the ARN is not a role's. */
@@ -27,7 +30,7 @@ export class RolePolicies {
 
   /**
    * @throws NoSuchEntityException (AWS SDK) when there is no such role.
-   * @throws UnsupportedPolicyError when the role has a permissions boundary, or a policy that cannot be evaluated.
+   * @throws UnsupportedPolicyError when a policy cannot be evaluated, or the permissions boundary does not exist.
    */
   async of(roleArn: string): Promise<RolePolicyDocuments> {
     const name = roleName(roleArn);
@@ -38,14 +41,11 @@ export class RolePolicies {
     if (role?.Arn !== roleArn) {
       throw new UnsupportedPolicyError(`the role ${name} has the ARN ${role?.Arn}, not ${roleArn}`);
     }
-    if (role.PermissionsBoundary?.PermissionsBoundaryArn) {
-      throw new UnsupportedPolicyError(
-        `permissions boundaries are not supported by the local IAM (${roleArn})`,
-      );
-    }
+    const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       trust: parsePolicy(decoded(role.AssumeRolePolicyDocument), 'trust'),
       identity: [...(await this.inline(name)), ...(await this.attached(name))],
+      ...(boundary && { boundary: await this.boundary(boundary, roleArn) }),
     };
   }
 
@@ -64,14 +64,32 @@ export class RolePolicies {
     const policies: PolicyDocument[] = [];
     for await (const page of paginateListAttachedRolePolicies({ client: this.iam }, { RoleName: name })) {
       for (const { PolicyArn } of page.AttachedPolicies ?? []) {
-        const { Policy: policy } = await this.iam.send(new GetPolicyCommand({ PolicyArn }));
-        const { PolicyVersion: version } = await this.iam.send(
-          new GetPolicyVersionCommand({ PolicyArn, VersionId: policy?.DefaultVersionId }),
-        );
-        policies.push(parsePolicy(decoded(version?.Document)));
+        policies.push(await this.managed(PolicyArn));
       }
     }
     return policies;
+  }
+
+  /** IAM has no role whose boundary is missing; moto checks neither when it is set nor when the policy is deleted. */
+  private async boundary(policyArn: string, roleArn: string): Promise<PolicyDocument> {
+    try {
+      return await this.managed(policyArn);
+    } catch (error) {
+      if (error instanceof NoSuchEntityException) {
+        throw new UnsupportedPolicyError(
+          `the permissions boundary ${policyArn} of the role ${roleArn} does not exist`,
+        );
+      }
+      throw error;
+    }
+  }
+
+  private async managed(PolicyArn: string | undefined): Promise<PolicyDocument> {
+    const { Policy: policy } = await this.iam.send(new GetPolicyCommand({ PolicyArn }));
+    const { PolicyVersion: version } = await this.iam.send(
+      new GetPolicyVersionCommand({ PolicyArn, VersionId: policy?.DefaultVersionId }),
+    );
+    return parsePolicy(decoded(version?.Document));
   }
 }
 

@@ -2,15 +2,20 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from './conditions';
 import { UnsupportedPolicyError } from './errors';
-import { evaluate, missingContextKeys, type AccessRequest } from './evaluate';
-import type { PolicyDocument } from './policy';
+import {
+  evaluate,
+  evaluateRole,
+  missingContextKeys,
+  type AccessRequest,
+  type RolePermissions,
+} from './evaluate';
 import { RolePolicies } from './role';
 
 const knownParameters =
   /^(Action|Version|PolicySourceArn|(ActionNames|ResourceArns|ContextEntries)\.member\..+)$/;
 
 /**
- * Handles iam:SimulatePrincipalPolicy for a role, without pages and without `MatchedStatements`.
+ * Handles iam:SimulatePrincipalPolicy for a role within its permissions boundary, without pages and without `MatchedStatements`.
  *
  * @param form the Query API's form: PolicySourceArn, ActionNames, ResourceArns (default `*`), ContextEntries.
  * @returns the XML body of a 200.
@@ -24,13 +29,13 @@ export async function simulatePrincipalPolicy(form: URLSearchParams, iam: IAMCli
       `SimulatePrincipalPolicy with ${unknown} is not supported by the local IAM`,
     );
   }
-  const { identity } = await new RolePolicies(iam).of(form.get('PolicySourceArn') ?? '');
+  const permissions = await new RolePolicies(iam).of(form.get('PolicySourceArn') ?? '');
   const context = contextEntries(form);
   const resources = members(form, 'ResourceArns');
   const requests = members(form, 'ActionNames').flatMap((action) =>
     (resources.length > 0 ? resources : ['*']).map((resource) => ({ action, resource, context })),
   );
-  const results = requests.map((request) => result(identity, request)).join('');
+  const results = requests.map((request) => result(permissions, request)).join('');
   return (
     '<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">' +
     '<SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated>' +
@@ -40,13 +45,26 @@ export async function simulatePrincipalPolicy(form: URLSearchParams, iam: IAMCli
   );
 }
 
-function result(policies: readonly PolicyDocument[], request: AccessRequest): string {
-  const missing = missingContextKeys(policies, request).map((key) => `<member>${escaped(key)}</member>`);
+function result(permissions: RolePermissions, request: AccessRequest): string {
+  const missing = missingContextKeys(permissions, request).map((key) => `<member>${escaped(key)}</member>`);
   return (
     `<member><EvalActionName>${escaped(request.action)}</EvalActionName>` +
     `<EvalResourceName>${escaped(request.resource)}</EvalResourceName>` +
-    `<EvalDecision>${evaluate(policies, request)}</EvalDecision><MatchedStatements/>` +
-    `<MissingContextValues>${missing.join('')}</MissingContextValues></member>`
+    `<EvalDecision>${evaluateRole(permissions, request)}</EvalDecision><MatchedStatements/>` +
+    `<MissingContextValues>${missing.join('')}</MissingContextValues>${boundaryDetail(permissions, request)}</member>`
+  );
+}
+
+/** Only of a role with a permissions boundary. Source: IAM API, `PermissionsBoundaryDecisionDetail`. */
+function boundaryDetail({ boundary }: RolePermissions, request: AccessRequest): string {
+  if (!boundary) {
+    return '';
+  }
+  const allowed = evaluate([boundary], request) === 'allowed';
+  return (
+    '<PermissionsBoundaryDecisionDetail>' +
+    `<AllowedByPermissionsBoundary>${allowed}</AllowedByPermissionsBoundary>` +
+    '</PermissionsBoundaryDecisionDetail>'
   );
 }
 

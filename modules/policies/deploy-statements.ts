@@ -75,27 +75,32 @@ function connectionStatements(p: DeploymentPermissions): Statement[] {
   ];
 }
 
+/**
+ * The execution role has the permissions boundary, or this role can neither create it nor write its policy: whatever
+ * stands in that policy, the role reaches nothing outside its environment.
+ */
 const executionRoleStatements = (p: DeploymentPermissions) => [
+  allow(
+    'WriteRole',
+    [...(p.createsExecutionRole ? ['iam:CreateRole'] : []), 'iam:PutRolePolicy'],
+    p.executionRoleArns,
+    { StringEquals: boundary(p) },
+  ),
   ...(p.createsExecutionRole
     ? [
         allow(
           'ExecutionRole',
-          [
-            'iam:CreateRole',
-            'iam:UpdateAssumeRolePolicy',
-            'iam:UpdateRoleDescription',
-            'iam:TagRole',
-            'iam:UntagRole',
-          ],
+          ['iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription', 'iam:TagRole', 'iam:UntagRole'],
           p.executionRoleArns,
         ),
       ]
     : []),
-  allow('ExecutionRolePolicy', ['iam:PutRolePolicy'], p.executionRoleArns),
   allow('PassExecutionRole', ['iam:PassRole'], p.executionRoleArns, {
     StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' },
   }),
 ];
+
+const boundary = (p: DeploymentPermissions) => ({ 'iam:PermissionsBoundary': p.boundaryArn });
 
 const serviceStatements = (p: DeploymentPermissions) => [
   // Not UpdateSecret: it could replace the key.
@@ -182,5 +187,28 @@ const denials = (p: DeploymentPermissions) => [
     'KeepStateObjects',
     ['s3:DeleteObject', 's3:DeleteObjectVersion'],
     `${p.stateBucketArn}/*.tfstate`,
+  ),
+  statement(
+    'Deny',
+    'KeepBoundary',
+    [
+      'iam:PutRolePermissionsBoundary',
+      'iam:DeleteRolePermissionsBoundary',
+      'iam:CreatePolicyVersion',
+      'iam:SetDefaultPolicyVersion',
+      'iam:DeletePolicy',
+    ],
+    [p.allRolesArn, p.boundaryArn],
+  ),
+  // Only actions with the condition key iam:PermissionsBoundary. Without the key on other actions, a condition on them
+  // would always hold. Source: Service Authorization Reference, AWS Identity and Access Management.
+  statement(
+    'Deny',
+    'BoundedRoles',
+    ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'],
+    p.allRolesArn,
+    {
+      StringNotEquals: boundary(p),
+    },
   ),
 ];

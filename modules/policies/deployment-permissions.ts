@@ -18,6 +18,10 @@ export interface DeploymentPermissions {
   /** Whether the stacks create the execution role, or only put their policy on it. */
   readonly createsExecutionRole: boolean;
   readonly deploymentRoleArns: readonly string[];
+  /** `role/*` of the account. */
+  readonly allRolesArn: string;
+  /** The managed policy that limits every role which the deploy role writes. */
+  readonly boundaryArn: string;
   readonly githubOidcProviderArn: string;
   readonly stateMachineArn: string;
   /** `stateMachine:*` of the account and region. */
@@ -26,6 +30,8 @@ export interface DeploymentPermissions {
   /** `log-group:*` of the account and region. */
   readonly allLogGroupsArn: string;
   readonly alarmArn: string;
+  /** `alarm:*` of the account and region. */
+  readonly allAlarmsArn: string;
   readonly alarmTopicArn: string;
   /** The tables that the stacks create; none where they are the application's. */
   readonly tableArns: readonly string[];

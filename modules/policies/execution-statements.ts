@@ -5,6 +5,8 @@ export interface ExecutionPermissions {
   readonly stateMachineArn: string;
   readonly secretArn: string;
   readonly connectionArn: string;
+  /** The connection's ARN without the UUID. */
+  readonly connectionForPolicyArn: string;
   /** Pattern of the managed secret, by the connection's name: EventBridge chooses the rest, and may choose again. */
   readonly connectionSecretArn: string;
   /** The one URL the HTTP Task may call. */
@@ -23,7 +25,13 @@ export function executionStatements(p: ExecutionPermissions): Statement[] {
   return [
     // GetStripeAPIKey resolves the reference; nothing but the connection ever reads the value.
     allow('SecretsManagerReadAccess', ['secretsmanager:DescribeSecret'], p.secretArn),
-    allow('RetrieveConnectionCredentials', ['events:RetrieveConnectionCredentials'], p.connectionArn),
+    // Both forms: the Step Functions guide ("Call HTTPS APIs") has the UUID; the Service Authorization Reference and
+    // CloudFormation (`ArnForPolicy` of AWS::Events::Connection) do not.
+    allow(
+      'RetrieveConnectionCredentials',
+      ['events:RetrieveConnectionCredentials'],
+      [p.connectionArn, p.connectionForPolicyArn],
+    ),
     allow(
       'ReadConnectionSecret',
       ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],

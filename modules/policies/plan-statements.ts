@@ -30,6 +30,7 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
       ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
       [...p.executionRoleArns, ...p.deploymentRoleArns],
     ),
+    allow('ReadBoundary', ['iam:GetPolicy', 'iam:GetPolicyVersion'], p.boundaryArn),
     allow('SimulateExecutionRole', ['iam:SimulatePrincipalPolicy'], p.executionRoleArns),
     allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], p.githubOidcProviderArn),
     allow(
@@ -46,7 +47,10 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
       ['logs:ListTagsForResource', 'logs:DescribeMetricFilters', 'logs:DescribeLogStreams'],
       logGroupArns(p.logGroupArn),
     ),
-    allow('ReadAlarm', ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'], p.alarmArn),
+    // A search too. The Service Authorization Reference names an alarm, but AWS has been seen to check `alarm:*`
+    // (aws-samples/amazon-cloudwatch-auto-alarms issue 1); this pattern holds for both.
+    allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
+    allow('ReadAlarm', ['cloudwatch:ListTagsForResource'], p.alarmArn),
     allow(
       'ReadAlarmTopic',
       ['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:ListSubscriptionsByTopic'],

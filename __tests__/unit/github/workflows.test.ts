@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { environmentNames, environmentOf } from '../../../settings/environments';
+import { deploymentRoles } from '../../helpers/deployment-roles';
 import { jobsOf, prepareAction, projectFolder, workflow, workflows } from '../../helpers/workflows';
 
 const actionlint = join(
@@ -124,6 +125,14 @@ describe('roles in AWS', () => {
       const deploys = /role: siftbeam-stripe-(?:deploy|verify)-(test|live)$/m.exec(text)?.[1];
       expect([name, /^ {4}environment: (.*)$/m.exec(text)?.[1]]).toEqual([name, deploys]);
     }
+  });
+
+  test('that deploy are assumed in the one workflow that they trust', () => {
+    const deploying = jobs.filter(([, text]) => /role: siftbeam-stripe-deploy-/.test(text));
+    const [file, ...others] = new Set(deploying.map(([name]) => name.split(':')[0]));
+    expect(others).toEqual([]);
+    const trust = deploymentRoles('live').aws_iam_role['github_deploy-role'].assume_role_policy;
+    expect(trust).toContain(`/.github/${file}@refs/heads/main"`);
   });
 
   test('that plan are used without a lock, which they could not write', () => {

@@ -3,17 +3,30 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { synthesize } from '../../../clients/terraform/synth';
 import { environmentOf } from '../../../settings/environments';
+import { ProjectCopy } from '../../helpers/project-copy';
+import { withRepository } from '../../helpers/deployment-roles';
 import { inStackOrder, stackNames, stateObjectKey, type StackName } from '../../../settings/stacks';
 
 const workspace = 'live';
+/** On a loaded machine. */
+const synthesisTimeoutMilliseconds = 30_000;
 let outdir: string;
+let checkout: ProjectCopy;
+/** The stacks in settings with a repository. */
 let folders: Record<string, string>;
+let byDefault: Record<string, string>;
 
 beforeAll(async () => {
   outdir = mkdtempSync(path.join(tmpdir(), 'stacks '));
-  folders = await synthesize({ workspace, outdir, cwd: outdir });
+  checkout = new ProjectCopy({});
+  checkout.set(workspace, withRepository);
+  folders = await synthesize({ workspace, outdir, cwd: outdir, app: checkout.path('main.ts') });
+  byDefault = await synthesize({ workspace, outdir: path.join(outdir, 'by default'), cwd: outdir });
+}, synthesisTimeoutMilliseconds);
+afterAll(() => {
+  checkout?.remove();
+  rmSync(outdir, { recursive: true, force: true });
 });
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 const content = (stack: string) =>
   JSON.parse(readFileSync(path.join(folders[stack]!, 'cdk.tf.json'), 'utf8'));
@@ -26,6 +39,17 @@ test('main.ts lists the stacks in the order in which a new account needs them, w
   expect(positions).not.toContain(-1);
   expect(positions).toEqual([...positions].sort((a, b) => a - b));
   expect(Object.keys(folders).sort()).toEqual([...stackNames].sort());
+});
+
+test('the default settings give nobody a role: no stack of deployment roles, no provider of tokens, no boundary', () => {
+  const known = inStackOrder(Object.keys(byDefault));
+  expect(known).toEqual(stackNames.filter((stack) => stack !== 'deployment-roles'));
+  const texts = Object.values(byDefault).map((stack) =>
+    readFileSync(path.join(stack, 'cdk.tf.json'), 'utf8'),
+  );
+  const roles = texts.flatMap((text) => Object.keys(JSON.parse(text).resource.aws_iam_role ?? {}));
+  expect(roles).toEqual(['execution-role_role']);
+  expect(texts.join()).not.toMatch(/githubusercontent|AssumeRoleWithWebIdentity|boundary/);
 });
 
 test('an unknown stack comes after the known ones, which keep their order', () => {

@@ -13,6 +13,10 @@ const inLive = roleIn('deploy', 'live');
 const inTest = roleIn('deploy', 'test');
 const liveSecret = inRegion('secretsmanager', 'secret:siftbeam/stripe/api-key-AbCdEf');
 const testSecret = inRegion('secretsmanager', 'secret:siftbeam/test/stripe/api-key-AbCdEf');
+/** The key of a request on a role with the boundary of a workspace. */
+const boundedBy = (workspace: 'test' | 'live') => ({
+  'iam:PermissionsBoundary': iam(`policy/siftbeam-stripe-boundary-${workspace}`),
+});
 const throughCloudFormation = { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' };
 
 describe('the deploy role', () => {
@@ -30,8 +34,8 @@ describe('the deploy role', () => {
       'ConnectionSecret',
       'ResolveStripeKey',
       'ConnectionServiceLinkedRole',
+      'WriteRole',
       'ExecutionRole',
-      'ExecutionRolePolicy',
       'PassExecutionRole',
       'CreateSecret',
       'StateMachine',
@@ -43,6 +47,8 @@ describe('the deploy role', () => {
       'KeepStripeKey',
       'KeepState',
       'KeepStateObjects',
+      'KeepBoundary',
+      'BoundedRoles',
     ]);
   });
 
@@ -83,7 +89,7 @@ describe('the deploy role', () => {
   test('cannot change itself or the plan role, or it could give itself anything', () => {
     for (const role of ['siftbeam-stripe-deploy-live', 'siftbeam-stripe-plan-live']) {
       for (const action of ['PutRolePolicy', 'UpdateAssumeRolePolicy', 'AttachRolePolicy', 'CreateRole']) {
-        expect(inLive(`iam:${action}`, iam(`role/${role}`))).toBe('implicitDeny');
+        expect(inLive(`iam:${action}`, iam(`role/${role}`), boundedBy('live'))).toBe('implicitDeny');
       }
     }
   });
@@ -97,14 +103,42 @@ describe('the deploy role', () => {
     expect(inLive('iam:PassRole', other, to('states.amazonaws.com'))).toBe('implicitDeny');
   });
 
+  test.each(['CreateRole', 'PutRolePolicy'])(
+    'may %s only for an execution role with the boundary of its own workspace, so that no policy reaches further',
+    (action) => {
+      const write = (context?: Record<string, string>) =>
+        inTest(`iam:${action}`, iam('role/ServiceProcessingOrchestrator-test-role'), context);
+      expect(write(boundedBy('test'))).toBe('allowed');
+      expect(write()).toBe('explicitDeny');
+      expect(write(boundedBy('live'))).toBe('explicitDeny');
+    },
+  );
+
+  test('is allowed roles with the boundary alone, and denied others: either statement would be enough', () => {
+    const conditions = statementsOf('deploy', 'test')
+      .filter(({ Action }) => Action.includes('iam:PutRolePolicy'))
+      .map(({ Condition }) => Condition);
+    expect(conditions).toEqual([{ StringEquals: boundedBy('test') }, { StringNotEquals: boundedBy('test') }]);
+  });
+
+  test('can neither change nor remove a boundary, nor what the boundary says, whatever else is attached to it', () => {
+    const role = iam('role/ServiceProcessingOrchestrator-test-role');
+    for (const action of ['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary']) {
+      expect(inTest(`iam:${action}`, role, boundedBy('test'))).toBe('explicitDeny');
+    }
+    for (const action of ['CreatePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicy']) {
+      expect(inTest(`iam:${action}`, iam('policy/siftbeam-stripe-boundary-test'))).toBe('explicitDeny');
+    }
+  });
+
   test('puts only its policy on an existing role, wherever the console made that role', () => {
     const withExisting = roleIn('deploy', 'live', { executionRoleName: 'StepFunctions-role-abc123' });
     for (const existing of [
       'role/StepFunctions-role-abc123',
       'role/service-role/StepFunctions-role-abc123',
     ]) {
-      expect(withExisting('iam:PutRolePolicy', iam(existing))).toBe('allowed');
-      expect(withExisting('iam:CreateRole', iam(existing))).toBe('implicitDeny');
+      expect(withExisting('iam:PutRolePolicy', iam(existing), boundedBy('live'))).toBe('allowed');
+      expect(withExisting('iam:CreateRole', iam(existing), boundedBy('live'))).toBe('implicitDeny');
     }
   });
 
@@ -122,15 +156,14 @@ describe('the deploy role', () => {
     const stack = inRegion('cloudformation', 'stack/siftbeam-stripe-connection/uuid');
     expect(inTest('cloudformation:UpdateStack', stack, throughCloudFormation)).toBe('implicitDeny');
     const role = iam('role/ServiceProcessingOrchestrator-role');
-    expect(inTest('iam:PutRolePolicy', role, throughCloudFormation)).toBe('implicitDeny');
+    const context = { ...throughCloudFormation, ...boundedBy('test') };
+    expect(inTest('iam:PutRolePolicy', role, context)).toBe('implicitDeny');
   });
 
   test.each([
     ['secretsmanager:CreateSecret', testSecret],
     ['cloudformation:CreateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
     ['cloudformation:UpdateStack', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
-    ['iam:CreateRole', iam('role/ServiceProcessingOrchestrator-test-role')],
-    ['iam:PutRolePolicy', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['states:CreateStateMachine', orchestrator('ServiceProcessingOrchestrator-test')],
     ['logs:CreateLogGroup', logGroup('ServiceProcessingOrchestrator-test')],
     ['logs:PutRetentionPolicy', logGroup('ServiceProcessingOrchestrator-test')],

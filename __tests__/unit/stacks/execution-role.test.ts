@@ -1,4 +1,5 @@
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { withRepository } from '../../helpers/deployment-roles';
 import { synthesized } from '../../helpers/synthesized';
 
 interface Statement {
@@ -54,6 +55,22 @@ describe('the execution role', () => {
   test("never reads the application's own secret: only the connection's copy", () => {
     const readers = statementsOf().filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'));
     expect(readers.map(({ Sid }) => Sid)).toEqual(['ReadConnectionSecret']);
+  });
+
+  test("may retrieve the connection's credentials whether AWS names the connection with its UUID or without", () => {
+    expect(statementsOf().find(({ Sid }) => Sid === 'RetrieveConnectionCredentials')?.Resource).toEqual([
+      expect.stringContaining('connectionArn'),
+      'arn:aws:events:ap-northeast-1:002689294103:connection/siftbeam-stripe',
+    ]);
+  });
+
+  test('has the permissions boundary exactly where workflows may write its policy', () => {
+    const roleOf = (changed = {}) =>
+      synthesized(ServiceProcessingStack, 'live', changed).resource('aws_iam_role');
+    expect(roleOf()).not.toHaveProperty('permissions_boundary');
+    expect(roleOf(withRepository).permissions_boundary).toBe(
+      'arn:aws:iam::002689294103:policy/siftbeam-stripe-boundary-live',
+    );
   });
 
   test('may start the listed children alone, and nothing of children where none is listed', () => {

@@ -48,6 +48,17 @@ describe('the state machine', () => {
 describe('the alarm', () => {
   const alarm = live.resource('aws_cloudwatch_metric_alarm');
 
+  test('names the runbook of this project, or links to the page in the settings', () => {
+    const descriptionOf = (changed = {}) =>
+      synthesized(ServiceProcessingStack, 'live', changed).resource('aws_cloudwatch_metric_alarm')
+        .alarm_description;
+    const name = 'Stripe Meter Event送信失敗を検知';
+    expect(descriptionOf()).toBe(`${name} docs/runbook.md#stripemetersendfailure`);
+    expect(descriptionOf({ runbookUrl: 'https://wiki.example/runbook' })).toBe(
+      `${name} https://wiki.example/runbook#stripemetersendfailure`,
+    );
+  });
+
   test("keeps the guide's name, statistic, period and threshold, over half an hour because log lines may be late", () => {
     expect(alarm).toMatchObject({
       alarm_name: 'StripeMeterSendFailure',

@@ -29,6 +29,7 @@ export function dangersOf(plan: TerraformPlan): string[] {
     ...silentAlarm(resource),
     ...widerPolicies(resource),
     ...attachedPolicy(resource),
+    ...lostBoundary(resource),
   ]);
 }
 
@@ -92,6 +93,13 @@ function attachedPolicy(resource: ResourceChange): string[] {
   return belongsToExisting(resource)
     ? [`${codeOf(resource)} **allows more**: policy \`${policy}\` attached to role \`${role}\`.`]
     : [];
+}
+
+function lostBoundary({ type, address, change }: ResourceChange): string[] {
+  const before = attributesOf(change.before).permissions_boundary;
+  const after = attributesOf(change.after).permissions_boundary;
+  const isLost = type === 'aws_iam_role' && before && change.after && before !== after;
+  return isLost ? [`\`${address}\` **allows more**: permissions boundary \`${before}\` taken off.`] : [];
 }
 
 /** A policy on a resource that the same plan creates widens nothing; its name or ARN is then known only after apply. */

@@ -10,6 +10,7 @@ import { importsOf, importsFile } from '../../../../settings/imports';
 import { ServiceProcessingStack } from '../../../../stacks/service-processing';
 import { StateBackendStack } from '../../../../stacks/state-backend';
 import { StripeSecretStack } from '../../../../stacks/stripe-secret';
+import { withRepository } from '../../../helpers/deployment-roles';
 import { synthesized } from '../../../helpers/synthesized';
 import { planOf, resource } from '../shared/plans/fixtures';
 
@@ -34,7 +35,7 @@ test.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
   'every type of resource of %s can be looked for, so that none is forgotten',
   (_, Stack) => {
     for (const workspace of ['test', 'live'] as const) {
-      for (const type of Object.keys(synthesized(Stack, workspace).terraform.resource)) {
+      for (const type of Object.keys(synthesized(Stack, workspace, withRepository).terraform.resource)) {
         expect(Object.keys(finders)).toContain(type);
       }
     }
@@ -44,7 +45,7 @@ test.each(stacks.map((Stack) => [Stack.name, Stack] as const))(
 test('a stack without an import file has no import block', () => {
   process.chdir(folder);
   for (const Stack of stacks) {
-    expect(synthesized(Stack, 'live').terraform).not.toHaveProperty('import');
+    expect(synthesized(Stack, 'live', withRepository).terraform).not.toHaveProperty('import');
   }
 });
 

@@ -90,10 +90,31 @@ describe('what a role may do', () => {
     );
   });
 
-  test('a permissions boundary is rejected by name, because it would limit permissions', async () => {
-    const boundary = `arn:aws:iam::${accountId}:policy/boundary`;
-    await expect(start({ inline: [policy(mayStart)], boundary })).rejects.toThrow(
-      'permissions boundaries are not supported by the local IAM',
+  test('a permissions boundary takes away what it does not allow, and is told apart from the policy', async () => {
+    const inline = [policy(mayStart)];
+    const stop = { ...mayStart, Action: 'states:StopExecution' };
+    await start({ inline, boundary: policy(mayStart) });
+    await expect(start({ inline: [policy(stop)], boundary: policy(mayStart) })).rejects.toThrow(
+      'because no identity-based policy allows the states:StartExecution action',
+    );
+    await expect(start({ inline, boundary: policy(stop) })).rejects.toThrow(
+      `on resource: ${child} because no permissions boundary allows the states:StartExecution action`,
+    );
+    await expect(
+      start({ inline, boundary: policy(mayStart, { ...mayStart, Effect: 'Deny' }) }),
+    ).rejects.toThrow(`on resource: ${child} with an explicit deny in a permissions boundary`);
+  });
+
+  test('a global condition key in a boundary is rejected by name as one in a policy is', async () => {
+    const Condition = { StringEquals: { 'aws:RequestedRegion': 'ap-northeast-1' } };
+    await expect(
+      start({ inline: [policy(mayStart)], boundary: policy({ ...mayStart, Condition }) }),
+    ).rejects.toThrow('condition key "aws:RequestedRegion" is not supported by the local IAM');
+  });
+
+  test('a permissions boundary that does not exist is rejected by name, not taken as none', async () => {
+    await expect(start({ inline: [policy(mayStart)], boundary: 'missing' })).rejects.toThrow(
+      /the permissions boundary arn:aws:iam::002689294103:policy\/boundary of the role .* does not exist/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { evaluate, missingContextKeys, type Decision } from '../../../../local/iam/evaluate';
+import { evaluate, evaluateRole, missingContextKeys, type Decision } from '../../../../local/iam/evaluate';
 import { parsePolicy } from '../../../../local/iam/policy';
 
 const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/siftbeam-processing-history';
@@ -128,11 +128,37 @@ describe('conditions', () => {
     expect(like('arn:aws:*:1:stateMachine:x:y', 'arn:aws:states:r:1:stateMachine:x:y')).toBe('implicitDeny');
   });
 
+  test('a permissions boundary limits what the identity policies allow, and allows nothing by itself', () => {
+    const parsed = (...statements: object[]) => parsePolicy(JSON.stringify({ Statement: statements }));
+    const request = { action: 'dynamodb:UpdateItem', resource: tableArn, context: {} };
+    const decision = (identity: object[], boundary: object[]) =>
+      evaluateRole({ identity: [parsed(...identity)], boundary: parsed(...boundary) }, request);
+    const update = allow({});
+    const other = allow({ Action: 'dynamodb:GetItem' });
+    const deny = allow({ Effect: 'Deny' });
+    expect(decision([update], [update])).toBe('allowed');
+    expect(decision([update], [other])).toBe('implicitDeny');
+    expect(decision([other], [update])).toBe('implicitDeny');
+    expect(decision([update], [update, deny])).toBe('explicitDeny');
+    expect(decision([update, deny], [other])).toBe('explicitDeny');
+    expect(evaluateRole({ identity: [parsed(update)] }, request)).toBe('allowed');
+  });
+
+  test('a condition of the boundary that is missing from the request is named as well', () => {
+    const identity = [parsePolicy(JSON.stringify({ Statement: allow({}) }))];
+    const statement = allow({ Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } } });
+    const boundary = parsePolicy(JSON.stringify({ Statement: statement }));
+    const request = { action: 'dynamodb:UpdateItem', resource: tableArn, context: {} };
+    expect(missingContextKeys({ identity, boundary }, request)).toEqual(['states:HTTPMethod']);
+  });
+
   test('a condition that is missing from the request is named, because SimulatePrincipalPolicy reports it', () => {
     const statement = allow({ Condition: { StringEquals: { 'states:HTTPMethod': 'POST' } } });
     const policy = parsePolicy(JSON.stringify({ Statement: statement }));
     const request = { action: 'dynamodb:UpdateItem', resource: tableArn, context: {} };
-    expect(missingContextKeys([policy], request)).toEqual(['states:HTTPMethod']);
-    expect(missingContextKeys([policy], { ...request, action: 'dynamodb:GetItem' })).toEqual([]);
+    expect(missingContextKeys({ identity: [policy] }, request)).toEqual(['states:HTTPMethod']);
+    expect(missingContextKeys({ identity: [policy] }, { ...request, action: 'dynamodb:GetItem' })).toEqual(
+      [],
+    );
   });
 });

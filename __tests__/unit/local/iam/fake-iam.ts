@@ -20,8 +20,11 @@ export interface FakeRole {
   trust?: object;
   inline?: object[];
   managed?: object[];
-  boundary?: string;
+  /** The document of the permissions boundary, or `missing` for one whose policy is gone. */
+  boundary?: object | 'missing';
 }
+
+const boundaryArn = 'arn:aws:iam::002689294103:policy/boundary';
 
 /** An IAMClient that holds one role and responds as IAM does: documents URL-encoded, lists in pages of one. */
 export class FakeIam extends IAMClient {
@@ -49,10 +52,13 @@ export class FakeIam extends IAMClient {
       return { AttachedPolicies: page.names.map((PolicyArn) => ({ PolicyArn })), Marker };
     }
     if (command instanceof GetPolicyCommand) {
+      if (command.input.PolicyArn === boundaryArn && this.role.boundary === 'missing') {
+        throw new NoSuchEntityException({ message: `Policy ${boundaryArn} was not found`, $metadata: {} });
+      }
       return { Policy: { DefaultVersionId: 'v2' } };
     }
     if (command instanceof GetPolicyVersionCommand && command.input.VersionId === 'v2') {
-      return { PolicyVersion: { Document: encoded(this.role.managed?.[Number(command.input.PolicyArn)]) } };
+      return { PolicyVersion: { Document: encoded(this.managed(command.input.PolicyArn)) } };
     }
     throw new Error(`not expected: ${JSON.stringify(command)}`);
   }
@@ -61,12 +67,16 @@ export class FakeIam extends IAMClient {
     if (name !== 'StepFunctions-Orchestrator-role') {
       throw new NoSuchEntityException({ message: `Role ${name} not found`, $metadata: {} });
     }
-    const boundary = this.role.boundary;
     return {
       Arn: roleArn,
       AssumeRolePolicyDocument: encoded(this.role.trust ?? trustsStepFunctions),
-      ...(boundary && { PermissionsBoundary: { PermissionsBoundaryArn: boundary } }),
+      ...(this.role.boundary && { PermissionsBoundary: { PermissionsBoundaryArn: boundaryArn } }),
     };
+  }
+
+  private managed(arn: string | undefined): object | undefined {
+    const { boundary, managed } = this.role;
+    return arn === boundaryArn && typeof boundary === 'object' ? boundary : managed?.[Number(arn)];
   }
 
   private page(all: object[] = [], marker = '0'): { names: string[]; Marker?: string } {

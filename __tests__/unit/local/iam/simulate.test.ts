@@ -22,9 +22,14 @@ const fakeIam = new FakeIam({
   ],
 });
 
+const boundaryStatement = { Effect: 'Allow', Action: 'states:StartExecution', Resource: machine };
+
+/** The IAM that the server asks. */
+let iam = fakeIam;
+
 const server = createServer((request, response) => {
   void text(request)
-    .then((body) => simulatePrincipalPolicy(new URLSearchParams(body), fakeIam))
+    .then((body) => simulatePrincipalPolicy(new URLSearchParams(body), iam))
     .then((xml) => response.end(xml));
 });
 
@@ -75,6 +80,35 @@ test('a condition key that was not given is named, so that a denial for lack of 
   expect(allowed).toMatchObject({ EvalDecision: 'allowed', MissingContextValues: [] });
   const [denied] = await simulate(['states:InvokeHTTPEndpoint'], 'GET');
   expect(denied!.EvalDecision).toBe('implicitDeny');
+});
+
+describe('a role with a permissions boundary', () => {
+  const withBoundary = { ...fakeIam.role, boundary: { Statement: boundaryStatement } };
+
+  test('may do only what the boundary allows too, and the result says which of the two denies', async () => {
+    iam = new FakeIam(withBoundary);
+    const results = await simulate(['states:StartExecution', 'states:InvokeHTTPEndpoint'], 'POST');
+    expect(results).toMatchObject([
+      { EvalDecision: 'allowed', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true } },
+      {
+        EvalDecision: 'implicitDeny',
+        PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
+      },
+    ]);
+  });
+
+  test('is told from one without, whose result says nothing of a boundary', async () => {
+    iam = fakeIam;
+    const [result] = await simulate(['states:StartExecution']);
+    expect(result).not.toHaveProperty('PermissionsBoundaryDecisionDetail');
+  });
+
+  test('is not simulated with another boundary than its own, which would be another question', async () => {
+    const form = { PolicySourceArn: roleArn, 'PermissionsBoundaryPolicyInputList.member.1': '{}' };
+    await expect(simulatePrincipalPolicy(new URLSearchParams(form), fakeIam)).rejects.toThrow(
+      'SimulatePrincipalPolicy with PermissionsBoundaryPolicyInputList.member.1 is not supported by the local IAM',
+    );
+  });
 });
 
 test('users, groups and parameters that would change the decision are rejected by name', async () => {

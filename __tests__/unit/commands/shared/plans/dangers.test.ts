@@ -90,6 +90,16 @@ describe('policies', () => {
     );
   });
 
+  test('a permissions boundary taken off or exchanged is a danger, because the policy of the role then counts in full', () => {
+    const bounded = { name: 'a', permissions_boundary: 'arn:aws:iam::1:policy/boundary' };
+    const changed = (after: object) => dangers(resource('aws_iam_role.role', { before: bounded, after }));
+    const sentence =
+      'aws_iam_role.role allows more: permissions boundary arn:aws:iam::1:policy/boundary taken off.';
+    expect(changed({ name: 'a', permissions_boundary: '' })).toEqual([sentence]);
+    expect(changed({ name: 'a', permissions_boundary: 'arn:aws:iam::1:policy/other' })).toEqual([sentence]);
+    expect(changed({ ...bounded, description: 'b' })).toEqual([]);
+  });
+
   test('a policy known only after apply is reported as not compared, since it may allow anything', () => {
     const change = {
       before: { policy: document('s3:GetObject') },
