@@ -1,7 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
-import { arnsOf, connectionServiceName } from '../settings/arns';
+import { arnsOf } from '../settings/arns';
 import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
 import { EnvironmentStack } from './environment-stack';
@@ -31,9 +31,6 @@ export class DeploymentRolesStack extends EnvironmentStack {
         deployedStateArns: [stateArn('stripe-secret'), stateArn('service-processing')],
         rolesStateArn: stateArn('deployment-roles'),
         secretArn: arns.secret,
-        connectionStackArn: arns.connectionStack,
-        connectionServiceLinkedRoleArn: arns.connectionServiceLinkedRole,
-        connectionServiceName,
         connectionArn: arns.connection,
         connectionSecretArn: arns.connectionSecret,
         executionRoleArns: arns.executionRoles,

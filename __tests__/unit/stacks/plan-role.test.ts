@@ -55,11 +55,7 @@ describe('the plan role', () => {
     ['secretsmanager:DescribeSecret', testSecret],
     ['secretsmanager:GetResourcePolicy', testSecret],
     ['secretsmanager:ListSecretVersionIds', testSecret],
-    [
-      'cloudformation:DescribeStacks',
-      inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid'),
-    ],
-    ['cloudformation:GetTemplate', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
+    ['events:DescribeConnection', inRegion('events', 'connection/siftbeam-stripe-test/uuid')],
     ['iam:GetRole', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['iam:ListRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['iam:ListAttachedRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
