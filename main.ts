@@ -3,6 +3,7 @@ import { DeploymentRolesStack } from './stacks/deployment-roles';
 import { environmentOf } from './settings/environments';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
+import { StripeConnectionStack } from './stacks/stripe-connection';
 import { StripeSecretStack } from './stacks/stripe-secret';
 import { prepareWorkspaceSwitch } from './clients/terraform/workspace-switch';
 
@@ -10,7 +11,8 @@ const app = new App();
 const environment = environmentOf(process.env.TF_WORKSPACE);
 new StateBackendStack(app, environment);
 new StripeSecretStack(app, environment);
-new ServiceProcessingStack(app, environment);
+new StripeConnectionStack(app, environment);
 new DeploymentRolesStack(app, environment);
+new ServiceProcessingStack(app, environment);
 app.synth();
 prepareWorkspaceSwitch(app, environment.name);

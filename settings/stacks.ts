@@ -4,8 +4,9 @@ import type { EnvironmentName } from './environments';
 export const stackNames = [
   'state-backend',
   'stripe-secret',
-  'service-processing',
+  'stripe-connection',
   'deployment-roles',
+  'service-processing',
 ] as const;
 
 /** A stack, its folder below `cdktf.out/stacks`, and its state file have one name. */

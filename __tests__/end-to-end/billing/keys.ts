@@ -50,7 +50,7 @@ export function keys(current: () => Deployed): void {
 
   test('that is put and deployed reaches the next executions: of what was recorded, started again, and of new uploads', async () => {
     restrictTo(['billing_meter_event_write']);
-    const terraform = current().deployment.terraform('service-processing');
+    const terraform = current().deployment.terraform('stripe-connection');
     await terraform.plan({ out: 'key.tfplan' });
     seen.plan = JSON.stringify(await terraform.show('key.tfplan'));
     seen.processes = await processesWhile(terraform.apply('key.tfplan'));

@@ -31,7 +31,7 @@ describe('npm run stripe:key', () => {
     const { output, error, exitCode } = await put(`${key}\n`);
     expect([exitCode, error]).toEqual([0, '']);
     expect(await aws.secrets.value('test')).toBe(json(key));
-    expect(output).toContain('Run: npm run deploy:test -- service-processing');
+    expect(output).toContain('Run: npm run deploy:test -- stripe-connection');
     expect(output).not.toContain(key);
   });
 
@@ -46,7 +46,7 @@ describe('npm run stripe:key', () => {
     const versions = await aws.secrets.versions('test');
     const next = versions.find((id) => id !== first);
     expect(output).toContain(`version ${first} stays as the previous one`);
-    expect(output).toContain(`one thing: the connection's version id, to ${next}`);
+    expect(output).toContain(`one thing: its version id, to ${next}`);
   });
 
   test('the same key again makes no new version, so that no deployment is needed', async () => {
