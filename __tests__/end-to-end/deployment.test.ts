@@ -19,6 +19,7 @@ import {
   terraformByHand,
   type Workspaces,
 } from '../helpers/workspaces';
+import { keyThroughCloudFormation } from './deployment/key-through-cloudformation';
 
 const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
@@ -134,6 +135,8 @@ describe('both workspaces, deployed at the same time into one account', () => {
     }
   });
 });
+
+describe('the Stripe key', () => keyThroughCloudFormation(() => workspaces));
 
 describe('the wrong workspace', () => {
   const byHand = (workspace: string, ...args: string[]) =>

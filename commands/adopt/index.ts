@@ -126,7 +126,9 @@ async function check(adopted: readonly Search[], work: Work): Promise<void> {
   const planned = adopted.map(async ({ stack: name }) => {
     const lack = lacks[name as StackName];
     if (lack) {
-      return say(`${name}: cannot be planned yet. ${lack}`);
+      return say(
+        `${name}: cannot be planned yet. ${lack} Then run adopt again, which checks what it imports.`,
+      );
     }
     const directory = directories[name]!;
     const configuration = new SynthesizedStack(directory);

@@ -54,10 +54,14 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   say(`Stored as version ${versionId}.`);
   say(
     current
-      ? 'Executions send with the key before it until the connection is deployed, which changes one thing: its version ' +
-          `id, to ${versionId}. Revoke the old key only after that: a rejected key deauthorizes the connection.`
+      ? `The connection takes it over when it is deployed, which changes one thing: its version id, to ${versionId}.`
       : 'The connection is created with it.',
   );
+  if (current && current.key !== key) {
+    say(
+      'Until then executions send with the old key. Revoke that after the deployment: a rejected key deauthorizes the connection.',
+    );
+  }
   say(`Run: npm run deploy:${name} -- stripe-connection`);
 }
 
