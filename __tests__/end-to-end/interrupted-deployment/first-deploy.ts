@@ -11,6 +11,9 @@ export function firstDeploy(current: () => Workspaces): void {
       'The secret "siftbeam/test/stripe/api-key" has no value yet. ' +
         'Run "npm run stripe:key -- --workspace test" to put the Stripe key, then plan again.',
     );
+    await expect(current().test.deploy(stack)).rejects.toThrow(
+      /EventBridge Connection \(siftbeam-stripe-test\)/,
+    );
     const { names } = environmentOf('test');
     const { Connections = [] } = await current().services.clients.events.send(new ListConnectionsCommand({}));
     expect(Connections.map(({ Name }) => Name)).not.toContain(names.connection);

@@ -47,13 +47,13 @@ const holding =
 export const keyBreakages: Breakage[] = [
   {
     line: 'secret',
-    wrong: 'the secret is being deleted',
+    wrong: 'the secret is scheduled for deletion',
     async make({ services, environment }) {
       const SecretId = environment.names.secret;
       await services.clients.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 30 }));
       return () => services.clients.secrets.send(new RestoreSecretCommand({ SecretId }));
     },
-    seen: /is being deleted/,
+    seen: /is scheduled for deletion/,
     remedy: /^aws secretsmanager restore-secret --secret-id siftbeam\/test\/stripe\/api-key/,
   },
   {

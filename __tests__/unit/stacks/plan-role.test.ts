@@ -33,6 +33,10 @@ describe('the plan role', () => {
   });
 
   test.each([
+    [
+      'secretsmanager:ListSecretVersionIds',
+      inRegion('secretsmanager', 'secret:siftbeam/stripe/api-key-AbCdEf'),
+    ],
     ['states:ListExecutions', orchestrator('ServiceProcessingOrchestrator')],
     ['states:DescribeStateMachine', orchestrator('CopyFile')],
     ['logs:FilterLogEvents', `${logGroup('ServiceProcessingOrchestrator')}:*`],
@@ -54,7 +58,6 @@ describe('the plan role', () => {
     ['s3:ListBucket', bucket('test')],
     ['secretsmanager:DescribeSecret', testSecret],
     ['secretsmanager:GetResourcePolicy', testSecret],
-    ['secretsmanager:ListSecretVersionIds', testSecret],
     ['events:DescribeConnection', inRegion('events', 'connection/siftbeam-stripe-test/uuid')],
     ['iam:GetRole', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['iam:ListRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
