@@ -52,7 +52,7 @@ export class Deployment {
     await terraform.apply();
   }
 
-  /** Puts a key as `npm run stripe:key` does; the next deploy of service-processing hands it to the connection. */
+  /** Puts a key as `npm run stripe:key` does; the next deploy of stripe-connection hands it to the connection. */
   async putKey(value: string): Promise<void> {
     await this.options.services.clients.secrets.send(
       new PutSecretValueCommand({
@@ -72,6 +72,8 @@ export class Deployment {
     await this.deploy('stripe-secret');
     onStep('Put the Stripe key');
     await this.putKey(key);
+    onStep('Deploy stripe-connection');
+    await this.deploy('stripe-connection');
     if (this.directories['deployment-roles']) {
       onStep('Deploy deployment-roles');
       await this.deploy('deployment-roles');

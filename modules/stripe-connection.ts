@@ -1,7 +1,6 @@
 import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stack';
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { DataAwsSecretsmanagerSecretVersions } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-versions';
-import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { stripeKeyField } from '../settings/secret-value';
 
@@ -22,9 +21,6 @@ export interface StripeConnectionProps {
  * 45621.) A connection copies its credential: a rotated key is a new version id in the next plan.
  */
 export class StripeConnection extends Construct {
-  readonly arn: string;
-  readonly secretArn: string;
-
   constructor(scope: Construct, id: string, props: StripeConnectionProps) {
     super(scope, id);
     const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: props.secretName });
@@ -32,14 +28,13 @@ export class StripeConnection extends Construct {
     // A secret without a value has not even an empty list of versions.
     const currentVersionIds = `[for v in coalesce(${versions.fqn}.versions, []) : v.version_id if contains(v.version_stages, "AWSCURRENT")]`;
 
-    const templateBody = JSON.stringify(connectionTemplate(props.connectionName));
-    const stack = new CloudformationStack(this, 'stack', {
+    new CloudformationStack(this, 'stack', {
       name: props.stackName,
       parameters: {
         StripeSecretArn: secret.arn,
         StripeSecretVersionId: `\${one(${currentVersionIds})}`,
       },
-      templateBody,
+      templateBody: JSON.stringify(connectionTemplate(props.connectionName)),
       lifecycle: {
         precondition: [
           {
@@ -49,15 +44,6 @@ export class StripeConnection extends Construct {
         ],
       },
     });
-    // An update makes all outputs unknown until it is applied, and with them the policy and the state machine.
-    // The ARN only changes with the stack or its template: a rotated key stays one change.
-    const arn = new DataResource(this, 'arn', {
-      input: { connectionArn: `\${${stack.fqn}.outputs.ConnectionArn}` },
-      triggersReplace: [stack.id, templateBody],
-      lifecycle: { ignoreChanges: ['input'] },
-    });
-    this.arn = `\${${arn.fqn}.output.connectionArn}`;
-    this.secretArn = secret.arn;
   }
 }
 

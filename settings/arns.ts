@@ -1,9 +1,6 @@
 import { verifyPrefix } from './application';
 import type { Environment } from './environments';
 
-/** The service that keeps the secrets of EventBridge connections. */
-export const connectionServiceName = 'apidestinations.events.amazonaws.com';
-
 /** The last part of a resource's name in an ARN: the state machine's name in `…:stateMachine:Name`. */
 export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
 
@@ -35,11 +32,10 @@ export function arnsOf(environment: Environment) {
     logGroup: arn('logs', `log-group:${names.logGroup}`),
     /** Secrets Manager ends a secret's ARN in a hyphen and six characters of its own. */
     secret: arn('secretsmanager', `secret:${names.secret}-??????`),
-    /** EventBridge ends a connection's ARN in a UUID, CloudFormation a stack's. */
+    /** EventBridge ends a connection's ARN in a UUID. */
     connection: arn('events', `connection/${names.connection}/*`),
     /** The same without the UUID: the form that CloudFormation gives as a connection's `ArnForPolicy`. */
     connectionForPolicy: arn('events', `connection/${names.connection}`),
-    connectionStack: arn('cloudformation', `stack/${names.connectionStack}/*`),
     /** The Step Functions console creates its roles under the path `/service-role/`. */
     executionRoles: executionRoleName
       ? [iam(`role/${executionRoleName}`), iam(`role/service-role/${executionRoleName}`)]
@@ -51,10 +47,6 @@ export function arnsOf(environment: Environment) {
     verifyUploads: inputBucketName && `arn:aws:s3:::${inputBucketName}/${verifyPrefix}*`,
     allRoles: iam('role/*'),
     boundary: iam(`policy/${names.boundary}`),
-    /** EventBridge keeps every connection's secret with this role. */
-    connectionServiceLinkedRole: iam(
-      `role/aws-service-role/${connectionServiceName}/AWSServiceRoleForAmazonEventBridgeApiDestinations`,
-    ),
     githubOidcProvider: iam('oidc-provider/token.actions.githubusercontent.com'),
     stateBucket: `arn:aws:s3:::${names.stateBucket}`,
   };

@@ -7,6 +7,7 @@ import type { EnvironmentName } from './environments';
 export const stackNames = [
   'state-backend',
   'stripe-secret',
+  'stripe-connection',
   'deployment-roles',
   'service-processing',
 ] as const;

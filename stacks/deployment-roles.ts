@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
 import { executionStatements } from '../modules/policies/execution-statements';
 import { policyDocument } from '../modules/policies/statement';
-import { arnsOf, connectionServiceName } from '../settings/arns';
+import { arnsOf } from '../settings/arns';
 import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
@@ -59,9 +59,6 @@ export class DeploymentRolesStack extends EnvironmentStack {
         deployedStateArns: [stateArn('stripe-secret'), stateArn('service-processing')],
         rolesStateArn: stateArn('deployment-roles'),
         secretArn: arns.secret,
-        connectionStackArn: arns.connectionStack,
-        connectionServiceLinkedRoleArn: arns.connectionServiceLinkedRole,
-        connectionServiceName,
         connectionArn: arns.connection,
         connectionSecretArn: arns.connectionSecret,
         executionRoleArns: arns.executionRoles,

@@ -1,10 +1,11 @@
+import { DataAwsCloudwatchEventConnection } from '@cdktf/provider-aws/lib/data-aws-cloudwatch-event-connection';
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApplicationTables } from '../modules/application-tables';
 import { ExecutionRole } from '../modules/execution-role';
 import { SendFailureAlarm } from '../modules/send-failure-alarm';
 import { StateMachine } from '../modules/state-machine';
-import { StripeConnection } from '../modules/stripe-connection';
 import { arnsOf } from '../settings/arns';
 import { alarmConsoleUrl, logGroupConsoleUrl, stateMachineConsoleUrl } from '../settings/console-urls';
 import {
@@ -19,7 +20,10 @@ import { EnvironmentStack } from './environment-stack';
 import { executionPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
 
-/** What is deployed often: the connection to Stripe, the role, the state machine and the alarm. */
+/**
+ * What is deployed often: the role, the state machine and the alarm. The secret and the connection are looked up by
+ * name, so that a new key changes nothing here, and whoever deploys this needs no access to the key.
+ */
 export class ServiceProcessingStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'service-processing', environment);
@@ -36,14 +40,10 @@ export class ServiceProcessingStack extends EnvironmentStack {
       });
     }
 
-    const connection = new StripeConnection(this, 'connection', {
-      stackName: names.connectionStack,
-      connectionName: names.connection,
-      secretName: names.secret,
-      putKeyCommand: `npm run stripe:key -- --workspace ${environment.name}`,
-    });
-
-    const deployed = { secretArn: connection.secretArn, connectionArn: connection.arn };
+    const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: names.secret });
+    const connection = new DataAwsCloudwatchEventConnection(this, 'connection', { name: names.connection });
+    const deployed = { secretArn: secret.arn, connectionArn: connection.arn };
+    this.forgetConnection();
 
     const role = new ExecutionRole(this, 'execution-role', {
       ...executionPermissionsOf(environment, deployed),
@@ -78,7 +78,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
     });
 
     const outputs = {
-      'secret-arn': connection.secretArn,
+      'secret-arn': secret.arn,
       'execution-role-arn': role.arn,
       'state-machine-arn': machine.arn,
       'connection-arn': connection.arn,
@@ -91,5 +91,14 @@ export class ServiceProcessingStack extends EnvironmentStack {
     for (const [name, value] of Object.entries(outputs)) {
       new TerraformOutput(this, name, { value });
     }
+  }
+
+  /** Versions before the stack `stripe-connection` created the connection here: their state lets go of it. */
+  private forgetConnection(): void {
+    const earlier = ['aws_cloudformation_stack.connection_stack', 'terraform_data.connection_arn'];
+    this.addOverride(
+      'removed',
+      earlier.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
   }
 }

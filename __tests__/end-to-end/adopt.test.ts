@@ -1,7 +1,12 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteConnectionCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateConnectionCommand,
+  DeleteConnectionCommand,
+  DescribeConnectionCommand,
+} from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand, DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Application } from '../../local/application';
@@ -71,12 +76,13 @@ describe('an account in which the guide was followed by hand', () => {
     const result = await adopt();
     expect(result.stdout).toContain(`add the line "executionRoleName: '${consoleRole}',"`);
     expect(result.stdout).toMatch(
-      /"siftbeam-stripe" was made by hand and cannot be adopted: nobody can read the key/,
+      /"siftbeam-stripe" was created by hand and cannot be adopted: nobody can read the key/,
     );
     expect(result.stdout).toContain(
       `aws events delete-connection --name siftbeam-stripe --region ${environment.region}`,
     );
-    expectRefusal(result, /Not adopted: service-processing/);
+    expectRefusal(result, /Not adopted: stripe-connection, service-processing\./);
+    expect(existsSync(importsOf('stripe-connection'))).toBe(false);
     expect(existsSync(importsOf('service-processing'))).toBe(false);
 
     insertAfter('settings/environments.ts', /\n {2}live: \{/, `\n    executionRoleName: '${consoleRole}',`);
@@ -94,14 +100,16 @@ describe('an account in which the guide was followed by hand', () => {
     remove();
   });
 
-  test('everything else is found, and before there is a state bucket the plan already loses nothing', async () => {
+  test('everything else is found, and before there is a state bucket the plan of the secret already loses nothing', async () => {
     const { status, stdout, stderr } = await adopt();
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toContain('The connection "siftbeam-stripe" cannot be adopted: nobody can read the key');
     expect(stdout).toContain(`The trust policy of the role "${consoleRole}" stays as it is`);
     expect(stdout).toMatch(/^stripe-secret: 1 to change, 1 to import\.$/m);
-    expect(stdout).toMatch(/^service-processing: \d+ to add, \d to change, 4 to import\.$/m);
+    expect(stdout).toMatch(
+      /^service-processing: cannot be planned yet\. The connection .* does not exist yet.*npm run deploy:live -- stripe-connection/m,
+    );
     expect(Object.keys(JSON.parse(readFileSync(importsOf('service-processing'), 'utf8')))).toEqual([
       'aws_cloudwatch_log_group.state-machine_log-group',
       'aws_cloudwatch_metric_alarm.send-failure_alarm',
@@ -111,11 +119,14 @@ describe('an account in which the guide was followed by hand', () => {
     expect(await identity()).toEqual(before);
   });
 
-  test('once there is a state bucket it finds the same again, and the plan for review loses nothing', async () => {
-    expect((await plan('state-backend')).status).toBe(2);
-    expect((await deploy()).status).toBe(0);
+  test('once there are a state bucket and the connection it finds the same again, and the plan for review loses nothing', async () => {
+    for (const stack of ['state-backend', 'stripe-connection']) {
+      expect((await plan(stack)).status).toBe(2);
+      expect((await deploy()).status).toBe(0);
+    }
     const again = await adopt();
     expect(again.stdout).not.toContain('Writes');
+    expect(again.stdout).toMatch(/^service-processing: \d+ to add, \d to change, 4 to import\.$/m);
     expect(again.status).toBe(0);
     const { status, stdout } = await plan('stripe-secret', 'service-processing');
     expect(status).toBe(2);
@@ -165,9 +176,30 @@ describe('an account in which the guide was followed by hand', () => {
   });
 });
 
+describe('an account whose connection was deployed as part of service-processing', () => {
+  beforeAll(() => moveConnection());
+
+  test('keeps it: its stack adopts it, and service-processing forgets it', async () => {
+    const { stdout, stderr, status } = await adopt();
+    expect([stderr, status]).toEqual(['', 0]);
+    // Terraform does not import the parameters; the update that sets them changes nothing in CloudFormation.
+    expect(stdout).toMatch(/^stripe-connection: 1 to change, 1 to import\.$/m);
+    const planned = await plan('stripe-connection', 'service-processing');
+    expect(planned.stdout).toMatch(/^service-processing: 2 to forget\.$/m);
+    const before = await connection();
+    expect((await deploy()).status).toBe(0);
+    expect(await connection()).toEqual(before);
+  });
+
+  test('has nothing left to adopt or to plan then', async () => {
+    expect((await adopt()).stdout).toContain('There is nothing to adopt.');
+    expect(await plan('stripe-connection', 'service-processing')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
 test('in test, a table with another key is named: its adoption would delete every record', async () => {
   const { names } = environmentOf('test');
-  const { secrets, dynamodb } = services.clients;
+  const { secrets, dynamodb, events } = services.clients;
   const SecretString = JSON.stringify({ STRIPE_SECRET_KEY: services.newKey('test') });
   await secrets.send(new CreateSecretCommand({ Name: names.secret, SecretString }));
   await dynamodb.send(
@@ -176,6 +208,14 @@ test('in test, a table with another key is named: its adoption would delete ever
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  );
+  // Without a connection service-processing could not be planned.
+  await events.send(
+    new CreateConnectionCommand({
+      Name: names.connection.replace('stripe', 'stripe-meter'),
+      AuthorizationType: 'API_KEY',
+      AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: 'any' } },
     }),
   );
   const result = await adopt('test');
@@ -200,6 +240,37 @@ async function identity() {
     roleId: Role?.RoleId,
     trust: Role?.AssumeRolePolicyDocument,
   };
+}
+
+/** The connection under the name that the operator chose above. */
+async function connection() {
+  const Name = environment.names.connection.replace('stripe', 'stripe-meter');
+  const found = await services.clients.events.send(new DescribeConnectionCommand({ Name }));
+  return [found.ConnectionArn, found.CreationTime, found.LastModifiedTime];
+}
+
+/** Puts the connection into the state of service-processing, where earlier versions had it, with what kept its ARN. */
+async function moveConnection(): Promise<void> {
+  const { s3 } = services.clients;
+  const at = (stack: string) => ({
+    Bucket: environment.names.stateBucket,
+    Key: `workspaces/live/${stack}.tfstate`,
+  });
+  const read = async (stack: string) => {
+    const { Body } = await s3.send(new GetObjectCommand(at(stack)));
+    return JSON.parse(await Body!.transformToString()) as { resources: { mode: string }[] };
+  };
+  const [from, to] = [await read('stripe-connection'), await read('service-processing')];
+  const arn = {
+    mode: 'managed',
+    type: 'terraform_data',
+    name: 'connection_arn',
+    provider: 'provider["terraform.io/builtin/terraform"]',
+    instances: [{ schema_version: 0, attributes: { id: 'arn' } }],
+  };
+  to.resources.push(...from.resources.filter(({ mode }) => mode === 'managed'), arn);
+  await s3.send(new PutObjectCommand({ ...at('service-processing'), Body: JSON.stringify(to) }));
+  await s3.send(new DeleteObjectCommand(at('stripe-connection')));
 }
 
 /** Edits a file of the checkout as the operator would. */

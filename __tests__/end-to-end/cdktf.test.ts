@@ -86,6 +86,8 @@ test('cdktf deploy brings up a new account, stack after stack, from the same byt
   await test.synthesize();
   await test.deploy('stripe-secret');
   await test.putKey(services.newKey('test'));
+  const connection = await cdktf('test', 'deploy', 'stripe-connection', '--auto-approve');
+  expect(plain(connection)).toContain('Apply complete! Resources: 1 added');
   const args = ['deploy', 'service-processing', '--auto-approve', '--outputs-file', 'outputs.json'];
   const processing = await cdktf('test', ...args);
   expect(plain(processing)).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed/);

@@ -20,6 +20,7 @@ import {
   type Workspaces,
 } from '../helpers/workspaces';
 import { githubRepository } from './deployment/github-repository';
+import { keyThroughCloudFormation } from './deployment/key-through-cloudformation';
 
 const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
@@ -40,7 +41,7 @@ afterAll(() => workspaces?.stop());
 async function deployedIn(name: Name): Promise<Resource[]> {
   const { services, folder } = workspaces;
   const local = path.join(folder, 'terraform.tfstate.d', name, 'terraform.tfstate');
-  const remote = ['stripe-secret', 'service-processing'].map(async (stack) => {
+  const remote = ['stripe-secret', 'stripe-connection', 'service-processing'].map(async (stack) => {
     const { Body } = await services.clients.s3.send(
       new GetObjectCommand({
         Bucket: environmentOf(name).names.stateBucket,
@@ -79,6 +80,7 @@ describe('both workspaces, deployed at the same time into one account', () => {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
       expect(Contents.map(({ Key }) => Key)).toEqual([
         `workspaces/${name}/service-processing.tfstate`,
+        `workspaces/${name}/stripe-connection.tfstate`,
         `workspaces/${name}/stripe-secret.tfstate`,
       ]);
       for (const { Key } of Contents) {
@@ -130,10 +132,12 @@ describe('both workspaces, deployed at the same time into one account', () => {
         await terraform.init();
         return terraform.plan({ out: 'switched.tfplan' });
       });
-      expect(await Promise.all(plans)).toEqual([false, false, false]);
+      expect(await Promise.all(plans)).toEqual(deployedStacks.map(() => false));
     }
   });
 });
+
+describe('the Stripe key', () => keyThroughCloudFormation(() => workspaces));
 
 describe('the wrong workspace', () => {
   const byHand = (workspace: string, ...args: string[]) =>

@@ -22,6 +22,7 @@ beforeAll(async () => {
   };
   await Promise.all([prepare(test), prepare(live)]);
   await live.putKey(services.newKey('live'));
+  await live.deploy('stripe-connection');
 });
 
 afterAll(() => workspaces?.stop());

@@ -120,6 +120,17 @@ test('of two plans at once in one checkout one is rejected, and then nothing is 
   );
 });
 
+test('what is not planned yet says what it waits for: the key, and the connection that is created from it', async () => {
+  const { status, stdout } = await plan();
+  expect(stdout).toMatch(
+    /^stripe-connection: not planned\. The secret ".*" has no value yet\. Run "npm run stripe:key -- --workspace test"/m,
+  );
+  expect(stdout).toMatch(
+    /^service-processing: not planned\. The connection ".*" does not exist yet in .*\. Run "npm run deploy:test -- stripe-connection"/m,
+  );
+  expect(status).toBe(2);
+});
+
 test('live is not changed without a terminal to ask at', async () => {
   const planned = await checkout.run('plan', '--workspace', 'live', '--out', 'plans/for live');
   expect(planned.stdout).toContain('--plan "plans/for live"');

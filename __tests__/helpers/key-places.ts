@@ -115,7 +115,7 @@ export const failingDeploy: Place = async ({ deployment, services }) => {
     message: 'Refused on demand.',
   });
   const error = await deployment
-    .terraform('service-processing')
+    .terraform('stripe-connection')
     .apply()
     .catch((failure: unknown) => failure);
   remove();

@@ -8,8 +8,13 @@ import { run, type RunResult } from '../../clients/run-program';
 import { environmentOf } from '../../settings/environments';
 import type { StackName } from '../../settings/stacks';
 
-/** The stacks that the workflows deploy, and what they need. */
-export const deployedStacks: readonly StackName[] = ['state-backend', 'stripe-secret', 'service-processing'];
+/** The stacks that bill, in their order. */
+export const deployedStacks: readonly StackName[] = [
+  'state-backend',
+  'stripe-secret',
+  'stripe-connection',
+  'service-processing',
+];
 
 /** Both workspaces in one account, where there is what belongs to the application and nothing is deployed. */
 export interface Workspaces {

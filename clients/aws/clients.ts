@@ -1,4 +1,3 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -13,7 +12,6 @@ import { awsClient, type AwsTarget } from './client';
 /** A client of each service that the stacks use. */
 export function awsClients(target: AwsTarget) {
   return {
-    cloudFormation: awsClient(CloudFormationClient, target),
     cloudWatch: awsClient(CloudWatchClient, target),
     dynamodb: awsClient(DynamoDBClient, target),
     events: awsClient(EventBridgeClient, target),

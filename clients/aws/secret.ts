@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  paginateListSecretVersionIds,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -18,6 +19,13 @@ export interface SecretDescription {
   readonly isScheduledForDeletion: boolean;
   /** Absent when no value was put yet. */
   readonly currentVersionId?: string;
+}
+
+/** A version of the secret, without its value. */
+export interface SecretVersion {
+  readonly versionId: string;
+  readonly createdAt: Date;
+  readonly isCurrent: boolean;
 }
 
 /** What the secret holds now. */
@@ -43,6 +51,21 @@ export async function describeSecret(environment: Environment): Promise<SecretDe
     isScheduledForDeletion: found.DeletedDate !== undefined,
     currentVersionId: versions.find(([, stages]) => stages.includes('AWSCURRENT'))?.[0],
   };
+}
+
+/** The versions of an existing secret that have a stage, newest first. */
+export async function listSecretVersions(environment: Environment): Promise<SecretVersion[]> {
+  const client = awsClient(SecretsManagerClient, environment);
+  const pages = paginateListSecretVersionIds({ client }, { SecretId: environment.names.secret });
+  const versions: SecretVersion[] = [];
+  for await (const { Versions = [] } of pages) {
+    for (const { VersionId: versionId, CreatedDate: createdAt, VersionStages = [] } of Versions) {
+      if (versionId && createdAt) {
+        versions.push({ versionId, createdAt, isCurrent: VersionStages.includes('AWSCURRENT') });
+      }
+    }
+  }
+  return versions.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
 /** The command that cancels the deletion of the secret. */

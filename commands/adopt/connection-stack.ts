@@ -1,8 +1,8 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { DescribeConnectionCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Environment } from '../../settings/environments';
 import { ask } from './ask';
 import { awsClient } from '../../clients/aws/client';
+import { describeConnection } from '../../clients/aws/connection';
 import { absent, type Finder } from './finder';
 
 /** The CloudFormation stack of the connection; without it, a connection of its name was created by hand. */
@@ -14,10 +14,7 @@ export const connectionStack: Finder = async (_resource, { environment }) => {
     const obstacle = obstacleOf(stack, region);
     return obstacle ? { obstacle } : { id: names.connectionStack };
   }
-  const byHand = await ask(
-    'events:DescribeConnection',
-    awsClient(EventBridgeClient, environment).send(new DescribeConnectionCommand({ Name: names.connection })),
-  );
+  const byHand = await ask('events:DescribeConnection', describeConnection(environment));
   return byHand ? { obstacle: nameIsTaken(environment) } : absent;
 };
 

@@ -1,6 +1,6 @@
 import * as bucket from './bucket';
 import { connectionStack } from './connection-stack';
-import { absent, type Finder } from './finder';
+import type { Finder } from './finder';
 import * as iam from './iam';
 import * as monitoring from './monitoring';
 import { secret } from './secret';
@@ -29,6 +29,4 @@ export const finders: Readonly<Record<string, Finder>> = {
   aws_sns_topic_policy: monitoring.topic,
   aws_sns_topic_subscription: monitoring.topicSubscription,
   aws_sfn_state_machine: stateMachine,
-  // It exists in the state alone.
-  terraform_data: async () => absent,
 };

@@ -10,9 +10,10 @@
 import { synthesize } from '../../clients/terraform/synth';
 import type { Environment } from '../../settings/environments';
 import { importsFile } from '../../settings/imports';
-import { describeSecret, lackOfValue } from '../../clients/aws/secret';
+import { describeConnection } from '../../clients/aws/connection';
+import { describeSecret } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
-import { inStackOrder } from '../../settings/stacks';
+import { inStackOrder, type StackName } from '../../settings/stacks';
 import { ask } from './ask';
 import { checkPlan, lossesIn } from './check-plan';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
@@ -22,6 +23,7 @@ import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
+import { lacksOf } from '../shared/lacks';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
@@ -115,14 +117,18 @@ function changeFiles(searches: readonly Search[], { environment: { name: workspa
 async function check(adopted: readonly Search[], work: Work): Promise<void> {
   const { environment, terraform, folder, hasBucket, say } = work;
   const directories = await synthesize({ workspace: environment.name, outdir: folder });
-  const lackingValue = lackOfValue(
+  const lacks = lacksOf(
     environment,
     await ask('secretsmanager:DescribeSecret', describeSecret(environment)),
+    await ask('events:DescribeConnection', describeConnection(environment)),
   );
   const problems: string[] = [];
   const planned = adopted.map(async ({ stack: name }) => {
-    if (name === 'service-processing' && lackingValue) {
-      return say(`${name}: cannot be planned yet. ${lackingValue}`);
+    const lack = lacks[name as StackName];
+    if (lack) {
+      return say(
+        `${name}: cannot be planned yet. ${lack} Then run adopt again, which checks what it imports.`,
+      );
     }
     const directory = directories[name]!;
     const configuration = new SynthesizedStack(directory);

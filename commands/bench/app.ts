@@ -13,6 +13,9 @@ async function build(app: App, name: string): Promise<void> {
     case 'stripe-secret':
       new (await import('../../stacks/stripe-secret.js')).StripeSecretStack(app, environment);
       return;
+    case 'stripe-connection':
+      new (await import('../../stacks/stripe-connection.js')).StripeConnectionStack(app, environment);
+      return;
     case 'service-processing':
       new (await import('../../stacks/service-processing.js')).ServiceProcessingStack(app, environment);
       return;

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   try {
     const base = await synthesisSeconds('one-resource', outdir);
     print('Synthesis of an app with one resource', `${base.toFixed(2)} s`);
-    for (const name of ['state-backend', 'stripe-secret', 'service-processing']) {
+    for (const name of ['state-backend', 'stripe-secret', 'stripe-connection', 'service-processing']) {
       const seconds = await synthesisSeconds(name, outdir);
       print(`Synthesis of ${name}`, `${seconds.toFixed(2)} s (${(seconds / base).toFixed(2)} times)`);
     }

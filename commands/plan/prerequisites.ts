@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { describeSecret, lackOfValue } from '../../clients/aws/secret';
+import { describeConnection } from '../../clients/aws/connection';
+import { describeSecret } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import type { Environment } from '../../settings/environments';
+import { lacksOf } from '../shared/lacks';
 
 /** Why a stack cannot be planned now. */
 export interface Obstacle {
@@ -39,10 +41,13 @@ export async function obstaclesOf(
       };
     }
   }
-  if (hasBucket && directories['service-processing']) {
-    const lack = lackOfValue(environment, await describeSecret(environment));
-    if (lack) {
-      obstacles['service-processing'] = { reason: `${lack} Then plan again.`, mustAct: true };
+  if (hasBucket) {
+    const [secret, connection] = await Promise.all([
+      describeSecret(environment),
+      describeConnection(environment),
+    ]);
+    for (const [name, lack] of Object.entries(lacksOf(environment, secret, connection))) {
+      obstacles[name] = { reason: `${lack} Then plan again.`, mustAct: true };
     }
   }
   return obstacles;

@@ -1,7 +1,7 @@
 /**
  * Puts the Stripe key of a workspace into its secret: `npm run stripe:key -- --workspace test`. The key is typed at
  * a hidden prompt or comes on standard input, never as an argument. `--again` stores the current key as a new version:
- * the next deployment then authorizes a connection again that a 401 deauthorized.
+ * the next deployment of `stripe-connection` then authorizes a connection again that a 401 deauthorized.
  */
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
@@ -57,10 +57,15 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   say(`Stored as version ${versionId}.`);
   say(
     current
-      ? `Executions send with the key before it until the next deployment, which changes one thing: the connection's version id, to ${versionId}.`
-      : 'The next deployment creates the connection with it.',
+      ? `The connection takes it over when it is deployed, which changes one thing: its version id, to ${versionId}.`
+      : 'The connection is created with it.',
   );
-  say(`Run: npm run deploy:${name} -- service-processing`);
+  if (current && current.key !== key) {
+    say(
+      'Until then executions send with the old key. Revoke that after the deployment: a rejected key deauthorizes the connection.',
+    );
+  }
+  say(`Run: npm run deploy:${name} -- stripe-connection`);
 }
 
 if (require.main === module) {

@@ -1,3 +1,4 @@
+import type { DescribeConnectionResponse } from '@aws-sdk/client-eventbridge';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 
@@ -14,56 +15,73 @@ export function connectionChecks(facts: Facts): Check[] {
     {
       id: 'connection-version',
       what: "The connection's copy of the key",
-      actions: ['cloudformation:DescribeStacks'],
-      look: () => versionFinding(facts),
+      actions: ['events:DescribeConnection', 'secretsmanager:ListSecretVersionIds'],
+      look: () => copyFinding(facts),
     },
   ];
 }
 
 async function connectionFinding({ connection, remedies }: Facts): Promise<Finding> {
+  const { deployConnection, deploy, putKey } = remedies;
   const found = await connection();
   if (!found) {
-    return failed('does not exist', remedies.deploy);
+    // A new connection has another ARN than the role's policy and the state machine.
+    return failed('does not exist', deployConnection, deploy);
   }
   const { ConnectionState: state, AuthParameters } = found;
   if (state === 'DEAUTHORIZED') {
     return failed(
       'DEAUTHORIZED: Stripe responded with 401, and no more events are sent',
-      remedies.putKey,
-      remedies.deploy,
+      putKey,
+      deployConnection,
     );
   }
   if (state !== 'AUTHORIZED') {
-    return failed(`${state}: ${found.StateReason ?? 'no reason given'}`, remedies.deploy);
+    return failed(`${state}: ${found.StateReason ?? 'no reason given'}`, deployConnection);
   }
   const header = AuthParameters?.ApiKeyAuthParameters?.ApiKeyName;
   if (header !== 'Authorization') {
     return failed(
       `adds ${header ? `the header ${header}` : 'no header'}, not Authorization`,
-      remedies.deploy,
+      // CloudFormation does not see what was changed by hand; a new version makes it update the connection.
+      `${putKey} --again`,
+      deployConnection,
     );
   }
   return passed('AUTHORIZED, adds the Authorization header');
 }
 
-async function versionFinding(facts: Facts): Promise<Finding> {
-  const { environment, remedies } = facts;
-  const [stack, secret] = await Promise.all([facts.connectionStack(), facts.secret()]);
-  const current = secret?.currentVersionId;
-  if (!stack) {
-    return failed(`the stack ${environment.names.connectionStack} does not exist`, remedies.deploy);
+async function copyFinding({ connection, secret, secretVersions, remedies }: Facts): Promise<Finding> {
+  const found = await connection();
+  if (!found) {
+    throw new NotChecked('there is no connection');
   }
+  const versions = (await secret())?.currentVersionId ? await secretVersions() : [];
+  const current = versions.find(({ isCurrent }) => isCurrent);
   if (!current) {
     throw new NotChecked('the secret has no current version');
   }
-  const parameter = (key: string) =>
-    stack.Parameters?.find(({ ParameterKey }) => ParameterKey === key)?.ParameterValue;
-  const version = parameter('StripeSecretVersionId');
-  if (parameter('StripeSecretArn') !== secret?.arn) {
-    return failed(`was created from another secret: ${parameter('StripeSecretArn')}`, remedies.deploy);
+  if (current !== versions[0]) {
+    throw new NotChecked(
+      `version ${current.versionId} was made current again after a newer one, and nobody can see when`,
+    );
   }
-  if (version !== current) {
-    return failed(`was created from version ${version}, but ${current} is current`, remedies.deploy);
+  const copiedAt = copyTime(found);
+  const key = `the current version ${current.versionId} (${current.createdAt.toISOString()})`;
+  if (!copiedAt || copiedAt < current.createdAt) {
+    return failed(
+      `was last updated ${copiedAt?.toISOString() ?? 'at an unknown time'}, before ${key}: it holds an older key`,
+      remedies.deployConnection,
+    );
   }
-  return passed(`created from the current version ${version}`);
+  return passed(`updated ${copiedAt.toISOString()}, after ${key}`);
+}
+
+/**
+ * When the connection last copied a key, at the latest: a change of its description alone authorizes nothing, and a
+ * deauthorization is a change.
+ */
+function copyTime(connection: DescribeConnectionResponse): Date | undefined {
+  const { LastModifiedTime: modified, LastAuthorizedTime: authorized } = connection;
+  return modified && authorized && (authorized < modified ? authorized : modified);
 }

@@ -1,5 +1,3 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
@@ -11,7 +9,8 @@ import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
-import { describeSecret, readCurrentVersion } from '../../clients/aws/secret';
+import { describeConnection } from '../../clients/aws/connection';
+import { describeSecret, listSecretVersions, readCurrentVersion } from '../../clients/aws/secret';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { secretValueShape } from '../../settings/secret-value';
 import { stripeClient } from '../../clients/stripe/client';
@@ -37,6 +36,9 @@ export class Facts {
 
   /** The secret without its value, or undefined if there is none. */
   readonly secret = once(() => describeSecret(this.environment));
+
+  /** The secret's versions without their values, newest first. */
+  readonly secretVersions = once(() => listSecretVersions(this.environment));
 
   /**
    * The key, for this process's memory alone.
@@ -88,20 +90,7 @@ export class Facts {
   /** Every meter of the catalog's event name, newest first. */
   readonly meters = once(async () => metersOf(await this.stripe(), catalog.meter.eventName));
 
-  readonly connection = once(() =>
-    undefinedIfAbsent(
-      this.clients.events.send(new DescribeConnectionCommand({ Name: this.environment.names.connection })),
-    ),
-  );
-
-  /** The CloudFormation stack that makes the connection. */
-  readonly connectionStack = once(async () => {
-    const StackName = this.environment.names.connectionStack;
-    const response = await undefinedIfAbsent(
-      this.clients.cloudFormation.send(new DescribeStacksCommand({ StackName })),
-    );
-    return response?.Stacks?.[0];
-  });
+  readonly connection = once(() => describeConnection(this.environment));
 
   /** @throws NotChecked if one of them does not exist */
   readonly deployedArns = once(async (): Promise<DeployedArns> => {

@@ -6,6 +6,7 @@ export function remediesOf({ name, region }: Environment) {
     putKey: `npm run stripe:key -- --workspace ${name}`,
     makeCatalog: `npm run stripe:catalog -- --workspace ${name}`,
     deploySecret: `npm run deploy:${name} -- stripe-secret`,
+    deployConnection: `npm run deploy:${name} -- stripe-connection`,
     deploy: `npm run deploy:${name} -- service-processing`,
     failures: `npm run logs -- --workspace ${name} --failures --no-follow --since 1h`,
     /** An AWS CLI command in the environment's region. */
@@ -17,8 +18,11 @@ export type Remedies = ReturnType<typeof remediesOf>;
 
 /** The fix of a failed send, by the error's name in the record (docs/operations-guide.md, 6). */
 export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
-  if (/StatusCode\.401|^Events\.ConnectionResource/.test(error)) {
-    return [remedies.putKey, remedies.deploy];
+  if (/StatusCode\.401|^Events\.ConnectionResource\.InvalidConnectionState/.test(error)) {
+    return [remedies.putKey, remedies.deployConnection];
+  }
+  if (/^Events\.ConnectionResource/.test(error)) {
+    return [remedies.deployConnection, remedies.deploy];
   }
   if (/StatusCode\.403/.test(error)) {
     return [
@@ -32,7 +36,7 @@ export function sendRemedy(error: string, remedies: Remedies): [string, ...strin
     ];
   }
   if (/ResourceNotFound/.test(error)) {
-    return [remedies.deploySecret, remedies.putKey, remedies.deploy];
+    return [remedies.deploySecret, remedies.putKey, remedies.deployConnection, remedies.deploy];
   }
   if (/AccessDenied|Permissions|NotAuthorized/.test(error)) {
     return [remedies.deploy];

@@ -35,7 +35,7 @@ export function secretChecks(facts: Facts): Check[] {
         }
         const { currentVersionId: versionId } = secret;
         if (!versionId) {
-          return failed('has no value yet', remedies.putKey, remedies.deploy);
+          return failed('has no value yet', remedies.putKey, remedies.deployConnection);
         }
         return passed(`version ${versionId} is current`);
       },
@@ -54,7 +54,7 @@ export function secretChecks(facts: Facts): Check[] {
           if (!(error instanceof CommandError)) {
             throw error;
           }
-          return failed(error.message, remedies.putKey, remedies.deploy);
+          return failed(error.message, remedies.putKey, remedies.deployConnection);
         }
         return passed(`${secretValueShape} with a key of ${environment.stripeMode} mode`);
       },

@@ -22,6 +22,8 @@ def create_extended_app(service):
         import moto_stack  # noqa: F401
     if service == "logs":
         import moto_metric_filter  # noqa: F401
+    if service == "secretsmanager":
+        import moto_secret_versions  # noqa: F401
     if service == "s3":
         import moto_bucket_policy  # noqa: F401
     return create_backend_app(service)

@@ -10,7 +10,6 @@ export function deployStatements(p: DeploymentPermissions): Statement[] {
   return [
     ...planStatements(p),
     ...stateStatements(p),
-    ...connectionStatements(p),
     ...executionRoleStatements(p),
     ...serviceStatements(p),
     ...tableStatements(p),
@@ -26,54 +25,6 @@ const stateStatements = (p: DeploymentPermissions) => [
     p.deployedStateArns.map((arn) => `${arn}.tflock`),
   ),
 ];
-
-/**
- * CloudFormation creates the connection with the caller's permissions, so the caller needs them, the key's value
- * included: CloudFormation resolves the reference to it. `aws:CalledViaFirst` admits CloudFormation alone; the
- * workflow itself, holding the same role, is denied the value.
- */
-function connectionStatements(p: DeploymentPermissions): Statement[] {
-  const throughCloudFormation = { StringEquals: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' } };
-  return [
-    // A stack whose creation failed has to be deleted before it can be created again.
-    allow(
-      'ConnectionStack',
-      [
-        'cloudformation:CreateStack',
-        'cloudformation:UpdateStack',
-        'cloudformation:DeleteStack',
-        'cloudformation:DescribeStackEvents',
-        'cloudformation:TagResource',
-        'cloudformation:UntagResource',
-      ],
-      p.connectionStackArn,
-    ),
-    // Source: permissions of the handlers of AWS::Events::Connection in its CloudFormation schema.
-    allow(
-      'Connection',
-      ['events:CreateConnection', 'events:UpdateConnection', 'events:DeleteConnection'],
-      p.connectionArn,
-      throughCloudFormation,
-    ),
-    allow(
-      'ConnectionSecret',
-      [
-        'secretsmanager:CreateSecret',
-        'secretsmanager:UpdateSecret',
-        'secretsmanager:PutSecretValue',
-        'secretsmanager:GetSecretValue',
-        'secretsmanager:DescribeSecret',
-        'secretsmanager:DeleteSecret',
-      ],
-      p.connectionSecretArn,
-      throughCloudFormation,
-    ),
-    allow('ResolveStripeKey', ['secretsmanager:GetSecretValue'], p.secretArn, throughCloudFormation),
-    allow('ConnectionServiceLinkedRole', ['iam:CreateServiceLinkedRole'], p.connectionServiceLinkedRoleArn, {
-      StringEquals: { 'iam:AWSServiceName': p.connectionServiceName },
-    }),
-  ];
-}
 
 /**
  * The execution role has the permissions boundary, or this role can neither create it nor write its policy: whatever
@@ -170,11 +121,12 @@ const denials = (p: DeploymentPermissions) => [
     'KeepStripeKey',
     [
       'secretsmanager:DeleteSecret',
+      'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',
       'secretsmanager:UpdateSecret',
       'secretsmanager:UpdateSecretVersionStage',
     ],
-    p.secretArn,
+    [p.secretArn, p.connectionSecretArn],
   ),
   statement(
     'Deny',

@@ -6,11 +6,6 @@ export interface DeploymentPermissions {
   /** The state object of the deployment roles themselves, which a person deploys. */
   readonly rolesStateArn: string;
   readonly secretArn: string;
-  readonly connectionStackArn: string;
-  /** The role with which EventBridge keeps the secrets of connections; an account's first connection creates it. */
-  readonly connectionServiceLinkedRoleArn: string;
-  /** The service that assumes that role. */
-  readonly connectionServiceName: string;
   readonly connectionArn: string;
   /** The managed secret that EventBridge keeps the connection's credential in. */
   readonly connectionSecretArn: string;

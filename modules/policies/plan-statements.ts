@@ -19,11 +19,7 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
       ],
       p.secretArn,
     ),
-    allow(
-      'ReadConnectionStack',
-      ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-      p.connectionStackArn,
-    ),
+    // It shows no key. Not the CloudFormation stack that creates the connection: a person deploys that.
     allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
     allow(
       'ReadRoles',

@@ -13,8 +13,11 @@ export function verifyBySendingStatements(p: DeploymentPermissions): Statement[]
 
 /** What the plan role, too, reads of the deployed stacks. */
 const readStatements = (p: DeploymentPermissions) => [
-  allow('ReadStripeKey', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], p.secretArn),
-  allow('ReadConnectionStack', ['cloudformation:DescribeStacks'], p.connectionStackArn),
+  allow(
+    'ReadStripeKey',
+    ['secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds', 'secretsmanager:GetSecretValue'],
+    p.secretArn,
+  ),
   allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
   allow(
     'ReadExecutionRole',
@@ -25,7 +28,7 @@ const readStatements = (p: DeploymentPermissions) => [
   // A search by name, which AWS checks against every log group.
   allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
   allow('ReadLogGroup', ['logs:DescribeMetricFilters'], logGroupArns(p.logGroupArn)),
-  allow('ReadAlarm', ['cloudwatch:DescribeAlarms'], p.alarmArn),
+  allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
   allow('ReadAlarmTopic', ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], p.alarmTopicArn),
 ];
 

@@ -55,7 +55,7 @@ async function rotateKey(environment: Deployed): Promise<KeyRotation> {
   const whileRevoked = { uploads: refused, connectionState: await connectionState(environment) };
 
   restrictTo(['billing_meter_event_write']);
-  const terraform = deployment.terraform('service-processing');
+  const terraform = deployment.terraform('stripe-connection');
   await terraform.plan({ out: 'key.tfplan' });
   const plan = JSON.stringify(await terraform.show('key.tfplan'));
   const processes = await processesWhile(terraform.apply('key.tfplan'));

@@ -2,12 +2,15 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { Deployment } from '../../../local/deployment';
 import { environmentOf, type EnvironmentName } from '../../../settings/environments';
+import type { StackName } from '../../../settings/stacks';
 import type { Workspaces } from '../../helpers/workspaces';
 
-export const stack = 'service-processing';
-
 /** The objects that Terraform keeps of the stack: its state, and a lock while it is held. */
-export async function kept({ services }: Workspaces, name: EnvironmentName): Promise<(string | undefined)[]> {
+export async function kept(
+  { services }: Workspaces,
+  name: EnvironmentName,
+  stack: StackName,
+): Promise<(string | undefined)[]> {
   const { Contents = [] } = await services.clients.s3.send(
     new ListObjectsV2Command({
       Bucket: environmentOf(name).names.stateBucket,
@@ -17,7 +20,7 @@ export async function kept({ services }: Workspaces, name: EnvironmentName): Pro
   return Contents.map(({ Key }) => path.posix.basename(Key ?? ''));
 }
 
-export const lock = `${stack}.tfstate.tflock`;
+export const lockOf = (stack: StackName) => `${stack}.tfstate.tflock`;
 
 /** Another checkout of a workspace, or the same one with other options. */
 export async function another(
@@ -30,15 +33,16 @@ export async function another(
   return deployment;
 }
 
-/** Acts once, while Terraform waits for the connection: by then it has made all that depends on nothing. */
-export function whileTheConnectionIsMade({ services }: Workspaces, act: () => void): void {
-  const remove = services.aws.faults.add({
-    service: 'cloudformation',
-    operation: 'DescribeStacks',
+/** Acts once, while Terraform creates the state machine, which AWS throttles: by then it has made all that it needs. */
+export function whileTheStateMachineIsMade({ services }: Workspaces, act: () => void): void {
+  services.aws.faults.add({
+    service: 'states',
+    operation: 'CreateStateMachine',
+    code: 'ThrottlingException',
+    times: 1,
     when() {
-      remove();
       act();
-      return false;
+      return true;
     },
   });
 }

@@ -4,7 +4,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentOf } from '../../../settings/environments';
 import { changedStacks, terraformByHand, type Workspaces } from '../../helpers/workspaces';
-import { stack, whileTheConnectionIsMade } from './deploys';
+import { whileTheStateMachineIsMade } from './deploys';
+
+const stack = 'service-processing';
 
 export function killedDeploy(current: () => Workspaces): void {
   test('is finished by the next, after it says which lock to remove and what to import', async () => {
@@ -22,7 +24,6 @@ export function killedDeploy(current: () => Workspaces): void {
     // Terraform writes a remote state every 20 s at most (backend/local: Periodically persist intermediate state
     // snapshots), so it does not know what it had made.
     const made = {
-      'aws_cloudformation_stack.connection_stack': names.connectionStack,
       'aws_cloudwatch_log_group.state-machine_log-group': names.logGroup,
       'aws_iam_role.execution-role_role': names.executionRole,
     };
@@ -47,7 +48,7 @@ async function killHalfway(workspaces: Workspaces): Promise<void> {
     stdio: 'ignore',
     detached: process.platform !== 'win32',
   });
-  whileTheConnectionIsMade(workspaces, () => {
+  whileTheStateMachineIsMade(workspaces, () => {
     if (process.platform === 'win32') {
       child.kill('SIGKILL');
     } else {

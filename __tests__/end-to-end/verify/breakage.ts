@@ -16,5 +16,6 @@ export interface Breakage {
 }
 
 export const deploy = /^npm run deploy:test -- service-processing$/;
+export const deployConnection = /^npm run deploy:test -- stripe-connection$/;
 export const putKey = /^npm run stripe:key -- --workspace test$/;
 export const makeCatalog = /^npm run stripe:catalog -- --workspace test$/;

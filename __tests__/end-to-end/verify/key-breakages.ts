@@ -1,4 +1,4 @@
-import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DeauthorizeConnectionCommand, UpdateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import {
   DeleteSecretCommand,
@@ -6,8 +6,9 @@ import {
   RestoreSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
+import { awsClient } from '../../../clients/aws/client';
 import type { Deployed } from '../../helpers/deployed';
-import { deploy, putKey, type Breakage } from './breakage';
+import { deployConnection, putKey, type Breakage } from './breakage';
 
 const newKey = (kind: 'sk' | 'rk' | 'pk', mode: 'test' | 'live') =>
   [kind, mode, randomBytes(16).toString('hex')].join('_');
@@ -30,7 +31,7 @@ const holding =
     await put(deployed, value(deployed));
     return async () => {
       const versionId = await put(deployed, json(deployed.key));
-      await facts.clients.cloudFormation.send(
+      await awsClient(CloudFormationClient, deployed.environment).send(
         new UpdateStackCommand({
           StackName: deployed.environment.names.connectionStack,
           UsePreviousTemplate: true,
@@ -132,7 +133,7 @@ export const keyBreakages: Breakage[] = [
     line: 'connection-version',
     wrong: 'a new key was not deployed',
     make: holding(({ services }) => json(services.newKey('test'))),
-    seen: /was created from version .*, but .* is current/,
-    remedy: deploy,
+    seen: /was last updated .*, before the current version .*: it holds an older key/,
+    remedy: deployConnection,
   },
 ];

@@ -182,11 +182,20 @@ describe('deploy.yml', () => {
     ]);
   });
 
-  test('deploys neither the state bucket nor its own roles', () => {
+  test('deploys neither the state bucket, nor the connection with the key, nor its own roles', () => {
     const plans = workflow('deploy.yml').text.match(/npm run plan .*/g) ?? [];
     expect(plans.map((plan) => [...plan.matchAll(/--stack ([\w-]+)/g)].map((match) => match[1]))).toEqual([
       ['stripe-secret', 'service-processing'],
       ['stripe-secret', 'service-processing'],
+    ]);
+  });
+});
+
+describe.each(['pull-request.yml', 'drift.yml'])('%s', (file) => {
+  test('plans what the plan role can read: neither the connection with the key nor the state bucket', () => {
+    const plans = workflow(file).text.match(/npm run plan .*/g) ?? [];
+    expect(plans.map((plan) => [...plan.matchAll(/--stack ([\w-]+)/g)].map((match) => match[1]))).toEqual([
+      ['stripe-secret', 'deployment-roles', 'service-processing'],
     ]);
   });
 });

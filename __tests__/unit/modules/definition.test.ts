@@ -86,7 +86,7 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
     Arguments: {
       ApiEndpoint: 'https://api.stripe.com/v1/billing/meter_events',
       Method: 'POST',
-      InvocationConfig: { ConnectionArn: '${terraform_data.connection_arn.output.connectionArn}' },
+      InvocationConfig: { ConnectionArn: '${data.aws_cloudwatch_event_connection.connection.arn}' },
       Headers: {
         'Content-Type': 'application/x-www-form-urlencoded',
         'Stripe-Version': '2026-10-28.endive',

@@ -60,12 +60,18 @@ test('an unknown stack comes after the known ones, which keep their order', () =
   ]);
 });
 
-test.each(stackNames.filter((stack) => stack !== 'state-backend'))(
+const keptInBucket = stackNames.filter((stack) => stack !== 'state-backend');
+
+test.each(keptInBucket)('the state of %s is named where its backend keeps it', (stack: StackName) => {
+  const { s3 } = content(stack).terraform.backend;
+  expect(stateObjectKey(workspace, stack)).toBe(`${s3.workspace_key_prefix}/${workspace}/${s3.key}`);
+});
+
+test.each(keptInBucket.filter((stack) => stack !== 'stripe-connection'))(
   'the role of the workflows names the state of %s where its backend keeps it, or no plan could read it',
   (stack: StackName) => {
     const { s3 } = content(stack).terraform.backend;
     const key = `${s3.workspace_key_prefix}/${workspace}/${s3.key}`;
-    expect(stateObjectKey(workspace, stack)).toBe(key);
     const [policy] = Object.values<{ name: string; policy: string }>(
       content('deployment-roles').resource.aws_iam_role_policy,
     ).filter(({ name }) => name === environmentOf(workspace).names.planRole);

@@ -100,7 +100,10 @@ describe.each(['test', 'live'] as const)('the boundary of %s', (workspace) => {
   const policy: string = stack.resource('aws_iam_role_policy').policy;
   const deployed = policy
     .replace(/\$\{data\.aws_secretsmanager_secret[^}]+\}/, secretArn(workspace))
-    .replace(/\$\{terraform_data[^}]+\}/, inUuid(`siftbeam-stripe${workspace === 'test' ? '-test' : ''}`));
+    .replace(
+      /\$\{data\.aws_cloudwatch_event_connection[^}]+\}/,
+      inUuid(`siftbeam-stripe${workspace === 'test' ? '-test' : ''}`),
+    );
   const statements: Statement[] = JSON.parse(deployed).Statement;
   const needed = statements.flatMap(({ Action, Resource, Condition }) =>
     Action.flatMap((action) =>

@@ -59,7 +59,7 @@ describe('the execution role', () => {
 
   test("may retrieve the connection's credentials whether AWS names the connection with its UUID or without", () => {
     expect(statementsOf().find(({ Sid }) => Sid === 'RetrieveConnectionCredentials')?.Resource).toEqual([
-      expect.stringContaining('connectionArn'),
+      '${data.aws_cloudwatch_event_connection.connection.arn}',
       'arn:aws:events:ap-northeast-1:002689294103:connection/siftbeam-stripe',
     ]);
   });

@@ -33,6 +33,10 @@ describe('the plan role', () => {
   });
 
   test.each([
+    [
+      'secretsmanager:ListSecretVersionIds',
+      inRegion('secretsmanager', 'secret:siftbeam/stripe/api-key-AbCdEf'),
+    ],
     ['states:ListExecutions', orchestrator('ServiceProcessingOrchestrator')],
     ['states:DescribeStateMachine', orchestrator('CopyFile')],
     ['logs:FilterLogEvents', `${logGroup('ServiceProcessingOrchestrator')}:*`],
@@ -56,12 +60,7 @@ describe('the plan role', () => {
     ['s3:ListBucket', bucket('test')],
     ['secretsmanager:DescribeSecret', testSecret],
     ['secretsmanager:GetResourcePolicy', testSecret],
-    ['secretsmanager:ListSecretVersionIds', testSecret],
-    [
-      'cloudformation:DescribeStacks',
-      inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid'),
-    ],
-    ['cloudformation:GetTemplate', inRegion('cloudformation', 'stack/siftbeam-stripe-connection-test/uuid')],
+    ['events:DescribeConnection', inRegion('events', 'connection/siftbeam-stripe-test/uuid')],
     ['iam:GetRole', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['iam:ListRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],
     ['iam:ListAttachedRolePolicies', iam('role/ServiceProcessingOrchestrator-test-role')],

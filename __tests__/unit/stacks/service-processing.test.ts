@@ -11,19 +11,24 @@ describe('the tables', () => {
 });
 
 describe('the connection', () => {
-  test('is made by CloudFormation from the current version of the secret, so that no state holds the key', () => {
-    expect(live.count('aws_cloudwatch_event_connection')).toBe(0);
-    const stack = live.resource('aws_cloudformation_stack');
-    expect(stack.parameters.StripeSecretVersionId).toContain('AWSCURRENT');
-    expect(stack.template_body).toContain('Bearer {{resolve:secretsmanager:');
+  test('and the secret are looked up by name, so that a new key changes nothing here', () => {
+    const { data } = live.terraform;
+    expect(data.aws_cloudwatch_event_connection.connection.name).toBe('siftbeam-stripe');
+    expect(data.aws_secretsmanager_secret.secret.name).toBe('siftbeam/stripe/api-key');
+    const policy = live.resource('aws_iam_role_policy').policy;
+    const definition = live.resource('aws_sfn_state_machine').definition;
+    for (const text of [policy, definition]) {
+      expect(text).toContain('${data.aws_cloudwatch_event_connection.connection.arn}');
+      expect(text).toContain('${data.aws_secretsmanager_secret.secret.arn}');
+    }
+    expect(live.count('aws_cloudformation_stack')).toBe(0);
   });
 
-  test('refuses to be planned before the secret has a value, and says what to run', () => {
-    const [precondition] = live.resource('aws_cloudformation_stack').lifecycle.precondition;
-    expect(precondition.error_message).toBe(
-      'The secret "siftbeam/stripe/api-key" has no value yet. ' +
-        'Run "npm run stripe:key -- --workspace live" to put the Stripe key, then plan again.',
-    );
+  test('that an earlier version created here is forgotten, because destroying it would stop the billing', () => {
+    expect(live.terraform.removed).toEqual([
+      { from: 'aws_cloudformation_stack.connection_stack', lifecycle: { destroy: false } },
+      { from: 'terraform_data.connection_arn', lifecycle: { destroy: false } },
+    ]);
   });
 });
 

@@ -1,14 +1,16 @@
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { StateBackendStack } from '../../../stacks/state-backend';
+import { StripeConnectionStack } from '../../../stacks/stripe-connection';
 import { StripeSecretStack } from '../../../stacks/stripe-secret';
 import { synthesized } from '../../helpers/synthesized';
 
-const stacks = [StateBackendStack, StripeSecretStack, ServiceProcessingStack];
+const stacks = [StateBackendStack, StripeSecretStack, StripeConnectionStack, ServiceProcessingStack];
 const workspaces = ['test', 'live'] as const;
 
 describe.each(workspaces)('in %s', (workspace) => {
   test.each([
     ['stripe-secret', StripeSecretStack],
+    ['stripe-connection', StripeConnectionStack],
     ['service-processing', ServiceProcessingStack],
   ])('%s keeps its state encrypted and locked, in a place of its own', (id, Stack) => {
     expect(synthesized(Stack, workspace).terraform.terraform.backend.s3).toEqual({

@@ -13,7 +13,6 @@ const withoutRule = [
   'aws_s3_bucket_public_access_block',
   'aws_s3_bucket_server_side_encryption_configuration',
   'aws_s3_bucket_versioning',
-  'terraform_data',
 ];
 
 const workspaces = ['test', 'live'] as const;

@@ -9,12 +9,19 @@ import { DeploymentRolesStack } from '../../../../stacks/deployment-roles';
 import { importsOf, importsFile } from '../../../../settings/imports';
 import { ServiceProcessingStack } from '../../../../stacks/service-processing';
 import { StateBackendStack } from '../../../../stacks/state-backend';
+import { StripeConnectionStack } from '../../../../stacks/stripe-connection';
 import { StripeSecretStack } from '../../../../stacks/stripe-secret';
 import { withRepository } from '../../../helpers/deployment-roles';
 import { synthesized } from '../../../helpers/synthesized';
 import { planOf, resource } from '../shared/plans/fixtures';
 
-const stacks = [StateBackendStack, StripeSecretStack, ServiceProcessingStack, DeploymentRolesStack];
+const stacks = [
+  StateBackendStack,
+  StripeSecretStack,
+  StripeConnectionStack,
+  DeploymentRolesStack,
+  ServiceProcessingStack,
+];
 const home = process.cwd();
 let folder: string;
 

@@ -31,7 +31,7 @@ describe('npm run stripe:key', () => {
     const { output, error, exitCode } = await put(`${key}\n`);
     expect([exitCode, error]).toEqual([0, '']);
     expect(await aws.secrets.value('test')).toBe(json(key));
-    expect(output).toContain('Run: npm run deploy:test -- service-processing');
+    expect(output).toContain('Run: npm run deploy:test -- stripe-connection');
     expect(output).not.toContain(key);
   });
 
@@ -46,7 +46,8 @@ describe('npm run stripe:key', () => {
     const versions = await aws.secrets.versions('test');
     const next = versions.find((id) => id !== first);
     expect(output).toContain(`version ${first} stays as the previous one`);
-    expect(output).toContain(`one thing: the connection's version id, to ${next}`);
+    expect(output).toContain(`one thing: its version id, to ${next}`);
+    expect(output).toContain('Until then executions send with the old key. Revoke that after the deployment');
   });
 
   test('the same key again makes no new version, so that no deployment is needed', async () => {
@@ -63,7 +64,8 @@ describe('npm run stripe:key', () => {
     const versions = await aws.secrets.versions('test');
     const { output, exitCode } = await put(key, '--workspace', 'test', '--again');
     expect(exitCode).toBe(0);
-    expect(output).toContain("one thing: the connection's version id");
+    expect(output).toContain('one thing: its version id');
+    expect(output).not.toContain('Revoke');
     expect(await aws.secrets.versions('test')).not.toEqual(versions);
     expect(await aws.secrets.value('test')).toBe(json(key));
   });

@@ -175,12 +175,17 @@ test.each([
   [
     'States.Http.StatusCode.401',
     'npm run stripe:key -- --workspace live',
-    'npm run deploy:live -- service-processing',
+    'npm run deploy:live -- stripe-connection',
   ],
   [
     'Events.ConnectionResource.InvalidConnectionState',
     'npm run stripe:key -- --workspace live',
-    'npm run deploy:live',
+    'npm run deploy:live -- stripe-connection',
+  ],
+  [
+    'Events.ConnectionResource.ResourceNotFound',
+    'npm run deploy:live -- stripe-connection',
+    'npm run deploy:live -- service-processing',
   ],
   ['States.Http.StatusCode.403', 'billing_meter_event_write'],
   ['States.Http.StatusCode.404', 'npm run stripe:catalog -- --workspace live', 'Find the customer'],

@@ -15,6 +15,7 @@ import {
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { startAccount, type Account } from '../local-account';
@@ -137,6 +138,31 @@ describe('AWS::Events::Connection', () => {
     expect((await stack('rotated')).StackStatus).toBe('UPDATE_COMPLETE');
     expect((await stack('rotated')).Outputs).toEqual(before.Outputs);
     expect(await managedSecret('rotated')).toMatchObject({ api_key_value: 'Bearer new' });
+  });
+
+  test('the times tell whether the connection was updated before or after a version of the secret was created', async () => {
+    const createdAt = async (version: string) => {
+      const listed = await account.secrets.send(new ListSecretVersionIdsCommand({ SecretId: secretArn }));
+      return listed.Versions!.find(({ VersionId }) => VersionId === version)!.CreatedDate!.getTime();
+    };
+    const changedAt = async () => {
+      const { LastModifiedTime, LastAuthorizedTime } = await connection('timed');
+      return [LastModifiedTime!.getTime(), LastAuthorizedTime!.getTime()] as const;
+    };
+    const first = await putKey('first');
+    await create('timed', first);
+    const [created] = await changedAt();
+    const second = await putKey('second');
+    expect(await createdAt(first)).toBeLessThan(created);
+    expect(await createdAt(second)).toBeGreaterThan(created);
+
+    await update('timed', second);
+    const [modified, authorized] = await changedAt();
+    expect(Math.min(modified, authorized)).toBeGreaterThan(await createdAt(second));
+    await account.events.send(new UpdateConnectionCommand({ Name: 'timed', Description: 'only words' }));
+    const [again, stillAuthorized] = await changedAt();
+    expect(again).toBeGreaterThan(modified);
+    expect(stillAuthorized).toBe(authorized);
   });
 
   test('a deauthorized connection has no key until it is updated', async () => {

@@ -17,7 +17,7 @@ const noResourceType = 'the actions have no resource types (Service Authorizatio
 const everyResource = (address: string, ...sids: string[]): Exception[] =>
   sids.map((sid) => ({
     rule: 'policy-resource',
-    address: `aws_iam_role_policy.${address}`,
+    address,
     wrong: `${sid} allows every resource`,
     reason: noResourceType,
   }));
@@ -72,7 +72,13 @@ export const exceptions: Exception[] = [
     wrong: 'is not encrypted',
     reason: 'An alarm cannot publish under aws/sns, and the message names no customer.',
   },
-  ...everyResource('execution-role_policy', 'DeliverLogs', 'Tracing'),
-  ...everyResource('github_plan-policy', 'ReadSubscriptions'),
-  ...everyResource('github_deploy-policy', 'ReadSubscriptions', 'SetUpLogDelivery', 'DropSubscriptions'),
+  ...everyResource('aws_iam_policy.boundary', 'DeliverLogs', 'Tracing'),
+  ...everyResource('aws_iam_role_policy.execution-role_policy', 'DeliverLogs', 'Tracing'),
+  ...everyResource('aws_iam_role_policy.github_plan-policy', 'ReadSubscriptions'),
+  ...everyResource(
+    'aws_iam_role_policy.github_deploy-policy',
+    'ReadSubscriptions',
+    'SetUpLogDelivery',
+    'DropSubscriptions',
+  ),
 ];

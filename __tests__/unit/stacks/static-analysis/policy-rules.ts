@@ -86,15 +86,13 @@ const resourcePolicyRule = (type: string): Rule => ({
   bad: { policy: document({ Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish' }) },
 });
 
-/** Roles and policies. */
-export const policyRules: Rule[] = [
-  trustRule,
-  actionRule('aws_iam_role_policy', 'policy'),
-  actionRule('aws_sns_topic_policy', 'policy'),
+/** What a policy that says what a role may do must not allow. */
+const identityPolicyRules = (type: string): Rule[] => [
+  actionRule(type, 'policy'),
   {
     id: 'policy-resource',
     title: 'a policy names the resources that it allows, because an account has others',
-    type: 'aws_iam_role_policy',
+    type,
     wrong: ({ policy }) =>
       having(
         policy,
@@ -107,7 +105,7 @@ export const policyRules: Rule[] = [
     id: 'policy-pass-role',
     title:
       'a policy lets roles be passed to one service alone, or the role becomes the permission of another',
-    type: 'aws_iam_role_policy',
+    type,
     wrong: ({ policy }) =>
       having(
         policy,
@@ -117,6 +115,14 @@ export const policyRules: Rule[] = [
       ),
     bad: { policy: document({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::1:role/r' }) },
   },
+];
+
+/** Roles and policies. */
+export const policyRules: Rule[] = [
+  trustRule,
+  actionRule('aws_sns_topic_policy', 'policy'),
+  ...identityPolicyRules('aws_iam_role_policy'),
+  ...identityPolicyRules('aws_iam_policy'),
   resourcePolicyRule('aws_sns_topic_policy'),
   resourcePolicyRule('aws_s3_bucket_policy'),
   {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentStack } from '../../../../stacks/environment-stack';
+import { withRepository } from '../../../helpers/deployment-roles';
 import { synthesized } from '../../../helpers/synthesized';
 
 export type Values = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -33,7 +34,7 @@ export function stackFiles(workspace: 'test' | 'live'): StackFile[] {
     Object.values(require(path.join(folder, file)) as Record<string, unknown>)
       .filter(isStack)
       .map((Stack) => {
-        const { text, terraform } = synthesized(Stack, workspace, { createTables: true });
+        const { text, terraform } = synthesized(Stack, workspace, { ...withRepository, createTables: true });
         const byType = Object.entries((terraform.resource ?? {}) as Record<string, Record<string, Values>>);
         const resources = byType.flatMap(([type, ofType]) =>
           Object.entries(ofType).map(([name, values]) => ({ address: `${type}.${name}`, type, values })),

@@ -1,0 +1,26 @@
+import type { DescribeConnectionResponse } from '@aws-sdk/client-eventbridge';
+import { lackOfConnection } from '../../clients/aws/connection';
+import { lackOfValue, type SecretDescription } from '../../clients/aws/secret';
+import type { Environment } from '../../settings/environments';
+import type { StackName } from '../../settings/stacks';
+
+/**
+ * The stacks that cannot be planned yet because something that they look up is missing: why, and what to run.
+ *
+ * @param secret undefined if there is none
+ * @param connection undefined if there is none
+ */
+export function lacksOf(
+  environment: Environment,
+  secret: SecretDescription | undefined,
+  connection: DescribeConnectionResponse | undefined,
+): Partial<Readonly<Record<StackName, string>>> {
+  const lackingValue = lackOfValue(environment, secret);
+  // A secret without a value can be looked up; the connection cannot be created from it.
+  const hasSecret = secret && !secret.isScheduledForDeletion;
+  const lackingLookup = hasSecret ? lackOfConnection(environment, connection) : lackingValue;
+  return {
+    ...(lackingValue && { 'stripe-connection': lackingValue }),
+    ...(lackingLookup && { 'service-processing': lackingLookup }),
+  };
+}
