@@ -81,7 +81,7 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
   return passed(`a rejected event was recorded (${error}), and ${alarm} fired`);
 }
 
-/** Bills 0 bytes: all that the event does is to make the next one with its identifier a duplicate. */
+/** Sends an event of 0 bytes, so that the next one with its identifier is a duplicate. */
 async function takeIdentifier(facts: Facts, identifier: string, customerId: string): Promise<void> {
   const { eventName, customerKey, valueKey } = catalog.meter;
   const stripe = await facts.stripe();

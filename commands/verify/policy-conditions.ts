@@ -1,8 +1,10 @@
+import { arnParts, matchesArn, matchesText } from '../../clients/aws/policy-patterns';
+
 /** Whether something holds; a text says why that cannot be told. */
 export type Verdict = boolean | string;
 
 /** The request's condition keys with their values; the case of a key does not matter. */
-export type RequestContext = Readonly<Record<string, string>>;
+export type ConditionValues = Readonly<Record<string, string>>;
 
 /** One that does not hold decides, whatever the others are; then one that cannot be told. */
 export function all(verdicts: readonly Verdict[]): Verdict {
@@ -21,16 +23,16 @@ const operators: Readonly<Record<string, { compare: Comparison; negated?: true }
   StringNotEqualsIgnoreCase: { compare: equalIgnoringCase, negated: true },
   StringLike: { compare: matchesText },
   StringNotLike: { compare: matchesText, negated: true },
-  ArnEquals: { compare: matchesArn },
-  ArnLike: { compare: matchesArn },
-  ArnNotEquals: { compare: matchesArn, negated: true },
-  ArnNotLike: { compare: matchesArn, negated: true },
+  ArnEquals: { compare: arnVerdict },
+  ArnLike: { compare: arnVerdict },
+  ArnNotEquals: { compare: arnVerdict, negated: true },
+  ArnNotLike: { compare: arnVerdict, negated: true },
 };
 
 /** Whether a statement's `Condition` holds for a request whose every known key has one value. */
-export function conditionHolds(
+export function conditionVerdict(
   condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>,
-  context: RequestContext,
+  context: ConditionValues,
 ): Verdict {
   return all(
     Object.entries(condition).flatMap(([operator, keys]) =>
@@ -39,7 +41,7 @@ export function conditionHolds(
   );
 }
 
-function lineHolds(name: string, key: string, values: readonly string[], context: RequestContext): Verdict {
+function lineHolds(name: string, key: string, values: readonly string[], context: ConditionValues): Verdict {
   const actual = Object.entries(context).find(([known]) => known.toLowerCase() === key.toLowerCase())?.[1];
   if (actual === undefined) {
     return `the condition key ${key} is not evaluated here`;
@@ -60,19 +62,8 @@ function lineHolds(name: string, key: string, values: readonly string[], context
   return operator.negated && typeof matched === 'boolean' ? !matched : matched;
 }
 
-/** `*` stands for any characters and `?` for one. */
-export function matchesText(pattern: string, text: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's').test(text);
-}
-
-/** Each of the six parts matches by itself, so that a wildcard in one part cannot swallow the next. */
-function matchesArn(pattern: string, arn: string): Verdict {
-  const parts = (text: string) => /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(text)?.slice(1);
-  const patterns = parts(pattern);
-  const actual = parts(arn);
-  if (!patterns || !actual) {
-    return `${pattern} is not an ARN with six parts`;
-  }
-  return patterns.every((part, index) => matchesText(part, actual[index]!));
+function arnVerdict(pattern: string, arn: string): Verdict {
+  return arnParts(pattern) && arnParts(arn)
+    ? matchesArn(pattern, arn)
+    : `${pattern} is not an ARN with six parts`;
 }

@@ -1,4 +1,5 @@
-import { all, conditionHolds, matchesText, type RequestContext, type Verdict } from './policy-conditions';
+import { matchesAction, matchesText } from '../../clients/aws/policy-patterns';
+import { all, conditionVerdict, type ConditionValues, type Verdict } from './policy-conditions';
 import { documentStatements, type DocumentStatement } from './policy-document';
 
 /** What an AWS service wants to do with a resource on an account's behalf. */
@@ -8,7 +9,7 @@ export interface ServiceRequest {
   readonly action: string;
   /** The resource's ARN. */
   readonly resource: string;
-  readonly context: RequestContext;
+  readonly context: ConditionValues;
 }
 
 export interface Access {
@@ -52,10 +53,10 @@ function matches(
   { service, action, resource, context }: ServiceRequest,
 ): Verdict {
   return all([
-    oneOf(statement, 'Action', (pattern) => matchesText(pattern.toLowerCase(), action.toLowerCase())),
+    oneOf(statement, 'Action', (pattern) => matchesAction(pattern, action)),
     oneOf(statement, 'Resource', (pattern) => matchesText(pattern, resource)),
     meansService(statement, service),
-    conditionHolds(statement.Condition ?? {}, context),
+    conditionVerdict(statement.Condition ?? {}, context),
   ]);
 }
 

@@ -20,13 +20,13 @@ def add_with_time(backend, secret_id, *args, **kwargs):
 
 def list_with_times(backend, secret_id):
     created = {key: version["createdate"] for key, version in backend.secrets[secret_id].versions.items()}
-    answer = json.loads(list_versions(backend, secret_id))
-    answer["Versions"] = [
+    response = json.loads(list_versions(backend, secret_id))
+    response["Versions"] = [
         {**version, "CreatedDate": created[version["VersionId"]]}
-        for version in answer["Versions"]
+        for version in response["Versions"]
         if version["VersionStages"]  # AWS lists the others, its deprecated ones, on demand only.
     ]
-    return json.dumps(answer)
+    return json.dumps(response)
 
 
 SecretsManagerBackend._add_secret = add_with_time
