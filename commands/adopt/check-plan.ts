@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Terraform } from '../../clients/terraform/terraform';
-import { planStack } from '../shared/plans/plan-stack';
-import type { StackOutcome } from '../plan/summary';
+import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { actionOf, changedResources, type TerraformPlan } from '../shared/plans/terraform-plan';
 
 /** Plans a stack to see what its imports lead to, and keeps nothing: a plan file holds the whole state. */

@@ -3,17 +3,8 @@ import { attributeChanges } from './attribute-changes';
 import { changedOutputs, countsOf } from '../shared/plans/counts';
 import { dangersOf } from '../shared/plans/dangers';
 import { codeBlock, resourceSection } from './resource-section';
-import {
-  actionOf,
-  changedResources,
-  relevantDrift,
-  type TerraformPlan,
-} from '../shared/plans/terraform-plan';
-
-/** The result for one stack: its plan, or the reason why there is none. */
-export type StackOutcome =
-  | { readonly name: string; readonly plan: TerraformPlan; readonly hasChanges: boolean }
-  | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
+import { actionOf, changedResources, relevantDrift } from '../shared/plans/terraform-plan';
+import type { StackOutcome } from '../shared/plans/plan-stack';
 
 export interface SummaryOptions {
   readonly workspace: string;

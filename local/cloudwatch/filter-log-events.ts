@@ -1,8 +1,8 @@
 import type { FilterLogEventsRequest, FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { Json } from '../step-functions/types';
 import type { AwsRequest, AwsResponse } from '../endpoint/aws-request';
 import type { AwsHandler } from '../endpoint/endpoint';
 import { parseFilterPattern, type LineTest } from './filter-pattern';
+import type { Json } from '../json';
 
 /** FilterLogEvents with a JSON pattern, which moto would let match every event; moto handles other patterns itself. */
 export async function filterLogEvents(request: AwsRequest, moto: AwsHandler): Promise<AwsResponse> {

@@ -1,5 +1,5 @@
-import type { Json } from '../step-functions/types';
 import { unsupported } from '../endpoint/errors';
+import type { Json } from '../json';
 
 /** Whether a log line matches. */
 export type LineTest = (line: Json) => boolean;

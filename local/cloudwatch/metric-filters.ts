@@ -6,9 +6,9 @@ import {
   type MetricTransformation,
   type PutMetricFilterRequest,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Json } from '../step-functions/types';
 import { unsupported } from '../endpoint/errors';
 import { parseFilterPattern } from './filter-pattern';
+import type { Json } from '../json';
 
 /** @throws UnsupportedOperation for a metric filter that could not be applied to the lines of an execution */
 export function checkMetricFilter({ filterPattern, metricTransformations }: PutMetricFilterRequest): void {

@@ -1,4 +1,5 @@
-import { StatesError, type Json } from './types';
+import { StatesError } from './types';
+import { type Json } from '../json';
 
 /**
  * Longest input, output, arguments or variable, in bytes of UTF-8 (Step Functions quotas: "Maximum input or

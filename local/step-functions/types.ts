@@ -1,12 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-
-export type JsonObject = { [key: string]: Json };
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { Json } from '../json';
 
 /** A failure with the error name and the cause that Step Functions would report. */
 export class StatesError extends Error {

@@ -1,7 +1,8 @@
-import { StatesError, type Json, type TaskCall } from '../../../local/step-functions/types';
+import { StatesError, type TaskCall } from '../../../local/step-functions/types';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { synthesized } from '../../helpers/synthesized';
 import { run } from '../local/step-functions/interpreter/helpers';
+import { type Json } from '../../../local/json';
 
 const machine = synthesized(ServiceProcessingStack, 'live').resource('aws_sfn_state_machine');
 const { States, StartAt } = JSON.parse(machine.definition) as {

@@ -4,8 +4,12 @@ import { forgetLastInit } from '../../../clients/terraform/last-init';
 import { TerraformError, type Terraform } from '../../../clients/terraform/terraform';
 import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
 import { filesOf } from './manifest';
-import type { StackOutcome } from '../../plan/summary';
 import type { TerraformPlan } from './terraform-plan';
+
+/** The result for one stack: its plan, or the reason why there is none. */
+export type StackOutcome =
+  | { readonly name: string; readonly plan: TerraformPlan; readonly hasChanges: boolean }
+  | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
 
 const lockFile = '.terraform.lock.hcl';
 

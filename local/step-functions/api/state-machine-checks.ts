@@ -6,9 +6,9 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Authorizer } from '../../iam/authorizer';
 import { AccessDenied } from '../../iam/errors';
-import type { Json } from '../types';
 import { validateDefinition } from '../validation/validate';
 import { AwsError, unsupported } from '../../endpoint/errors';
+import type { Json } from '../../json';
 
 /** What CreateStateMachine and UpdateStateMachine check. */
 export interface CheckedStateMachine {

@@ -1,8 +1,9 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { EventDetails, History } from './history';
-import type { ExecutionOptions, Json } from '../types';
+import type { ExecutionOptions } from '../types';
 import type { Variables } from './variables';
 import type { Visit } from './visit';
+import type { Json } from '../../json';
 
 export interface RunningExecution {
   readonly options: ExecutionOptions;

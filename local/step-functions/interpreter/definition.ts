@@ -1,4 +1,4 @@
-import type { Json } from '../types';
+import type { Json } from '../../json';
 
 export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Map';
 

@@ -1,5 +1,6 @@
 import { evaluateJsonata } from './evaluation';
-import { StatesError, type Json } from '../types';
+import { StatesError } from '../types';
+import { type Json } from '../../json';
 
 /** What an expression can name: `$states`, with the parts that its field gets, and the variables. */
 export interface Bindings {

@@ -4,9 +4,10 @@ import type { StateMachineDefinition } from './definition';
 import { failureDetails, History } from './history';
 import { checkSize } from '../data-limit';
 import { asFailure } from './outcome';
-import { StatesError, type Clock, type ExecutionOptions, type ExecutionResult, type Json } from '../types';
+import { StatesError, type Clock, type ExecutionOptions, type ExecutionResult } from '../types';
 import { Variables } from './variables';
 import { runWorkflow } from './workflow';
+import { type Json } from '../../json';
 
 /** The abort reason when the machine's own `TimeoutSeconds` has passed. */
 const timedOut = new StatesError('States.Timeout', '');

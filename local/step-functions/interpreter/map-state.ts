@@ -4,8 +4,8 @@ import type { Workflow } from './definition';
 import { maximumInlineConcurrency } from './limits';
 import { checkSize } from '../data-limit';
 import { attempts, leave, type StateOutcome } from './outcome';
-import type { Json } from '../types';
 import type { Visit } from './visit';
+import type { Json } from '../../json';
 
 /** Runs the `ItemProcessor` in a branch of its own. */
 type RunWorkflow = (branch: Branch, workflow: Workflow, input: Json) => Promise<Json>;

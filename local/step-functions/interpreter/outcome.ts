@@ -1,9 +1,10 @@
 import type { Fields } from './definition';
 import { checkSize } from '../data-limit';
-import { StatesError, type Json } from '../types';
+import { StatesError } from '../types';
 import { checkAssigned } from './variables';
 import type { Extra, Visit } from './visit';
 import { matches, Retriers } from './retry';
+import { type Json } from '../../json';
 
 /** How a state ended. */
 export interface StateOutcome {

@@ -3,8 +3,9 @@ import { failureDetails } from './history';
 import { asFailure, attempts, leave, type StateOutcome } from './outcome';
 import { checkSize } from '../data-limit';
 import { splitResource } from '../resource';
-import { StatesError, type Json } from '../types';
+import { StatesError } from '../types';
 import type { Visit } from './visit';
+import { type Json } from '../../json';
 
 export function runTaskState(visit: Visit): Promise<StateOutcome> {
   return attempts(visit, async () => {

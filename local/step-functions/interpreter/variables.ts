@@ -1,6 +1,7 @@
 import { maximumVariablesBytes } from './limits';
 import { bytesOf, maximumDataBytes } from '../data-limit';
-import { StatesError, type Json } from '../types';
+import { StatesError } from '../types';
+import { type Json } from '../../json';
 
 /**
  * The variables of one scope: the machine's, or those of one Map iteration, which sees the outer ones but

@@ -9,7 +9,8 @@ import {
 import type { Branch } from './branch';
 import { failureDetails } from './history';
 import { maximumInteger } from './limits';
-import { StatesError, type Json } from '../types';
+import { StatesError } from '../types';
+import { type Json } from '../../json';
 
 /** The parts of `$states` that not every field has. */
 export interface Extra {

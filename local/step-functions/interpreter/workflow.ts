@@ -4,8 +4,8 @@ import { runMapState } from './map-state';
 import type { StateOutcome } from './outcome';
 import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
 import { runTaskState } from './task-state';
-import type { Json } from '../types';
 import { Visit } from './visit';
+import type { Json } from '../../json';
 
 const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Task: runTaskState,

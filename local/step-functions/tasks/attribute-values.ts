@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../types';
 import { runtimeError, text } from './task-arguments';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 
 /**
  * Rejects attribute values that Step Functions cannot send; moto would accept them.

@@ -1,8 +1,9 @@
-import type { Json, JsonObject, TaskCall } from '../types';
+import type { TaskCall } from '../types';
 import { toResult } from './result';
 import type { SdkOperation } from './sdk-operations';
 import { deniedError, serviceError } from './service-error';
 import { clientOptions, type TaskEnvironment } from './task-environment';
+import type { Json, JsonObject } from '../../json';
 
 /** Runs `arn:aws:states:::aws-sdk:<service>:<operation>`. */
 export async function runAwsSdk(

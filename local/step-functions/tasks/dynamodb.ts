@@ -6,13 +6,14 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Json, JsonObject, TaskCall } from '../types';
+import type { TaskCall } from '../types';
 import { checkAttributeValues } from './attribute-values';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
 import { text } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+import type { Json, JsonObject } from '../../json';
 
 const names: ServiceNames = {
   prefix: 'DynamoDB',

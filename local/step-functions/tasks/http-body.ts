@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../types';
 import { runtimeError } from './task-arguments';
 
 import { arrayFormats, requestBodyEncodings, type ArrayFormat } from './http-rules';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 
 /**
  * The request body of an HTTP Task. Source: developer guide, "Applying URL-encoding on request body".

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../types';
+import type { JsonObject } from '../../json';
 
 /** The part of an SDK command that gives access to the HTTP response. */
 interface Command {

@@ -1,9 +1,9 @@
-import { isJsonObject, type Json, type JsonObject } from '../types';
 import { encodeBody, formPairs } from './http-body';
 import type { ConnectionParameters } from './http-connection';
 import { httpMethods, isForbiddenHeader } from './http-rules';
 import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 
 export interface HttpRequest {
   readonly method: string;

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { StatesError, isJsonObject, type Json, type JsonObject, type TaskCall } from '../types';
+import { StatesError, type TaskCall } from '../types';
 import { deauthorize, readConnection } from './http-connection';
 import { exchange, isSuccess, type HttpTaskResponse } from './http-exchange';
 import { buildRequest, checkRequest } from './http-request';
 import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 
 const connectionFields = ['InvocationConfig', 'Authentication'];
 

@@ -1,11 +1,12 @@
 import { integrationName } from '../resource';
-import type { Json, JsonObject, TaskCall } from '../types';
+import type { TaskCall } from '../types';
 import { runAwsSdk } from './aws-sdk';
 import { dynamodbOperations, runDynamoDb, type DynamoDbOperation } from './dynamodb';
 import { httpTaskFields, runHttpTask } from './http-task';
 import { nestedExecutionFields, runNestedExecution } from './nested-execution';
 import { sdkOperations } from './sdk-operations';
 import type { TaskEnvironment } from './task-environment';
+import type { Json, JsonObject } from '../../json';
 
 /** What a Task state's `Resource` names. */
 export interface Integration {

@@ -8,13 +8,14 @@ import {
   StopExecutionCommand,
   type DescribeExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
-import { StatesError, type Json, type JsonObject, type TaskCall } from '../types';
+import { StatesError, type TaskCall } from '../types';
 import type { RequiredPermission } from './execution-role-session';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
 import { text } from './task-arguments';
 import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+import { type Json, type JsonObject } from '../../json';
 
 const names: ServiceNames = {
   prefix: 'StepFunctions',

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../types';
+import type { Json, JsonObject } from '../../json';
 
 /** How an integration writes a time: the optimized ones as milliseconds, the AWS SDK ones as text. */
 export type TimeFormat = 'milliseconds' | 'iso';

@@ -1,6 +1,7 @@
-import { StatesError, type JsonObject } from '../types';
+import { StatesError } from '../types';
 import type { RequiredPermission } from './execution-role-session';
 import { runtimeError, text } from './task-arguments';
+import { type JsonObject } from '../../json';
 
 /** Reading the source object and writing the target object. */
 export function copyPermissions(input: JsonObject): RequiredPermission[] {

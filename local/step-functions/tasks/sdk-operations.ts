@@ -13,8 +13,8 @@ import { copyPermissions, headPermissions, listPermission } from './s3-permissio
 import { secretArn } from './secret-arn';
 import type { ServiceNames } from './service-error';
 import { text } from './task-arguments';
-import type { JsonObject } from '../types';
 import { withClient, type ClientOptions, type TaskEnvironment } from './task-environment';
+import type { JsonObject } from '../../json';
 
 /** An operation of `aws-sdk:`; its parameters and results are spelled as Step Functions spells them. */
 export interface SdkOperation {

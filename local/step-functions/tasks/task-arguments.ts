@@ -1,4 +1,5 @@
-import { isJsonObject, StatesError, type Json, type JsonObject } from '../types';
+import { StatesError } from '../types';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 
 /** An error that ends the execution: `States.ALL` does not catch it. */
 export function runtimeError(cause: string): StatesError {

@@ -1,7 +1,7 @@
 import validateAsl from 'asl-validator';
 import { isExpression } from '../interpreter/expressions';
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
+import { isJsonObject, type JsonObject } from '../../json';
 
 /** AWS's codes for those of asl-validator; every other is SCHEMA_VALIDATION_FAILED. */
 const codes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../types';
+import { isJsonObject, type JsonObject } from '../../json';
 
 /** One finding, as ValidateStateMachineDefinition returns it. */
 export interface Diagnostic {

@@ -1,7 +1,7 @@
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
 import type { LocatedState } from './scope';
 import { maximumInteger } from '../interpreter/limits';
+import { isJsonObject, type JsonObject } from '../../json';
 
 const retrierFields = [
   ...['ErrorEquals', 'IntervalSeconds', 'MaxAttempts', 'BackoffRate'],

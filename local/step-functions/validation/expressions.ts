@@ -1,8 +1,8 @@
 import { isExpression } from '../interpreter/expressions';
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject } from '../types';
 import { jsonataFunctions, namesIn } from './jsonata-names';
 import { holdersOf, type LocatedState } from './scope';
+import { isJsonObject } from '../../json';
 
 /** Fields that may hold expressions; Assign and Output are checked separately, since `$states` has more fields there. */
 const availableParts = [

@@ -1,9 +1,9 @@
 import { isExpression } from '../interpreter/expressions';
 import { error, objectsOf, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
 import type { LocatedState } from './scope';
 import type { StateType } from '../interpreter/definition';
 import { maximumInteger } from '../interpreter/limits';
+import { isJsonObject, type JsonObject } from '../../json';
 
 const common = ['Type', 'QueryLanguage', 'Comment'];
 const passing = [...common, 'Assign', 'Output', 'Next', 'End'];

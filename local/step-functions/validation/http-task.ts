@@ -1,7 +1,7 @@
 import { isExpression } from '../interpreter/expressions';
 import { arrayFormats, httpMethods, isForbiddenHeader, requestBodyEncodings } from '../tasks/http-rules';
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
+import { isJsonObject, type JsonObject } from '../../json';
 
 const connectionArn = /^arn:aws[\w-]*:events:[\w-]+:\d{12}:connection\/[\w.-]+\/[\w-]+$/;
 

@@ -2,9 +2,9 @@ import { integrationName } from '../resource';
 import { findIntegration, type Integration } from '../tasks/integrations';
 import { isExpression } from '../interpreter/expressions';
 import { error, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
-import { isJsonObject } from '../types';
 import { checkHttpTask } from './http-task';
 import type { LocatedState } from './scope';
+import { isJsonObject } from '../../json';
 
 /** Services with an optimized integration in AWS ("Integrating optimized services with Step Functions"). */
 const awsServices = [

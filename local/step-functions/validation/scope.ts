@@ -1,5 +1,5 @@
 import { objectsOf } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
+import { isJsonObject, type JsonObject } from '../../json';
 
 export interface LocatedState {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
 import { edgesOf, statesOf, type LocatedState } from './scope';
+import { isJsonObject, type JsonObject } from '../../json';
 
 const missingTarget = 'MISSING_TRANSITION_TARGET';
 

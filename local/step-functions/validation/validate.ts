@@ -1,6 +1,5 @@
 import { checkAslSchema } from './asl-schema';
 import { error, type Diagnostic } from './diagnostic';
-import { isJsonObject, type JsonObject } from '../types';
 import { checkErrorHandling } from './error-handling';
 import { checkExpressions } from './expressions';
 import { checkFields, checkLanguage, checkMachine } from './fields';
@@ -8,6 +7,7 @@ import { checkIntegration } from './integrations';
 import { allStates, statesOf } from './scope';
 import { checkTransitions } from './transitions';
 import { assignedIn, checkAssign, variablesBefore } from './variables';
+import { isJsonObject, type JsonObject } from '../../json';
 
 export type { Diagnostic };
 

@@ -1,6 +1,6 @@
 import { error, type Diagnostic } from './diagnostic';
-import type { JsonObject } from '../types';
 import { assignedBy, edgesOf, holdersOf, statesOf, type LocatedState } from './scope';
+import type { JsonObject } from '../../json';
 
 /**
  * For each state of a scope, the variables that are assigned on at least one path to it.

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { execute } from '../../../../../local/step-functions/interpreter/interpreter';
-import type { Clock, ExecutionResult, Json, TaskCall } from '../../../../../local/step-functions/types';
+import type { Clock, ExecutionResult, TaskCall } from '../../../../../local/step-functions/types';
+import type { Json } from '../../../../../local/json';
 
 /** A clock that jumps to the next sleeper's time as soon as nothing else can run. */
 export class FakeClock implements Clock {

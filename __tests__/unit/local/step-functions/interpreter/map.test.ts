@@ -1,5 +1,6 @@
-import { StatesError, type Json } from '../../../../../local/step-functions/types';
+import { StatesError } from '../../../../../local/step-functions/types';
 import { run, task, type RunOptions } from './helpers';
+import { type Json } from '../../../../../local/json';
 
 const copyEach = (
   fields: object = {},

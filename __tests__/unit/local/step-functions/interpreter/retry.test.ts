@@ -1,5 +1,6 @@
-import { StatesError, type Json } from '../../../../../local/step-functions/types';
+import { StatesError } from '../../../../../local/step-functions/types';
 import { run, task, type Ran } from './helpers';
+import { type Json } from '../../../../../local/json';
 
 /** Fails the first attempts with these errors, then succeeds. */
 function failing(...errors: string[]) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../../../../../local/step-functions/types';
 import { FakeServer, startFakeAws } from './fake-server';
 import { FakeAuthorizer, FakeClock, runnerOf } from './support';
+import type { Json } from '../../../../../local/json';
 
 export const connectionArn = 'arn:aws:events:ap-northeast-1:002689294103:connection/Stripe/81210c42';
 export const secretArn =

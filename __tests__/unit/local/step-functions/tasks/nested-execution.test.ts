@@ -1,6 +1,6 @@
-import type { Json } from '../../../../../local/step-functions/types';
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
+import type { Json } from '../../../../../local/json';
 
 const childArn = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Child';
 const childExecutionArn = 'arn:aws:states:ap-northeast-1:002689294103:execution:Child:upload-1';

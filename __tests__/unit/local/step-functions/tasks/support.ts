@@ -2,7 +2,8 @@ import { AccessDenied } from '../../../../../local/iam/errors';
 import { createTaskRunner, type TaskRunnerOptions } from '../../../../../local/step-functions/tasks';
 import type { RoleAuthorizer } from '../../../../../local/step-functions/tasks/execution-role-session';
 import type { FakeServer } from './fake-server';
-import { StatesError, type Clock, type Json, type TaskCall } from '../../../../../local/step-functions/types';
+import { StatesError, type Clock, type TaskCall } from '../../../../../local/step-functions/types';
+import { type Json } from '../../../../../local/json';
 
 export const testAccountId = '002689294103';
 export const testRegion = 'ap-northeast-1';
