@@ -137,8 +137,6 @@ describe('both workspaces, deployed at the same time into one account', () => {
   });
 });
 
-describe('the Stripe key', () => keyThroughCloudFormation(() => workspaces));
-
 describe('the wrong workspace', () => {
   const byHand = (workspace: string, ...args: string[]) =>
     terraformByHand(
@@ -195,4 +193,7 @@ describe('destroying', () => {
 });
 
 // Last: it leaves test with a permissions boundary.
-describe('a GitHub repository in the settings of test', () => githubRepository(() => workspaces));
+describe('a GitHub repository in the settings of test', () => {
+  githubRepository(() => workspaces);
+  describe('gives its workflows no way to the Stripe key:', () => keyThroughCloudFormation(() => workspaces));
+});

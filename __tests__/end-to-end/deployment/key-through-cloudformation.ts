@@ -11,7 +11,7 @@ import { arnsOf } from '../../../settings/arns';
 import { environmentOf } from '../../../settings/environments';
 import type { Workspaces } from '../../helpers/workspaces';
 
-/** Whoever may update the connection's stack can read the key in a property that shows it. */
+/** Whoever may update the connection's stack can read the key in a property that shows it. The roles are deployed. */
 export function keyThroughCloudFormation(current: () => Workspaces): void {
   const environment = environmentOf('test');
   const { connection: Name, connectionStack: StackName } = environment.names;
@@ -29,7 +29,6 @@ export function keyThroughCloudFormation(current: () => Workspaces): void {
     });
     await test.putKey(key);
     await test.deploy('stripe-connection');
-    await test.deploy('deployment-roles');
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
     stackArn = Stacks![0]!.StackId!;
     authorizer = new Authorizer(services.clients.iam, environment.accountId);
