@@ -1,3 +1,4 @@
+import { awsClient } from '../clients/aws/client';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -53,9 +54,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  const iam = new IAMClient(client);
-  const logs = new CloudWatchLogsClient(client);
-  const cloudWatch = new CloudWatchClient(client);
+  const iam = awsClient(IAMClient, client);
+  const logs = awsClient(CloudWatchLogsClient, client);
+  const cloudWatch = awsClient(CloudWatchClient, client);
 
   const rolePolicies = new RememberedRolePolicies(iam);
   const faults = new AwsFaultList();

@@ -1,3 +1,4 @@
+import { partsOfArn } from '../../settings/arns';
 import { NoSuchEntityException, type IAMClient } from '@aws-sdk/client-iam';
 import type { RequestContext } from './conditions';
 import { AccessDenied, UnsupportedPolicyError } from './errors';
@@ -67,12 +68,12 @@ export class Authorizer {
    * @throws UnsupportedPolicyError naming what cannot be evaluated.
    */
   async authorizeAssume(roleArn: string, source: AssumingService): Promise<void> {
-    if (roleArn.split(':')[4] !== this.accountId) {
+    if (partsOfArn(roleArn).accountId !== this.accountId) {
       throw new AccessDenied('Cross-account pass role is not allowed.', 'iam:PassRole', roleArn, roleArn);
     }
     const { trust } = await this.read(roleArn, source.service);
     const context = { 'aws:SourceArn': source.sourceArn, 'aws:SourceAccount': source.sourceAccount };
-    const regional = source.service.replace('.', `.${source.sourceArn.split(':')[3]}.`);
+    const regional = source.service.replace('.', `.${partsOfArn(source.sourceArn).region}.`);
     const requests = [source.service, regional].map((principalService) => ({ principalService, context }));
     requests.forEach((request) => rejectGlobalKeys(missingTrustContextKeys(trust, request)));
     const decisions = requests.map((request) => evaluateTrust(trust, request));
@@ -96,7 +97,7 @@ export class Authorizer {
     return {
       'aws:PrincipalArn': roleArn,
       'aws:PrincipalAccount': this.accountId,
-      'aws:ResourceAccount': resource.split(':')[4] || this.accountId,
+      'aws:ResourceAccount': partsOfArn(resource).accountId || this.accountId,
       'aws:SecureTransport': 'true',
     };
   }

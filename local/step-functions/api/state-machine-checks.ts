@@ -1,3 +1,4 @@
+import { partsOfArn } from '../../../settings/arns';
 import { DescribeLogGroupsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type {
   CreateStateMachineInput,
@@ -61,7 +62,7 @@ export async function checkStateMachine(
 ): Promise<void> {
   checkDefinition(machine.definition);
   await checkLogDestination(machine.loggingConfiguration, logs);
-  const [, , , , accountId = ''] = machine.arn.split(':');
+  const { accountId } = partsOfArn(machine.arn);
   const source = { service: 'states.amazonaws.com', sourceArn: machine.arn, sourceAccount: accountId };
   await authorizer.authorizeAssume(machine.roleArn, source);
   if (isLogged(machine.loggingConfiguration)) {
@@ -78,7 +79,8 @@ export function isLogged({ level }: LoggingConfiguration): boolean {
 
 /** The log group's name in the `logGroupArn` of a checked configuration. */
 export function logGroupName(configuration: LoggingConfiguration): string {
-  return configuration.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn?.split(':')[6] ?? '';
+  const arn = configuration.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn ?? '';
+  return partsOfArn(arn).resource.split(':')[1] ?? '';
 }
 
 function checkDefinition(definition: string): void {
@@ -130,7 +132,7 @@ async function checkManagedRule(
   { arn, roleArn }: CheckedStateMachine,
   authorizer: Authorizer,
 ): Promise<void> {
-  const [, partition, , region, accountId] = arn.split(':');
+  const { partition, region, accountId } = partsOfArn(arn);
   const rule = `arn:${partition}:events:${region}:${accountId}:rule/${managedRule}`;
   for (const action of ['events:PutTargets', 'events:PutRule', 'events:DescribeRule']) {
     await authorizer.authorize(roleArn, action, rule).catch((error: unknown) => {

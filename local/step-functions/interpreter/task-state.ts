@@ -1,3 +1,4 @@
+import { partsOfArn } from '../../../settings/arns';
 import { untilAborted, withController } from './abort';
 import { failureDetails } from './history';
 import { asFailure, attempts, leave, type StateOutcome } from './outcome';
@@ -27,7 +28,7 @@ async function call(visit: Visit, args: Json): Promise<Json> {
   branch.event('TaskScheduled', {
     taskScheduledEventDetails: {
       ...task,
-      region: branch.execution.options.stateMachineArn.split(':')[3],
+      region: partsOfArn(branch.execution.options.stateMachineArn).region,
       parameters: JSON.stringify(args),
       ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
     },
