@@ -1,3 +1,5 @@
+import { partsOfArn } from '../../settings/arns';
+
 /** A text in which `*` stands for any characters and `?` for one, as a regular expression. */
 function wildcards(pattern: string, flags: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
@@ -16,11 +18,11 @@ export function matchesAction(pattern: string, action: string): boolean {
 
 /** The six parts of an ARN, the last one with its colons; undefined for a text that is not a whole ARN. */
 export function arnParts(arn: string): string[] | undefined {
-  const parts = arn.split(':');
-  if (parts[0] !== 'arn' || parts.length < 6) {
+  if (!/^arn:(?:[^:]*:){4}/.test(arn)) {
     return undefined;
   }
-  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+  const { partition, service, region, accountId, resource } = partsOfArn(arn);
+  return ['arn', partition, service, region, accountId, resource];
 }
 
 /** Whether an ARN matches a pattern part by part, so that a wildcard in one part cannot match across the next. */
