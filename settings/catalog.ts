@@ -51,5 +51,8 @@ export const catalog: Catalog = {
 /** The API version every request to Stripe names; without one the account's default would apply. */
 export const stripeApiVersion = '2026-10-28.endive';
 
-/** The only URL the state machine may call. */
+/** Where the meters are listed; their summaries lie below it. */
+export const metersUrl = 'https://api.stripe.com/v1/billing/meters';
+
+/** The only URL to which the state machines send. */
 export const meterEventsUrl = 'https://api.stripe.com/v1/billing/meter_events';

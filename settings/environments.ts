@@ -1,4 +1,5 @@
 import { githubRepositoryOf } from './github';
+import type { RecoverySettings } from './ledger';
 import { namesOf, type Names } from './names';
 
 /** An environment is a Terraform workspace of the same name. */
@@ -38,6 +39,8 @@ export interface EnvironmentSettings {
   readonly inputBucketName?: string;
   /** Who is notified when a meter event was not sent. AWS sends each address a mail to confirm the subscription. */
   readonly alarmEmailAddresses: readonly string[];
+  /** How fast meter events that are still open are sent. */
+  readonly recovery: RecoverySettings;
   /** One of the periods CloudWatch Logs allows. */
   readonly logRetentionDays: number;
   /**
@@ -79,6 +82,8 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     createTables: true,
     childStateMachineNames: ['CopyFile-test'],
     alarmEmailAddresses: ['stripe-billing-test@siftbeam.example'],
+    // Stripe: 25 requests a second for everything in a sandbox.
+    recovery: { concurrency: 10, requestsPerSecond: 5 },
     logRetentionDays: 30,
     createGithubOidcProvider: true,
   },
@@ -89,6 +94,8 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
     stripeAccountId: 'acct_YOUR_LIVE_ACCOUNT',
     childStateMachineNames: ['CopyFile'],
     alarmEmailAddresses: ['stripe-billing@siftbeam.example'],
+    // Stripe: 1,000 meter events a second. Step Functions' state transitions bind first (docs/ledger.md).
+    recovery: { concurrency: 60, requestsPerSecond: 60 },
     logRetentionDays: 400,
   },
 };

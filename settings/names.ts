@@ -18,6 +18,18 @@ export interface Names {
   readonly metricNamespace: string;
   readonly processingHistoryTable: string;
   readonly policyMappingTable: string;
+  /** The ledger. */
+  readonly meterEventsTable: string;
+  readonly recoveryStateMachine: string;
+  readonly recoveryRole: string;
+  readonly recoveryLogGroup: string;
+  /** The schedule that starts recovery. */
+  readonly recoverySchedule: string;
+  /** The role with which EventBridge Scheduler starts it. */
+  readonly schedulerRole: string;
+  readonly overdueAlarm: string;
+  readonly recoverySilentAlarm: string;
+  readonly dashboard: string;
   /** The roles that the GitHub workflows assume. */
   readonly planRole: string;
   readonly deployRole: string;
@@ -37,6 +49,10 @@ const limits: Partial<Record<keyof Names, number>> = {
   boundary: 128,
   connection: 64,
   stateMachine: 80,
+  recoveryStateMachine: 80,
+  recoveryRole: 64,
+  schedulerRole: 64,
+  recoverySchedule: 64,
 };
 
 /** The name of the execution role's inline policy, in both environments (docs/operations-guide.md, 3). */
@@ -51,6 +67,7 @@ export const executionPolicyName = 'StripeMeterIntegrationPolicy';
 export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): Names {
   const suffix = name === 'live' ? '' : `-${name}`;
   const stateMachine = `ServiceProcessingOrchestrator${suffix}`;
+  const recoveryStateMachine = `StripeMeterEventRecovery${suffix}`;
   const names: Names = {
     stateBucket: `${application}-terraform-state-${settings.accountId}-${name}`,
     secret: name === 'live' ? `${application}/stripe/api-key` : `${application}/${name}/stripe/api-key`,
@@ -64,6 +81,15 @@ export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): N
     metricNamespace: `${application}/billing${suffix}`,
     processingHistoryTable: `${application}-processing-history${suffix}`,
     policyMappingTable: `${application}-policy-stepfunction-mapping${suffix}`,
+    meterEventsTable: `${application}-stripe-meter-events${suffix}`,
+    recoveryStateMachine,
+    recoveryRole: `${recoveryStateMachine}-role`,
+    recoveryLogGroup: `/aws/vendedlogs/states/${recoveryStateMachine}`,
+    recoverySchedule: recoveryStateMachine,
+    schedulerRole: `${recoveryStateMachine}-scheduler-role`,
+    overdueAlarm: `StripeMeterEventsOverdue${suffix}`,
+    recoverySilentAlarm: `StripeMeterRecoverySilent${suffix}`,
+    dashboard: `StripeMeterEvents${suffix}`,
     planRole: `${application}-stripe-plan-${name}`,
     deployRole: `${application}-stripe-deploy-${name}`,
     verifyRole: `${application}-stripe-verify-${name}`,

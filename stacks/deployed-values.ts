@@ -1,8 +1,9 @@
 import type { ExecutionPermissions } from '../modules/policies/execution-statements';
 import { policyMappingKey, processingHistoryKey } from '../settings/application';
 import { arnsOf } from '../settings/arns';
-import { catalog, meterEventsUrl, stripeApiVersion } from '../settings/catalog';
+import { catalog, meterEventsUrl, metersUrl, stripeApiVersion } from '../settings/catalog';
 import type { Environment } from '../settings/environments';
+import { customerIndex, ledgerMetrics, openIndex, paceSeconds } from '../settings/ledger';
 
 /** ARNs that AWS completes at creation: a reference in the stack, the deployed ARN in `verify`. */
 export interface DeployedArns {
@@ -16,20 +17,51 @@ export const definitionFile = 'ServiceProcessingOrchestrator.asl.json';
 /** The state that records a meter event which was not sent. */
 export const failureStateName = 'LogStripeMeterError';
 
-/** The value of each placeholder in the definition. */
-export function definitionValuesOf({ names }: Environment, deployed: DeployedArns): Record<string, string> {
+/** The file in `asl/` with the definition of recovery. */
+export const recoveryDefinitionFile = 'StripeMeterEventRecovery.asl.json';
+
+/** What both definitions say of the ledger, the record and the request to Stripe. */
+function sharedValuesOf({ names, stripeMode }: Environment, { connectionArn }: DeployedArns) {
   return {
     processingHistoryTable: names.processingHistoryTable,
     processingHistoryKey,
-    policyMappingTable: names.policyMappingTable,
-    policyMappingKey,
-    secretArn: deployed.secretArn,
-    connectionArn: deployed.connectionArn,
+    meterEventsTable: names.meterEventsTable,
+    connectionArn,
     meterEventsUrl,
     stripeApiVersion,
+    stripeLivemode: String(stripeMode === 'live'),
     meterEventName: catalog.meter.eventName,
     meterCustomerKey: catalog.meter.customerKey,
     meterValueKey: catalog.meter.valueKey,
+  };
+}
+
+/** The value of each placeholder in the definition. */
+export function definitionValuesOf(environment: Environment, deployed: DeployedArns): Record<string, string> {
+  return {
+    ...sharedValuesOf(environment, deployed),
+    policyMappingTable: environment.names.policyMappingTable,
+    policyMappingKey,
+    secretArn: deployed.secretArn,
+  };
+}
+
+/** The value of each placeholder in the definition of recovery. */
+export function recoveryDefinitionValuesOf(
+  environment: Environment,
+  deployed: DeployedArns,
+): Record<string, string> {
+  return {
+    ...sharedValuesOf(environment, deployed),
+    openIndex,
+    customerIndex,
+    metersUrl,
+    recoveryConcurrency: String(environment.recovery.concurrency),
+    paceSeconds: String(paceSeconds(environment.recovery)),
+    metricNamespace: environment.names.metricNamespace,
+    openMetric: ledgerMetrics.open,
+    oldestOpenMetric: ledgerMetrics.oldestOpen,
+    overdueMetric: ledgerMetrics.overdue,
   };
 }
 

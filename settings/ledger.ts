@@ -1,0 +1,68 @@
+/**
+ * The ledger: one item for each meter event, in a table of this project's own (docs/ledger.md). Attribute names stand
+ * in the definitions in `asl/` as they are here.
+ */
+export const ledgerKey = 'identifier';
+
+/** Lists what is open, by the time at which recovery looks at it again; closed items are not in it. */
+export const openIndex = 'open';
+
+/** Lists a customer's meter events by their timestamp. */
+export const customerIndex = 'customer';
+
+/** `openState` of an item in the index `open`: recovery works on it, or a person must decide. */
+export type OpenState = 'pending' | 'needs-person';
+
+/** `status` of a meter event. */
+export const meterEventStatuses = ['pending', 'sent', 'rejected', 'undecided', 'written-off'] as const;
+export type MeterEventStatus = (typeof meterEventStatuses)[number];
+
+/** Begins the key of an item that is no meter event; the orchestrator takes no `processingHistoryId` that begins so. */
+export const reservedPrefix = '#';
+
+/** Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. */
+export const usageCheckPrefix = `${reservedPrefix}usage-check/`;
+
+/** Key of the item that the sending recovery run holds. */
+export const recoveryLeaseKey = `${reservedPrefix}recovery-lease`;
+
+/**
+ * Seconds from one claim of an item to the next, at least: then Stripe has aggregated every attempt of the earlier claim
+ * (summaries lag by a minute, allow 15; a claim may send for 4 minutes; a request takes at most 65 seconds).
+ */
+export const claimSeconds = 30 * 60;
+
+/** Seconds from an event's timestamp until recovery may send it; the recording execution stops a minute earlier. */
+export const firstRecoverySeconds = 15 * 60;
+
+/** Seconds within which Stripe surely deduplicates an identifier (at least 24 hours), less a margin. */
+export const deduplicatedSeconds = 23 * 60 * 60;
+
+/** Metrics that each recovery run publishes. */
+export const ledgerMetrics = {
+  /** Pending meter events; at most 3,000 are counted. */
+  open: 'StripeMeterEventsOpen',
+  /** Age of the oldest pending meter event, in seconds. */
+  oldestOpen: 'StripeMeterEventsOldestOpen',
+  /** Pending events older than an hour, and items that need a person. */
+  overdue: 'StripeMeterEventsOverdue',
+} as const;
+
+/** How fast recovery works. */
+export interface RecoverySettings {
+  /** Minutes from one run to the next. @default 5 */
+  readonly intervalMinutes?: number;
+  /** Items that are worked on at once. */
+  readonly concurrency: number;
+  /** Requests to Stripe a second, of all items together; keep it well below Stripe's limit, which new uploads share. */
+  readonly requestsPerSecond: number;
+}
+
+/** Requests that work on one item may send to Stripe: one question and one meter event. */
+const requestsPerItem = 2;
+
+/**
+ * Seconds that each item takes at least, so that `concurrency` items at once stay below `requestsPerSecond`.
+ */
+export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings): number =>
+  Math.ceil((requestsPerItem * concurrency) / requestsPerSecond);
