@@ -1,6 +1,6 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { arnsOf } from '../../settings/arns';
-import { openIndex, type OpenState } from '../../settings/ledger';
+import { ledgerKey, openIndex, type OpenState } from '../../settings/ledger';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import type { Deployed } from './deployed';
 import { unmarshalled } from './unmarshalled';
@@ -57,5 +57,15 @@ async function openItems({ services, environment }: Deployed, state: OpenState):
       ExpressionAttributeValues: { ':state': { S: state } },
     }),
   );
-  return Items.map((item) => unmarshalled({ M: item }));
+  // The index has only a part of each item.
+  const whole = Items.map(({ [ledgerKey]: identifier }) =>
+    services.clients.dynamodb.send(
+      new GetItemCommand({
+        TableName: environment.names.meterEventsTable,
+        Key: { [ledgerKey]: identifier! },
+        ConsistentRead: true,
+      }),
+    ),
+  );
+  return (await Promise.all(whole)).map(({ Item = {} }) => unmarshalled({ M: Item }));
 }

@@ -1,6 +1,5 @@
-import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { executionPolicyName } from '../../../settings/names';
+import { recoveryPolicyName } from '../../../settings/names';
 import type { Deployed } from '../../helpers/deployed';
 import { openEvents, recover, recoverAfter } from '../../helpers/recovery';
 import { faultFor, notSent } from '../../helpers/sending';
@@ -24,7 +23,12 @@ export function withoutAPerson(current: () => Deployed): void {
   });
 
   test('Stripe that is down for two days, after which it has forgotten the identifier: it is asked first', async () => {
-    const [taken, lost] = [await current().upload(), await current().upload()];
+    // Two customers: Stripe's figures cannot tell two equal events of one customer and minute apart.
+    const [taken, lost] = [
+      await current().upload(),
+      { ...(await current().upload()), customerId: 'cus_lost' },
+    ];
+    current().services.stripe.addCustomer('test', lost.customerId);
     const ends = [
       faultFor(current(), taken, { kind: 'lose-answer' }),
       faultFor(current(), lost, { kind: 'hang' }),
@@ -40,8 +44,8 @@ export function withoutAPerson(current: () => Deployed): void {
 
   test('a permission that recovery lacks, once it is deployed', async () => {
     const { services, environment } = current();
-    const { iam, states } = services.clients;
-    const role = { RoleName: environment.names.recoveryRole, PolicyName: executionPolicyName };
+    const { iam } = services.clients;
+    const role = { RoleName: environment.names.recoveryRole, PolicyName: recoveryPolicyName };
     const input = await notSent(current());
     const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(role));
     const policy = JSON.parse(decodeURIComponent(PolicyDocument)) as {
@@ -60,8 +64,6 @@ export function withoutAPerson(current: () => Deployed): void {
     await iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument: JSON.stringify(policy) }));
     await recover(current());
     expect(current().meterEvents(input)).toHaveLength(1);
-    expect(states).toBeInstanceOf(Object);
-    expect(DescribeStateMachineCommand).toBeDefined();
   });
 
   test('DynamoDB that is throttled while recovery works', async () => {
