@@ -1,10 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { HistoryEvent, StartExecutionInput, StopExecutionInput } from '@aws-sdk/client-sfn';
+import type {
+  HistoryEvent,
+  RedriveExecutionInput,
+  StartExecutionInput,
+  StopExecutionInput,
+} from '@aws-sdk/client-sfn';
+import { withController } from '../interpreter/abort';
 import { execute } from '../interpreter/interpreter';
-import { StatesError, type Clock, type ExecutionResult, type TaskRunner } from '../types';
-import { AwsError } from '../../endpoint/errors';
+import { unsupportedRedrive } from '../redrivability';
+import {
+  StatesError,
+  type Clock,
+  type ExecutionOptions,
+  type ExecutionResult,
+  type Snapshot,
+  type TaskRunner,
+} from '../types';
+import { AwsError, unsupported } from '../../endpoint/errors';
+import { redriveStatus } from './redrive-status';
 import { checkName } from './state-machine-checks';
-import type { StateMachineRevision } from './state-machine-revision';
+import { childRevision, type StateMachineRevision } from './state-machine-revision';
 
 /** Bytes, https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const maximumInput = 262_144;
@@ -17,6 +32,11 @@ export interface Execution {
   /** The state machine as it was when the execution started. */
   readonly stateMachine: StateMachineRevision;
   readonly history: HistoryEvent[];
+  /** The Map Run that started it, if it is a child. */
+  readonly mapRunArn?: string;
+  redriveCount: number;
+  /** The last redrive, and the token by which a repeated request is known. */
+  redrive?: { readonly date: Date; readonly clientToken?: string | undefined };
   /** Undefined while it runs. */
   end?: ExecutionResult & { readonly stopDate: Date };
 }
@@ -31,12 +51,15 @@ export interface ExecutionObserver {
 export interface ExecutionEnvironment {
   readonly runTask: TaskRunner;
   readonly clock: Clock;
+  /** Once for the execution and once for each redrive. */
   readonly observe: (execution: Execution) => ExecutionObserver;
+  /** @throws StatesError if the execution role's policies do not allow it */
+  readonly authorize: (roleArn: string, action: string, resource: string) => Promise<void>;
 }
 
 interface Running {
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
 }
 
 /** The executions of one account and region, those that ended included. */
@@ -61,31 +84,53 @@ export class Executions {
     if (existing) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution: Execution = {
-      arn,
-      name,
-      input,
-      startDate: this.environment.clock.now(),
-      stateMachine,
-      history: [],
-    };
-    this.executions.set(arn, execution);
-    const controller = new AbortController();
-    this.running.set(execution, { controller, ended: this.run(execution, controller.signal) });
+    const execution = this.created(arn, name, input, stateMachine);
+    void this.launch(execution);
     return execution;
+  }
+
+  /**
+   * The same token again is the same redrive.
+   *
+   * @throws ExecutionNotRedrivable with AWS's reason
+   */
+  redrive({ executionArn = '', clientToken }: RedriveExecutionInput): { redriveDate: Date } {
+    const execution = this.get(executionArn);
+    const { redrive, end, mapRunArn } = execution;
+    if (redrive && clientToken !== undefined && redrive.clientToken === clientToken) {
+      return { redriveDate: redrive.date };
+    }
+    const date = this.environment.clock.now();
+    const { redriveStatusReason: reason } = redriveStatus(execution, date);
+    if (reason !== undefined || mapRunArn !== undefined) {
+      const why = reason ?? 'Execution was started by a Map Run and is redriven with its parent';
+      throw new AwsError('ExecutionNotRedrivable', why);
+    }
+    const impossible = unsupportedRedrive(end!.snapshot!);
+    if (impossible) {
+      throw unsupported('Step Functions', impossible);
+    }
+    void this.launch(execution, { resumeFrom: end!.snapshot!, date, clientToken });
+    return { redriveDate: date };
+  }
+
+  /** The date that executions see. */
+  now(): Date {
+    return this.environment.clock.now();
   }
 
   /** Stopping an ended execution changes nothing. */
   async stop({ executionArn = '', error = '', cause = '' }: StopExecutionInput): Promise<{ stopDate: Date }> {
     const execution = this.get(executionArn);
     await this.abort(execution, new StatesError(error, cause));
-    return { stopDate: execution.end?.stopDate ?? new Date() };
+    return { stopDate: execution.end?.stopDate ?? this.now() };
   }
 
   /** Aborts running executions, all or those of one state machine, and forgets them. */
   async abortAll(stateMachineArn?: string): Promise<void> {
     const affected = [...this.executions.values()].filter(
-      ({ stateMachine }) => stateMachineArn === undefined || stateMachine.arn === stateMachineArn,
+      ({ stateMachine: { arn } }) =>
+        stateMachineArn === undefined || arn === stateMachineArn || arn.startsWith(`${stateMachineArn}/`),
     );
     await Promise.all(affected.map((execution) => this.abort(execution, new StatesError('', ''))));
     for (const { arn } of affected) {
@@ -111,27 +156,93 @@ export class Executions {
       .reverse();
   }
 
+  /** The children of a Map Run, newest first. */
+  ofMapRun(mapRunArn: string): Execution[] {
+    return [...this.executions.values()].filter((child) => child.mapRunArn === mapRunArn).reverse();
+  }
+
+  private created(
+    arn: string,
+    name: string,
+    input: string,
+    stateMachine: StateMachineRevision,
+    mapRunArn?: string,
+  ): Execution {
+    const startDate = this.environment.clock.now();
+    const execution: Execution = {
+      arn,
+      name,
+      input,
+      startDate,
+      stateMachine,
+      history: [],
+      redriveCount: 0,
+      ...(mapRunArn !== undefined && { mapRunArn }),
+    };
+    this.executions.set(arn, execution);
+    return execution;
+  }
+
   private async abort(execution: Execution, reason: StatesError): Promise<void> {
     const running = this.running.get(execution);
     running?.controller.abort(reason);
     await running?.ended;
   }
 
-  private async run(execution: Execution, signal: AbortSignal): Promise<void> {
-    const { runTask, clock, observe } = this.environment;
+  /** Starts or redrives an execution; `signal` is its Map Run's, if it is a child. */
+  private launch(
+    execution: Execution,
+    redrive?: { resumeFrom: Snapshot; date: Date; clientToken?: string | undefined },
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<ExecutionResult> {
+    if (redrive) {
+      execution.redriveCount += 1;
+      execution.redrive = redrive;
+      delete execution.end;
+    }
+    return withController(signal, async (controller) => {
+      const ended = this.run(execution, controller.signal, redrive?.resumeFrom);
+      this.running.set(execution, { controller, ended });
+      return ended;
+    });
+  }
+
+  /** A child of a Distributed Map, with its state machine's revision as the parent has it. */
+  private runChild(parent: Execution, child: ExecutionOptions): Promise<ExecutionResult> {
+    const { executionArn: arn, executionName: name, resumeFrom, signal } = child;
+    const known = this.executions.get(arn);
+    if (known && resumeFrom) {
+      return this.launch(known, { resumeFrom, date: this.environment.clock.now() }, signal);
+    }
+    const revision = childRevision(parent.stateMachine, arn, child.definition);
+    const execution = this.created(arn, name, child.input, revision, child.mapRunArn);
+    return this.launch(execution, undefined, signal);
+  }
+
+  private async run(
+    execution: Execution,
+    signal: AbortSignal,
+    resumeFrom: Snapshot | undefined,
+  ): Promise<ExecutionResult> {
+    const { runTask, clock, observe, authorize } = this.environment;
     const observer = observe(execution);
-    const { stateMachine } = execution;
+    const { stateMachine, mapRunArn } = execution;
+    const { roleArn } = stateMachine;
     const result = await execute({
       definition: stateMachine.definition,
       input: execution.input,
       executionArn: execution.arn,
       executionName: execution.name,
-      stateMachineArn: stateMachine.arn,
+      stateMachineArn: stateMachine.parentArn ?? stateMachine.arn,
       stateMachineName: stateMachine.name,
-      roleArn: stateMachine.roleArn,
+      roleArn,
       runTask,
       clock,
       signal,
+      resumeFrom,
+      mapRunArn,
+      runChild: (child) => this.runChild(execution, child),
+      authorize: (action, resource) => authorize(roleArn, action, resource),
       onEvent: (event) => {
         execution.history.push(event);
         observer.onEvent(event);
@@ -141,6 +252,7 @@ export class Executions {
     await observer.onEnd(result, stopDate);
     execution.end = { ...result, stopDate };
     this.running.delete(execution);
+    return result;
   }
 }
 

@@ -45,7 +45,7 @@ export class LogDelivery {
     if (!isLoggedAt(level, event.type ?? '')) {
       return;
     }
-    const message = logLine(event, this.execution.arn, includeExecutionData);
+    const message = logLine(event, this.execution, includeExecutionData);
     this.waiting.push({ timestamp: cloudWatchDate(event.timestamp).getTime(), message });
     this.delivering ??= this.deliver().finally(() => (this.delivering = undefined));
   }
