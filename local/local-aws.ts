@@ -7,6 +7,7 @@ import { RememberedRolePolicies } from './iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
+import { authorizeRole } from './step-functions/tasks/execution-role-session';
 import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
 import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
@@ -37,6 +38,11 @@ export interface LocalAws {
   /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
+  /**
+   * Puts the date of executions forward: a Wait or a retry delay that is over by then ends at once. The services
+   * behind Step Functions keep the real date.
+   */
+  advance(seconds: number): void;
   stop(): Promise<void>;
 }
 
@@ -96,7 +102,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     httpTargets,
     clock,
   });
-  const executions = new Executions({ runTask, clock, observe: observerOf(logs, cloudWatch) });
+  const executions = new Executions({
+    runTask,
+    clock,
+    observe: observerOf(logs, cloudWatch),
+    authorize: (...permission) => authorizeRole(authorizer, ...permission),
+  });
   const machines = new StateMachines({ accountId, region }, authorizer, logs);
   const stepFunctions = stepFunctionsApi(machines, executions);
 
@@ -104,6 +115,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: endpoint.url,
     environment: awsEnvironment(endpoint.url, region),
     faults,
+    advance: (seconds) => clock.advance(seconds),
     async stop() {
       await executions.abortAll();
       await endpoint.stop();
