@@ -8,6 +8,7 @@ import { RememberedRolePolicies } from './iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
+import { authorizeRole } from './step-functions/tasks/execution-role-session';
 import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
 import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
@@ -109,7 +110,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     httpTargets,
     clock,
   });
-  const executions = new Executions({ runTask, clock, observe: observerOf(logs, cloudWatch) });
+  const executions = new Executions({
+    runTask,
+    clock,
+    observe: observerOf(logs, cloudWatch),
+    authorize: (...permission) => authorizeRole(authorizer, ...permission),
+  });
   const machines = new StateMachines({ accountId, region }, authorizer, logs);
   const stepFunctions = stepFunctionsApi(machines, executions);
   const schedules = new Schedules({
