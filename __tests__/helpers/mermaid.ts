@@ -1,46 +1,49 @@
+interface Workflow {
+  readonly StartAt: string;
+  readonly States: Record<string, State>;
+}
+
 interface State {
   readonly Next?: string;
   readonly Default?: string;
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Catch?: readonly { readonly Next: string; readonly ErrorEquals: readonly string[] }[];
-  readonly ItemProcessor?: Definition;
-}
-
-interface Definition {
-  readonly StartAt: string;
-  readonly States: Record<string, State>;
+  readonly ItemProcessor?: Workflow;
 }
 
 /**
  * A definition as a Mermaid graph: what follows in order as arrows, what follows an error as dotted ones, and what a
- * Map does for each item as a graph of its own inside.
+ * Map does for each item as a graph within.
  */
-export function mermaidOf(definition: Definition): string {
+export function mermaidOf(definition: Workflow): string {
+  const lines = ['flowchart TD', `  start([Start]) --> ${definition.StartAt}`, ...linesOf(definition)];
   // Several rules of a Choice may lead to one state.
-  return ['flowchart TD', ...new Set(linesOf(definition, 'start([Start])', '  '))].join('\n');
+  return [...new Set(lines)].join('\n');
 }
 
-function linesOf({ StartAt, States }: Definition, start: string, indent: string): string[] {
-  const lines = [`${indent}${start} --> ${StartAt}`];
-  for (const [name, { Next, Default, Choices = [], Catch = [], ItemProcessor }] of Object.entries(States)) {
-    if (ItemProcessor) {
-      lines.push(
-        `${indent}subgraph ${name}`,
-        ...linesOf(ItemProcessor, `${name}Item([Each item])`, `${indent}  `),
-        `${indent}end`,
-      );
-    }
-    const choices = Choices.map((choice) => choice.Next);
-    for (const next of [...choices, ...(Default ? [Default] : []), ...(Next ? [Next] : [])]) {
-      lines.push(`${indent}${name} --> ${next}`);
-    }
-    const afterAnyError = Catch.find(({ ErrorEquals }) => ErrorEquals[0] === 'States.ALL')?.Next;
-    for (const { Next: next, ErrorEquals } of Catch) {
-      const [error = ''] = ErrorEquals;
-      // A named error that leads where any other does is not worth an arrow.
-      const arrow = next === afterAnyError ? '-.->' : `-. ${error.replace(/^.*\./, '')} .->`;
-      lines.push(`${indent}${name} ${arrow} ${next}`);
-    }
-  }
-  return lines;
+function linesOf({ States }: Workflow): string[] {
+  return Object.entries(States).flatMap(
+    ([name, { Next, Default, Choices = [], Catch = [], ItemProcessor }]) => {
+      const choices = Choices.map((choice) => choice.Next);
+      const following = [...choices, ...(Default ? [Default] : []), ...(Next ? [Next] : [])];
+      return [
+        ...(ItemProcessor ? [subgraph(name, ItemProcessor)] : []),
+        ...following.map((next) => `  ${name} --> ${next}`),
+        ...Catch.map(({ Next: next, ErrorEquals: [error = ''] }) => {
+          const arrow = error === 'States.ALL' ? '-.->' : `-. ${error.replace(/^.*\./, '')} .->`;
+          return `  ${name} ${arrow} ${next}`;
+        }),
+      ];
+    },
+  );
+}
+
+/** One text, so that its `end` is not taken for that of another Map. */
+function subgraph(name: string, processor: Workflow): string {
+  const inner = [...new Set([`  ${processor.StartAt}`, ...linesOf(processor)])];
+  return [
+    `  subgraph ${name} [${name}, for each item]`,
+    ...inner.map((line) => line.replace(/^/gm, '  ')),
+    '  end',
+  ].join('\n');
 }

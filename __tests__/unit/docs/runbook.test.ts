@@ -27,6 +27,11 @@ interface Definition {
   readonly States: Record<string, State>;
 }
 
+interface Alarm {
+  readonly alarm_name: string;
+  readonly alarm_description: string;
+}
+
 const project = path.join(__dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(path.join(project, file), 'utf8').replace(/\r\n/g, '\n');
 const runbook = read('docs/runbook.md');
@@ -119,11 +124,15 @@ describe('whoever is called at night finds a heading for', () => {
     expect(ofService.some((section) => section.includes(error.split('.').at(-1) ?? ''))).toBe(true);
   });
 
-  test.each(environmentNames)('the alarm of %s, whose e-mail names it', (workspace) => {
-    const alarm = synthesized(ServiceProcessingStack, workspace).resource('aws_cloudwatch_metric_alarm');
-    const [, file = '', anchor] = / (\S+)#(\S+)$/.exec(String(alarm.alarm_description)) ?? [];
-    expect(existsSync(path.join(project, file))).toBe(true);
-    expect(headings.map(anchorOf)).toContain(anchor);
+  test.each(environmentNames)('each alarm of %s, whose e-mail names it', (workspace) => {
+    const { terraform } = synthesized(ServiceProcessingStack, workspace);
+    const alarms = Object.values<Alarm>(terraform.resource.aws_cloudwatch_metric_alarm);
+    expect(alarms.length).toBeGreaterThan(2);
+    for (const { alarm_name: name, alarm_description: description } of alarms) {
+      const [, file = '', anchor] = / (\S+)#(\S+)$/.exec(description) ?? [];
+      expect(existsSync(path.join(project, file))).toBe(true);
+      expect(headings.find((heading) => anchorOf(heading) === anchor)).toBe(name.replace('-test', ''));
+    }
   });
 });
 
