@@ -35,7 +35,8 @@ export async function keepRunning(kept: Kept): Promise<void> {
   log(`aws dynamodb scan --table-name ${name.processingHistoryTable}`);
   log(`aws logs tail ${name.logGroup}`);
   log(`\nEnter, here: ${inWords(stepSeconds)} pass, and the schedule starts recovery.`);
-  for await (const _ of createInterface({ input: process.stdin, signal })) {
+  const lines = createInterface({ input: process.stdin, signal })[Symbol.asyncIterator]();
+  while (!(await lines.next()).done) {
     kept.clock.advance(stepSeconds);
     log(`\n${inWords(stepSeconds)} later.`);
     await runRecovery(kept);
