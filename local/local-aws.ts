@@ -37,6 +37,11 @@ export interface LocalAws {
   /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
+  /**
+   * Puts the date of executions forward: a Wait or a retry delay that is over by then ends at once. The services
+   * behind Step Functions keep the real date.
+   */
+  advance(seconds: number): void;
   stop(): Promise<void>;
 }
 
@@ -104,6 +109,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: endpoint.url,
     environment: awsEnvironment(endpoint.url, region),
     faults,
+    advance: (seconds) => clock.advance(seconds),
     async stop() {
       await executions.abortAll();
       await endpoint.stop();

@@ -61,7 +61,14 @@ export class Executions {
     if (existing) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution: Execution = { arn, name, input, startDate: new Date(), stateMachine, history: [] };
+    const execution: Execution = {
+      arn,
+      name,
+      input,
+      startDate: this.environment.clock.now(),
+      stateMachine,
+      history: [],
+    };
     this.executions.set(arn, execution);
     const controller = new AbortController();
     this.running.set(execution, { controller, ended: this.run(execution, controller.signal) });

@@ -96,6 +96,7 @@ export class Visit {
     return {
       states: { input: this.input, context, ...parts },
       variables: this.branch.variables.visible(),
+      now: this.branch.execution.options.clock.now(),
     };
   }
 

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from '../api/executions';
+import { cloudWatchDate } from './cloudwatch-date';
 import { isLoggedAt, logLine } from './log-line';
 import { logGroupName } from '../api/state-machine-checks';
 
@@ -45,7 +46,7 @@ export class LogDelivery {
       return;
     }
     const message = logLine(event, this.execution.arn, includeExecutionData);
-    this.waiting.push({ timestamp: event.timestamp?.getTime(), message });
+    this.waiting.push({ timestamp: cloudWatchDate(event.timestamp).getTime(), message });
     this.delivering ??= this.deliver().finally(() => (this.delivering = undefined));
   }
 
