@@ -56,7 +56,11 @@ async function evaluateExpression(expression: string, field: string, bindings: B
   const subject = `The JSONata expression '${expression}' specified for the field '${field}'`;
   let result: unknown;
   try {
-    result = await evaluateJsonata(expression, { ...bindings.variables, states: bindings.states }, bindings.now);
+    result = await evaluateJsonata(
+      expression,
+      { ...bindings.variables, states: bindings.states },
+      bindings.now,
+    );
   } catch (problem) {
     const { code, message } = problem as { code?: string; message: string };
     const detail = code ? `. ${code}: ${message}` : `: ${message}`;

@@ -1,3 +1,4 @@
+import { distributedFields, isDistributedMap } from './distributed-map';
 import { isExpression } from '../interpreter/expressions';
 import { error, objectsOf, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
 import type { LocatedState } from './scope';
@@ -29,7 +30,12 @@ const fieldsOnlyInAws: Readonly<Partial<Record<StateType, readonly string[]>>> =
 };
 
 /** Lowest values of the fields that take a whole number, or an expression for one; the highest is AWS's for seconds. */
-const lowest: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
+const lowest: Readonly<Record<string, number>> = {
+  TimeoutSeconds: 1,
+  Seconds: 0,
+  MaxConcurrency: 0,
+  ToleratedFailureCount: 0,
+};
 
 const jsonpath = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
 const ruleFields = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
@@ -73,7 +79,10 @@ export function checkFields({ name, state, location }: LocatedState): Diagnostic
       error(`${location}/Type`, `The value must be one of ${Object.keys(fieldsByType).join(', ')}, Parallel`),
     ];
   }
-  const onlyAws = (fieldsOnlyInAws[type] ?? []).filter((field) => field in state);
+  const supported = isDistributedMap(state) ? distributedFields : [];
+  const onlyAws = (fieldsOnlyInAws[type] ?? []).filter(
+    (field) => field in state && !supported.includes(field),
+  );
   return [
     ...(name.length > 80
       ? [error(location, 'A state name has at most 80 characters', 'INVALID_STATE_NAME')]
@@ -118,7 +127,6 @@ function checkItemProcessor(processor: unknown, location: string): Diagnostic[] 
     return [error(location, "The field 'ItemProcessor' is required but was missing")];
   }
   const config = isJsonObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  const mode = config.Mode ?? 'INLINE';
   return [
     ...unknownFields(
       processor,
@@ -126,9 +134,26 @@ function checkItemProcessor(processor: unknown, location: string): Diagnostic[] 
       location,
       'ItemProcessor',
     ),
-    ...(mode === 'INLINE'
-      ? unknownFields(config, ['Mode'], `${location}/ProcessorConfig`, 'an inline ProcessorConfig')
-      : [unsupportedDiagnostic(`${location}/ProcessorConfig`, `a Map in mode ${String(mode)}`)]),
+    ...checkProcessorConfig(config, `${location}/ProcessorConfig`),
+  ];
+}
+
+function checkProcessorConfig(config: JsonObject, location: string): Diagnostic[] {
+  const { Mode: mode = 'INLINE', ExecutionType: type } = config;
+  if (mode === 'INLINE') {
+    return unknownFields(config, ['Mode'], location, 'an inline ProcessorConfig');
+  }
+  if (mode !== 'DISTRIBUTED') {
+    return [error(`${location}/Mode`, 'The value must be INLINE or DISTRIBUTED')];
+  }
+  if (type === 'EXPRESS') {
+    return [unsupportedDiagnostic(`${location}/ExecutionType`, 'child executions of type EXPRESS')];
+  }
+  return [
+    ...unknownFields(config, ['Mode', 'ExecutionType'], location, 'a distributed ProcessorConfig'),
+    ...(type === 'STANDARD'
+      ? []
+      : [error(`${location}/ExecutionType`, 'The value must be STANDARD or EXPRESS')]),
   ];
 }
 
