@@ -71,7 +71,8 @@ function keyOf(table: Table, key: Json | undefined): string {
 
 function getItem(table: Table, names: Names, { Key, ProjectionExpression }: JsonObject): JsonObject {
   const item = table.get(keyOf(table, Key));
-  return item ? { Item: projected(item, names, ProjectionExpression) } : {};
+  const projected = projectionOf(names, ProjectionExpression);
+  return item ? { Item: projected(item) } : {};
 }
 
 function putItem(table: Table, names: Names, { Item, ConditionExpression }: JsonObject): JsonObject {
@@ -112,7 +113,7 @@ function query(table: Table, names: Names, request: JsonObject): JsonObject {
   const limit = (request.Limit as number | undefined) ?? Infinity;
   const page = matching.slice(from, from + limit);
   const found = page.filter(filter);
-  const items = found.map((item) => projected(item, names, request.ProjectionExpression));
+  const items = found.map(projectionOf(names, request.ProjectionExpression));
   names.checkAllUsed();
   const last = page.length === limit ? page.at(-1) : undefined;
   const lastKey =
@@ -138,10 +139,10 @@ function startOf(matching: readonly Item[], table: Table, startKey: Json | undef
   return index + 1;
 }
 
-function projected(item: Item, names: Names, expression: Json | undefined): JsonObject {
+function projectionOf(names: Names, expression: Json | undefined): (item: Item) => JsonObject {
   if (expression === undefined) {
-    return item;
+    return (item) => item;
   }
   const attributes = (expression as string).split(',').map((word) => names.attribute(word.trim()));
-  return Object.fromEntries(attributes.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
+  return (item) => Object.fromEntries(attributes.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
 }

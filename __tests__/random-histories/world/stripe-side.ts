@@ -38,6 +38,8 @@ export interface SummaryAnswer {
 export class StripeSide {
   readonly posts: Post[] = [];
   readonly summaryAnswers: SummaryAnswer[] = [];
+  /** Attempts that Stripe may have taken, as far as the caller knows. */
+  readonly doubts: { readonly identifier: string; readonly time: number }[] = [];
   /** What the connection holds; a 401 deauthorizes it until it is updated. */
   private connection = { key: '', authorized: true };
   private keyCount = 0;
@@ -99,6 +101,14 @@ export class StripeSide {
     this.stripe.dropLater({ mode: stripeMode, customer, code: 'meter_event_invalid_value', times: 1 });
   }
 
+  /** Nobody can know from the answer to this request whether Stripe took it. */
+  doubt({ RequestBody }: JsonObject): void {
+    if (RequestBody && this.connection.authorized && this.connection.key !== this.wrongKey) {
+      const { identifier } = RequestBody as { identifier: string };
+      this.doubts.push({ identifier, time: this.stripe.now() });
+    }
+  }
+
   /** The HTTP Task's request through the connection, at once. @throws StatesError */
   invoke(args: JsonObject, executionArn: string): Json {
     const { key, authorized } = this.connection;
@@ -125,6 +135,9 @@ export class StripeSide {
         rightMode: key !== this.wrongKey,
         status,
       });
+    }
+    if (status !== 200 ? Number(status) >= 500 : method === 'POST') {
+      this.doubt(args);
     }
     if (typeof answer === 'string') {
       throw new StatesError('States.Http.Socket', 'HTTP request failed.');

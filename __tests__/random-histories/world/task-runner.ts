@@ -43,6 +43,9 @@ async function withFault(world: TaskWorld, call: TaskCall, { kind, detail }: Fau
       await clock.sleep(5 + detail);
       return call.signal.aborted ? null : effect(world, call);
     case 'refuse':
+      if (serviceOf(call) === 'stripe' && refusals.stripe[detail % refusals.stripe.length] !== 429) {
+        world.stripe.doubt(call.arguments as JsonObject);
+      }
       return fail(world, call, detail, refusals);
     case 'lose':
       await answered();
