@@ -89,7 +89,8 @@ function wrongCounts(played: Played): string[] {
 function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const { identifier, status, bytes, timestamp, customer } = event;
   const { world } = played;
-  const accepted = world.stripe.accepted.some((one) => one.identifier === identifier);
+  const taken = world.stripe.accepted.filter((one) => one.identifier === identifier);
+  const droppedLater = taken.some(({ droppedFor }) => droppedFor);
   const neighbours = eventsOf(played).some(
     (other) =>
       other !== event &&
@@ -100,9 +101,9 @@ function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const known = knownCustomers.includes(customer);
   switch (status) {
     case 'sent':
-      return accepted || bytes === 0 || disturbed ? [] : [`${identifier} is sent, and Stripe never took it`];
+      return taken.length > 0 || bytes === 0 || disturbed ? [] : [`${identifier} is sent, and Stripe never took it`];
     case 'rejected':
-      return known && world.now() < timestamp + 35 * day - 3600
+      return known && !droppedLater && world.now() < timestamp + 35 * day - 3600
         ? [`${identifier} is rejected, and Stripe would take it`]
         : [];
     case 'undecided':
