@@ -23,6 +23,9 @@ const scheduleSeconds = 300;
 /** Recovery runs after the faults have stopped, at most: more means that something never ends. */
 const maximumRuns = 120;
 
+/** And not longer than this: six questions, an hour apart, and what came before. */
+const settledSeconds = 20 * 3600;
+
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
   const world = new World(definitions, history.settings, traced);
   return withMathRandom(world.random, () => new Player(world).play(history));
@@ -216,7 +219,8 @@ class Player {
     this.everySeconds = scheduleSeconds;
     // What still runs ends, or is stopped by its time limit.
     await this.pass(7200 + 600);
-    for (let runs = 0; runs < maximumRuns; runs += 1) {
+    const start = world.now();
+    for (let runs = 0; runs < maximumRuns && world.now() < start + settledSeconds; runs += 1) {
       if (!this.somethingMayClose() && world.executions.running === 0) {
         return false;
       }

@@ -1,7 +1,7 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import { knownCustomers } from '../world/stripe-side';
 import type { Played } from './play';
-import { wrongExecutions, wrongPosts, wrongRows } from './problems-of-writes';
+import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
 import { wrongUsageChecks } from './problems-of-usage-checks';
 
 const day = 86_400;
@@ -52,6 +52,7 @@ export function problemsOf(played: Played): string[] {
     ...wrongUsageChecks(played),
     ...wrongPosts(played),
     ...wrongRows(played),
+    ...wrongLeases(played),
     ...wrongExecutions(played),
   ];
 }

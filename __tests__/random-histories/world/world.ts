@@ -62,9 +62,10 @@ export class World {
     this.stripe = new StripeSide(settings, now);
     this.outages = new Outages(now, this.random);
     const { clock, random, stripe, faults, outages } = this;
-    const kill = (arn: string) => this.executions.kill(arn);
+    const executionOf = (arn: string) => this.executions.of(arn);
+    const kill = (arn: string) => executionOf(arn)?.controller.abort();
     const note = (call: TaskCall, text: string) => this.note(callLine(call, text));
-    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, note };
+    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, note };
     this.executions = new Executions(
       definitions,
       this.clock,
