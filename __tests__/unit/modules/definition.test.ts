@@ -222,7 +222,7 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
             cause: "{% $substring($states.errorOutput.Cause & '', 0, 1000) %}",
           },
           notTaken:
-            '{% $states.context.Execution.RedriveCount + $states.context.State.RetryCount = 0 and $not($states.errorOutput.Error in $inconclusiveErrors) ? 1 : 0 %}',
+            '{% $states.context.Execution.RedriveCount + $states.context.State.RetryCount = 0 and $states.errorOutput.Error in $notTakenErrors ? 1 : 0 %}',
           refusals: '{% $states.errorOutput.Error in $refusalErrors ? 1 : 0 %}',
         },
         Next: 'RecordMeterEventError',
