@@ -1,7 +1,8 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json } from '../../local/json';
 import { execute } from '../../local/step-functions/interpreter/interpreter';
 import { virtualClock } from '../../local/step-functions/interpreter/virtual-clock';
-import type { ExecutionResult, TaskCall } from '../../local/step-functions/types';
+import type { ExecutionOptions, ExecutionResult, TaskCall } from '../../local/step-functions/types';
 import { policyMappingKey, processingHistoryKey } from '../../settings/application';
 import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
 import { customerIndex, defaultIntervalMinutes, ledgerKey, openIndex } from '../../settings/ledger';
@@ -41,7 +42,11 @@ export class LoadWorld {
   private readonly definitions: Readonly<Record<Machine, string>>;
   private started = 0;
 
-  constructor(name: EnvironmentName) {
+  /** @param onEvent receives the history of every execution, those of Map Runs' children too */
+  constructor(
+    name: EnvironmentName,
+    private readonly onEvent: (event: HistoryEvent, executionArn: string) => void = () => undefined,
+  ) {
     const { clock } = this;
     this.environment = environmentOf(name);
     this.definitions = definitionsOf(this.environment);
@@ -71,6 +76,11 @@ export class LoadWorld {
     };
   }
 
+  /** From one recovery run to the next. */
+  get intervalSeconds(): number {
+    return 60 * (this.environment.recovery.intervalMinutes ?? defaultIntervalMinutes);
+  }
+
   /** Unix seconds. */
   now(): number {
     return this.clock.now().getTime() / 1000;
@@ -96,7 +106,7 @@ export class LoadWorld {
   /** Lets time pass, with the recovery runs that fall into it. */
   async pass(seconds: number): Promise<void> {
     const end = this.now() + seconds;
-    const every = 60 * (this.environment.recovery.intervalMinutes ?? defaultIntervalMinutes);
+    const every = this.intervalSeconds;
     for (;;) {
       const run = (Math.floor(this.now() / every) + 1) * every;
       await this.clock.advance(Math.min(run, end) - this.now());
@@ -112,10 +122,11 @@ export class LoadWorld {
     this.running += 1;
     const name = `${machine}-${this.started}`;
     const surroundings = { ...this, onRequest: this.onRequest };
+    const executionArn = `${account}:execution:${machine}:${name}`;
     const result = await execute({
       definition: this.definitions[machine],
       input: JSON.stringify(input),
-      executionArn: `${account}:execution:${machine}:${name}`,
+      executionArn,
       executionName: name,
       stateMachineArn: `${account}:stateMachine:${machine}`,
       stateMachineName: machine,
@@ -126,7 +137,9 @@ export class LoadWorld {
       },
       clock: this.clock,
       signal: new AbortController().signal,
-      onEvent: () => undefined,
+      onEvent: (event) => this.onEvent(event, executionArn),
+      runChild: (child: ExecutionOptions) =>
+        execute({ ...child, onEvent: (event) => this.onEvent(event, child.executionArn) }),
       beforeState: () => {
         this.states[machine] += 1;
         return this.quotas.stateTransitions.wait();

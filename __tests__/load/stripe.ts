@@ -9,11 +9,13 @@ import { statusError } from '../random-histories/world/stripe-side';
 /** Stripe with its own rate limits, the meter, and the customers. */
 export class LimitedStripe {
   readonly api: LocalStripeApi;
-  private readonly authorization: string;
+  private authorization: string;
+  private readonly key: string;
   private readonly mode: Environment['stripeMode'];
 
   constructor({ stripeMode }: Environment, customers: readonly string[], now: () => number) {
     const key = `sk_${stripeMode}_load`;
+    this.key = key;
     this.authorization = `Bearer ${key}`;
     this.mode = stripeMode;
     const rateLimits = stripeRateLimits;
@@ -27,6 +29,15 @@ export class LimitedStripe {
       value_settings: { event_payload_key: valueKey },
     });
     customers.forEach((customer) => this.api.addCustomer(stripeMode, customer));
+  }
+
+  /** Refuses every request, as with a revoked key, until `unlock`. */
+  lock(): void {
+    this.authorization = 'Bearer none';
+  }
+
+  unlock(): void {
+    this.authorization = `Bearer ${this.key}`;
   }
 
   /** The meter events that Stripe took, in their order. */
