@@ -31,6 +31,10 @@ export const reservedPrefix = '#';
 /** Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. */
 export const usageCheckPrefix = `${reservedPrefix}usage-check/`;
 
+/** The key of the usage check that a customer's meter event belongs to; its timestamp in Unix seconds. */
+export const usageCheckKey = (customerId: string, timestamp: number): string =>
+  `${usageCheckPrefix}${customerId}/${Math.floor(timestamp / 3600) * 3600}`;
+
 /** Key of the item that the sending recovery run holds. */
 export const recoveryLeaseKey = `${reservedPrefix}recovery-lease`;
 
@@ -70,13 +74,16 @@ export const ledgerMetrics = {
 
 /** How fast recovery works. */
 export interface RecoverySettings {
-  /** Minutes from one run to the next. @default 5 */
+  /** Minutes from one run to the next, at most 10. @default 5 */
   readonly intervalMinutes?: number;
   /** Items that are worked on at once. */
   readonly concurrency: number;
   /** Requests to Stripe a second, of all items together; keep it well below Stripe's limit, which new uploads share. */
   readonly requestsPerSecond: number;
 }
+
+/** Minutes from one run to the next where the settings name none. */
+export const defaultIntervalMinutes = 5;
 
 /** Requests that work on one item may send to Stripe: one question and one meter event. */
 const requestsPerItem = 2;
@@ -86,12 +93,3 @@ const requestsPerItem = 2;
  */
 export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings): number =>
   Math.ceil((requestsPerItem * concurrency) / requestsPerSecond);
-
-/** Requests a second that Stripe takes of one account, without live meter events (docs.stripe.com/rate-limits). */
-const stripeRequestsPerSecond = { live: 100, test: 25 };
-
-/** What recovery leaves of Stripe's limit, at least one request a second, for a command that reads much. */
-export const freeRequestsPerSecond = (
-  mode: 'live' | 'test',
-  { requestsPerSecond }: RecoverySettings,
-): number => Math.max(1, stripeRequestsPerSecond[mode] - requestsPerSecond);

@@ -6,6 +6,8 @@ const absences = [
   'StateMachineDoesNotExist', // Step Functions
   'NotFoundException', // SNS
   'NotFound',
+  'DashboardNotFoundError', // CloudWatch
+  'ResourceNotFound',
   'NoSuchBucket',
   'ServerSideEncryptionConfigurationNotFoundError',
   'OwnershipControlsNotFoundError',

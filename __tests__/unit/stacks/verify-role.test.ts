@@ -31,26 +31,39 @@ function resourcesOf(workspace: Workspace): Record<string, string[]> {
   const topic = inRegion('sns', `StripeMeterSendFailure${suffix}`);
   const history = inRegion('dynamodb', `table/siftbeam-processing-history${suffix}`);
   const mapping = inRegion('dynamodb', `table/siftbeam-policy-stepfunction-mapping${suffix}`);
+  const ledger = inRegion('dynamodb', `table/siftbeam-stripe-meter-events${suffix}`);
+  const recovery = `StripeMeterEventRecovery${suffix}`;
+  const recoveryRole = iam(`role/${recovery}-role`);
   const log = logGroup(name);
   return {
     'secretsmanager:DescribeSecret': [secret],
     'secretsmanager:ListSecretVersionIds': [secret],
     'secretsmanager:GetSecretValue': [secret],
     'events:DescribeConnection': [inRegion('events', `connection/siftbeam-stripe${suffix}/uuid`)],
-    'iam:GetRole': [role],
-    'iam:SimulatePrincipalPolicy': [role],
-    'iam:ListRolePolicies': [role],
-    'iam:ListAttachedRolePolicies': [role],
-    'states:DescribeStateMachine': [orchestrator(name), orchestrator(`CopyFile${suffix}`)],
-    'states:ListExecutions': [orchestrator(name)],
+    'iam:GetRole': [role, recoveryRole],
+    'iam:SimulatePrincipalPolicy': [role, recoveryRole],
+    'iam:ListRolePolicies': [role, recoveryRole],
+    'iam:ListAttachedRolePolicies': [role, recoveryRole],
+    'states:DescribeStateMachine': [
+      orchestrator(name),
+      orchestrator(recovery),
+      orchestrator(`CopyFile${suffix}`),
+    ],
+    'states:ListExecutions': [orchestrator(name), orchestrator(recovery)],
     'states:StartExecution': [orchestrator(name)],
-    'states:DescribeExecution': [inRegion('states', `execution:${name}:verify-uuid`)],
-    'dynamodb:DescribeTable': [history, mapping],
-    'dynamodb:DescribeContinuousBackups': [history, mapping],
-    'dynamodb:DescribeTimeToLive': [history, mapping],
+    'states:DescribeExecution': [
+      inRegion('states', `execution:${name}:verify-uuid`),
+      inRegion('states', `execution:${recovery}:uuid`),
+      inRegion('states', `execution:${recovery}/Items:uuid`),
+    ],
+    'scheduler:GetSchedule': [inRegion('scheduler', `schedule/default/${recovery}`)],
+    'dynamodb:DescribeTable': [ledger, history, mapping],
+    'dynamodb:DescribeContinuousBackups': [ledger, history, mapping],
+    'dynamodb:DescribeTimeToLive': [ledger, history, mapping],
     'dynamodb:Scan': [mapping],
-    'dynamodb:GetItem': [history],
-    'dynamodb:DeleteItem': [history],
+    'dynamodb:GetItem': [ledger, history],
+    'dynamodb:Query': [`${ledger}/index/open`, `${ledger}/index/customer`],
+    'dynamodb:DeleteItem': [ledger, history],
     'cloudwatch:DescribeAlarms': [inRegion('cloudwatch', `alarm:StripeMeterSendFailure${suffix}`)],
     'sns:GetTopicAttributes': [topic],
     'sns:ListSubscriptionsByTopic': [topic],
@@ -123,9 +136,26 @@ describe('the verify role', () => {
   });
 
   test('deletes no record but that of the failure it caused, since a record is the proof of what was billed', () => {
-    const history = inRegion('dynamodb', 'table/siftbeam-processing-history-test');
-    const remove = (id: string) => verify('dynamodb:DeleteItem', history, { 'dynamodb:LeadingKeys': id });
-    expect([remove('verify-failure-uuid'), remove('upload-1')]).toEqual(['allowed', 'implicitDeny']);
+    for (const name of ['processing-history', 'stripe-meter-events']) {
+      const table = inRegion('dynamodb', `table/siftbeam-${name}-test`);
+      const remove = (id: string) => verify('dynamodb:DeleteItem', table, { 'dynamodb:LeadingKeys': id });
+      expect([remove('verify-failure-uuid'), remove('upload-1'), remove('#recovery-lease')]).toEqual([
+        'allowed',
+        'implicitDeny',
+        'implicitDeny',
+      ]);
+    }
+  });
+
+  test('starts, stops and changes nothing of recovery, which bills', () => {
+    const recovery = orchestrator('StripeMeterEventRecovery-test');
+    const schedule = inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery-test');
+    expect(verify('states:StartExecution', recovery)).toBe('implicitDeny');
+    expect(verify('scheduler:UpdateSchedule', schedule)).toBe('implicitDeny');
+    const ledger = inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test');
+    for (const action of ['PutItem', 'UpdateItem', 'Scan']) {
+      expect(verify(`dynamodb:${action}`, ledger)).toBe('implicitDeny');
+    }
   });
 
   test('uploads to the bucket of the settings under verify/ alone, and nowhere if they name none', () => {

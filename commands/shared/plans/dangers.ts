@@ -14,6 +14,7 @@ const losses: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: 'the Stripe key is lost',
   aws_cloudformation_stack: 'no meter event can be sent while the connection is missing',
   aws_sfn_state_machine: 'running executions end, and their history is lost',
+  aws_scheduler_schedule: 'no meter event that is still open is sent while it is missing',
   aws_iam_role: 'the state machine can do nothing while it is missing',
   aws_cloudwatch_metric_alarm: 'nobody is notified of a meter event that was not sent while it is missing',
   aws_sns_topic: 'its subscriptions are lost, and nobody is notified until each is confirmed again',

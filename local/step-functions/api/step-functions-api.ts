@@ -8,6 +8,7 @@ import type {
   ListStateMachinesInput,
   ListStateMachineVersionsInput,
   ListTagsForResourceInput,
+  RedriveExecutionInput,
   StartExecutionInput,
   StopExecutionInput,
   TagResourceInput,
@@ -17,13 +18,17 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { validateDefinition } from '../validation/validate';
 import type { AwsHandler } from '../../endpoint/endpoint';
+import { AwsError } from '../../endpoint/errors';
 import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
+import type { Execution } from './execution';
 import type { Executions } from './executions';
 import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import { startQuota } from './start-quota';
 import type { StateMachines } from './state-machines';
 
 /** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
 export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
+  const takeStart = startQuota();
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
       ['name', 'definition', 'roleArn'],
@@ -97,6 +102,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ['stateMachineArn'],
       ['name', 'input', 'traceHeader'],
       (input) => {
+        takeStart();
         const execution = executions.start(machines.get(input.stateMachineArn ?? ''), input);
         return { executionArn: execution.arn, startDate: execution.startDate };
       },
@@ -104,10 +110,13 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
     StopExecution: operation<StopExecutionInput>(['executionArn'], ['error', 'cause'], (input) =>
       executions.stop(input),
     ),
+    RedriveExecution: operation<RedriveExecutionInput>(['executionArn'], ['clientToken'], (input) =>
+      executions.redrive(input),
+    ),
     DescribeExecution: operation<DescribeExecutionInput>(
       ['executionArn'],
       ['includedData'],
-      ({ executionArn = '' }) => describeExecution(executions.get(executionArn)),
+      ({ executionArn = '' }) => describeExecution(executions.get(executionArn), executions.now()),
     ),
     DescribeStateMachineForExecution: operation<DescribeStateMachineForExecutionInput>(
       ['executionArn'],
@@ -115,9 +124,9 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ({ executionArn = '' }) => describeMachineOf(executions.get(executionArn)),
     ),
     ListExecutions: operation<ListExecutionsInput>(
-      ['stateMachineArn'],
-      ['statusFilter', 'maxResults', 'nextToken'],
-      (input) => listExecutions(executions.of(machines.get(input.stateMachineArn ?? '').arn), input),
+      [],
+      ['stateMachineArn', 'mapRunArn', 'statusFilter', 'maxResults', 'nextToken'],
+      (input) => listExecutions(listed(machines, executions, input), input),
     ),
     GetExecutionHistory: operation<GetExecutionHistoryInput>(
       ['executionArn'],
@@ -126,6 +135,19 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
     ),
   };
   return (request) => respondWithJson('Step Functions', operations, request);
+}
+
+function listed(
+  machines: StateMachines,
+  executions: Executions,
+  { stateMachineArn, mapRunArn }: ListExecutionsInput,
+): Execution[] {
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new AwsError('ValidationException', 'Exactly one of stateMachineArn and mapRunArn must be given');
+  }
+  return mapRunArn === undefined
+    ? executions.of(machines.get(stateMachineArn ?? '').arn)
+    : executions.ofMapRun(mapRunArn);
 }
 
 function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {

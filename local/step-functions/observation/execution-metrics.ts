@@ -1,5 +1,6 @@
-import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { cloudWatchDate } from './cloudwatch-date';
 import type { ExecutionResult } from '../types';
+import type { MetricBatches } from './metric-batches';
 
 const metricOf: Record<ExecutionResult['status'], string> = {
   SUCCEEDED: 'ExecutionsSucceeded',
@@ -10,13 +11,13 @@ const metricOf: Record<ExecutionResult['status'], string> = {
 
 /** Counts an execution in `AWS/States`, by its state machine: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
 export async function countExecution(
-  cloudWatch: CloudWatchClient,
+  metrics: MetricBatches,
   stateMachineArn: string,
   status: ExecutionResult['status'] | 'RUNNING',
-  Timestamp: Date,
+  date: Date,
 ): Promise<void> {
   const MetricName = status === 'RUNNING' ? 'ExecutionsStarted' : metricOf[status];
   const Dimensions = [{ Name: 'StateMachineArn', Value: stateMachineArn }];
-  const MetricData = [{ MetricName, Dimensions, Timestamp, Value: 1, Unit: 'Count' as const }];
-  await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/States', MetricData }));
+  const Timestamp = cloudWatchDate(date);
+  await metrics.put({ MetricName, Dimensions, Timestamp, Value: 1, Unit: 'Count' });
 }

@@ -4,7 +4,9 @@ import { splitResource } from '../resource';
 import type { Clock, TaskRunner } from '../types';
 import { ExecutionRoleSession, serviceCredentials, type RoleAuthorizer } from './execution-role-session';
 import { findIntegration } from './integrations';
+import { SharedClients } from './shared-clients';
 import { objectWith } from './task-arguments';
+import { taskPlaces } from './task-places';
 import type { TaskEnvironment } from './task-environment';
 
 export interface TaskRunnerOptions {
@@ -25,15 +27,16 @@ export interface TaskRunnerOptions {
  * operations, nested executions, HTTP Tasks and the AWS SDK integrations of sdk-operations.ts. Each call is sent once.
  */
 export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
-  const { authorizer, ...settings } = options;
+  const { authorizer, awsEndpoint, ...settings } = options;
   const sts = new STSClient({
-    endpoint: options.awsEndpoint,
+    endpoint: awsEndpoint,
     region: options.region,
     credentials: serviceCredentials,
   });
   const role = new ExecutionRoleSession(authorizer, options.accountId, sts);
-  const environment: TaskEnvironment = { ...settings, role };
-  return async (call) => {
+  const clients = new SharedClients(options.region, awsEndpoint);
+  const environment: TaskEnvironment = { ...settings, role, clients };
+  const run: TaskRunner = async (call) => {
     // The validation lets no definition through with a Resource that has no integration.
     const integration = findIntegration(call.resource)!;
     try {
@@ -45,4 +48,5 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
       throw call.signal.aborted ? call.signal.reason : error;
     }
   };
+  return Object.assign(run, { takePlace: taskPlaces() });
 }

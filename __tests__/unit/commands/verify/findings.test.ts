@@ -51,7 +51,7 @@ describe("the alarm's topic", () => {
   const deployed: { Policy: string } = {
     Policy: synthesized(ServiceProcessingStack, 'live')
       .resource('aws_sns_topic_policy')
-      .policy.replace('${aws_sns_topic.send-failure_topic.arn}', alarmTopic),
+      .policy.replace('${aws_sns_topic.alarm-topic_topic.arn}', alarmTopic),
   };
   const allow = {
     Effect: 'Allow',

@@ -64,6 +64,9 @@ describe('subscriptions and invoices of local Stripe', () => {
     expect(await found({ starting_after: other.id })).toEqual([mine.id]);
     expect(await found({ customer: 'cus_known' })).toEqual([mine.id]);
     expect(await found({ price: second.id })).toEqual([mine.id]);
+    await expect(stripe.subscriptions.cancel(mine.id, { invoice_now: true })).rejects.toThrow(
+      'local Stripe does not support the parameter invoice_now.',
+    );
     await stripe.subscriptions.cancel(mine.id);
     expect(await found({})).toEqual([other.id]);
     expect(await found({ status: 'canceled' })).toEqual([mine.id]);

@@ -12,6 +12,7 @@ describe('what is lost is named', () => {
   test.each([
     ['aws_secretsmanager_secret.secret', 'the Stripe key is lost'],
     ['aws_sfn_state_machine.machine', 'running executions end'],
+    ['aws_scheduler_schedule.schedule', 'no meter event that is still open is sent'],
     ['aws_iam_role.role', 'the state machine can do nothing'],
     ['aws_cloudwatch_metric_alarm.alarm', 'nobody is notified'],
     ['aws_s3_bucket.bucket', "Terraform's state is lost"],
