@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { measureReconcile } from './reconcile';
 
 const project = path.join(__dirname, '..', '..');
 const runs = 3;
@@ -62,6 +63,12 @@ async function main(): Promise<void> {
   const jest = path.join(path.dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
   const tests = await timed([jest, '--selectProjects', 'unit', '--silent']);
   print('Unit tests', `${tests.seconds.toFixed(0)} s`);
+  const size = { events: 100_000, customers: 1_000 };
+  const { seconds, growthMebibytes } = await measureReconcile(size);
+  print(
+    `Comparing ${size.events} events of ${size.customers} customers with Stripe`,
+    `${seconds.toFixed(0)} s, memory grows by ${growthMebibytes.toFixed(1)} MiB`,
+  );
   const demo = await timed([require.resolve('tsx/cli'), path.join('commands', 'demo')]);
   print('The whole demo', `${demo.seconds.toFixed(0)} s`);
   const graph = demo.output.split('Execution graph')[1]?.split('Meter events')[0] ?? '';
