@@ -102,12 +102,3 @@ const requestsPerItem = 2;
  */
 export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings): number =>
   Math.ceil((requestsPerItem * concurrency) / requestsPerSecond);
-
-/** Requests a second that Stripe takes of one account, without live meter events (docs.stripe.com/rate-limits). */
-const stripeRequestsPerSecond = { live: 100, test: 25 };
-
-/** What recovery leaves of Stripe's limit, at least one request a second, for a command that reads much. */
-export const freeRequestsPerSecond = (
-  mode: 'live' | 'test',
-  { requestsPerSecond }: RecoverySettings,
-): number => Math.max(1, stripeRequestsPerSecond[mode] - requestsPerSecond);

@@ -1,9 +1,9 @@
 import { ChangedMeanwhile, LedgerDecisions } from '../../clients/aws/ledger';
 import type { LedgerItem } from '../../clients/aws/ledger-item';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
-import { usageCheckIdOf } from '../../clients/aws/ledger-update';
 import { CommandError } from '../../clients/command-error';
 import type { Environment } from '../../settings/environments';
+import { usageCheckKey } from '../../settings/ledger';
 import { judge } from './judge';
 import { openItems } from './open-items';
 import type { Decision, Filters } from './options';
@@ -124,7 +124,7 @@ export async function retryAllRejected(
 
 async function checkOf(ledger: LedgerReads, item: LedgerItem): Promise<LedgerItem | undefined> {
   return item.kind === 'meter event' && item.status === 'sent'
-    ? ledger.item(usageCheckIdOf(item))
+    ? ledger.item(usageCheckKey(item.customerId, item.timestamp))
     : undefined;
 }
 
