@@ -23,6 +23,10 @@ export const reservedPrefix = '#';
 /** Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. */
 export const usageCheckPrefix = `${reservedPrefix}usage-check/`;
 
+/** The key of the usage check that a customer's meter event belongs to; its timestamp in Unix seconds. */
+export const usageCheckKey = (customerId: string, timestamp: number): string =>
+  `${usageCheckPrefix}${customerId}/${Math.floor(timestamp / 3600) * 3600}`;
+
 /** Key of the item that the sending recovery run holds. */
 export const recoveryLeaseKey = `${reservedPrefix}recovery-lease`;
 

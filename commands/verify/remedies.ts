@@ -9,6 +9,8 @@ export function remediesOf({ name, region }: Environment) {
     deployConnection: `npm run deploy:${name} -- stripe-connection`,
     deploy: `npm run deploy:${name} -- service-processing`,
     failures: `npm run logs -- --workspace ${name} --failures --no-follow --since 1h`,
+    /** Lists what is open in the ledger, and decides what needs a person. */
+    openEvents: `npm run meter-events -- --workspace ${name}`,
     /** An AWS CLI command in the environment's region. */
     aws: (command: string) => `aws ${command} --region ${region}`,
   };
@@ -18,7 +20,7 @@ export type Remedies = ReturnType<typeof remediesOf>;
 
 /** The fix of a failed send, by the error's name in the record (docs/operations-guide.md, 6). */
 export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
-  if (/StatusCode\.401|^Events\.ConnectionResource\.InvalidConnectionState/.test(error)) {
+  if (/StatusCode\.401|^Events\.ConnectionResource\.InvalidConnectionState|^WrongStripeMode/.test(error)) {
     return [remedies.putKey, remedies.deployConnection];
   }
   if (/^Events\.ConnectionResource/.test(error)) {
@@ -34,6 +36,10 @@ export function sendRemedy(error: string, remedies: Remedies): [string, ...strin
       remedies.makeCatalog,
       'Find the customer in the Stripe Dashboard, and name one that exists with --customer.',
     ];
+  }
+  // A table is missing, or the role may not write to it.
+  if (/^DynamoDB\./.test(error)) {
+    return [remedies.deploy];
   }
   if (/ResourceNotFound/.test(error)) {
     return [remedies.deploySecret, remedies.putKey, remedies.deployConnection, remedies.deploy];

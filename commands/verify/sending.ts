@@ -4,6 +4,7 @@ import Stripe from 'stripe';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
+import { ledgerItem, type LedgerItem } from './ledger-items';
 import { minuteOf, usageOf } from './meter-usage';
 import { processFile, recordOf, type Processed, type ProcessingOptions } from './processing';
 
@@ -37,6 +38,12 @@ export class Sending {
   readonly record = once(async (): Promise<Record<string, AttributeValue> | undefined> => {
     const { processingHistoryId } = await this.sent();
     return recordOf(this.facts, processingHistoryId);
+  });
+
+  /** The meter event in the ledger. */
+  readonly ledgerItem = once(async (): Promise<LedgerItem | undefined> => {
+    const { processingHistoryId } = await this.sent();
+    return ledgerItem(this.facts, processingHistoryId);
   });
 
   private async send(): Promise<Sent> {
