@@ -2,13 +2,15 @@ import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { executionStatements, type ExecutionPermissions } from './policies/execution-statements';
-import { policyDocument } from './policies/statement';
 import { executionTrustPolicy } from './policies/execution-trust';
+import { policyDocument, type Statement } from './policies/statement';
 
-export interface ExecutionRoleProps extends ExecutionPermissions {
+export interface ExecutionRoleProps {
   readonly roleName: string;
   readonly policyName: string;
+  readonly stateMachineArn: string;
+  /** What its policy allows. */
+  readonly statements: readonly Statement[];
   readonly accountId: string;
   /**
    * Name of an existing role to use instead of creating one.
@@ -22,7 +24,7 @@ export interface ExecutionRoleProps extends ExecutionPermissions {
   readonly permissionsBoundaryArn?: string;
 }
 
-/** The role that the state machine runs with, and the one inline policy that gives it what it needs. */
+/** The role that a state machine runs with, and the one inline policy that gives it what it needs. */
 export class ExecutionRole extends Construct {
   readonly arn: string;
   /** The state machine must wait for it: CreateStateMachine rejects a role that cannot deliver logs. */
@@ -41,7 +43,7 @@ export class ExecutionRole extends Construct {
     this.policy = new IamRolePolicy(this, 'policy', {
       name: props.policyName,
       role: role.id,
-      policy: policyDocument(executionStatements(props)),
+      policy: policyDocument(props.statements),
     });
     this.arn = role.arn;
   }

@@ -1,5 +1,6 @@
 import { verifyPrefix } from './application';
 import type { Environment } from './environments';
+import { customerIndex, openIndex } from './ledger';
 
 /** The parts of an ARN; empty where the text has none. */
 export function partsOfArn(arn: string) {
@@ -33,7 +34,8 @@ export function arnsOf(environment: Environment) {
     processingHistoryTable: arn('dynamodb', `table/${names.processingHistoryTable}`),
     policyMappingTable: arn('dynamodb', `table/${names.policyMappingTable}`),
     meterEventsTable: arn('dynamodb', `table/${names.meterEventsTable}`),
-    meterEventsIndexes: arn('dynamodb', `table/${names.meterEventsTable}/index/*`),
+    openIndex: arn('dynamodb', `table/${names.meterEventsTable}/index/${openIndex}`),
+    customerIndex: arn('dynamodb', `table/${names.meterEventsTable}/index/${customerIndex}`),
     recoveryStateMachine: arn('states', `stateMachine:${names.recoveryStateMachine}`),
     recoveryExecutions: arn('states', `execution:${names.recoveryStateMachine}:*`),
     /** The children of recovery's Distributed Map: `execution:<machine>/<label>:<name>`. */
@@ -41,6 +43,7 @@ export function arnsOf(environment: Environment) {
     recoveryLogGroup: arn('logs', `log-group:${names.recoveryLogGroup}`),
     recoveryRole: iam(`role/${names.recoveryRole}`),
     recoverySchedule: arn('scheduler', `schedule/default/${names.recoverySchedule}`),
+    scheduleGroup: arn('scheduler', 'schedule-group/default'),
     schedulerRole: iam(`role/${names.schedulerRole}`),
     overdueAlarm: arn('cloudwatch', `alarm:${names.overdueAlarm}`),
     recoverySilentAlarm: arn('cloudwatch', `alarm:${names.recoverySilentAlarm}`),

@@ -9,8 +9,17 @@ export const secretConsoleUrl = (environment: Environment) =>
   `https://${environment.region}.console.aws.amazon.com/secretsmanager/secret?region=${environment.region}` +
   `&name=${encodeURIComponent(environment.names.secret)}`;
 
+const machineConsoleUrl = (environment: Environment, arn: string) =>
+  `${consoleHome(environment, 'states')}#/statemachines/view/${encodeURIComponent(arn)}`;
+
 export const stateMachineConsoleUrl = (environment: Environment) =>
-  `${consoleHome(environment, 'states')}#/statemachines/view/${encodeURIComponent(arnsOf(environment).stateMachine)}`;
+  machineConsoleUrl(environment, arnsOf(environment).stateMachine);
+
+export const recoveryStateMachineConsoleUrl = (environment: Environment) =>
+  machineConsoleUrl(environment, arnsOf(environment).recoveryStateMachine);
+
+export const dashboardConsoleUrl = (environment: Environment) =>
+  `${consoleHome(environment, 'cloudwatch')}#dashboards/dashboard/${encodeURIComponent(environment.names.dashboard)}`;
 
 export const alarmConsoleUrl = (environment: Environment) =>
   `${consoleHome(environment, 'cloudwatch')}#alarmsV2:alarm/${encodeURIComponent(environment.names.alarm)}`;

@@ -54,13 +54,16 @@ export const ledgerMetrics = {
 
 /** How fast recovery works. */
 export interface RecoverySettings {
-  /** Minutes from one run to the next. @default 5 */
+  /** Minutes from one run to the next, at most 10. @default 5 */
   readonly intervalMinutes?: number;
   /** Items that are worked on at once. */
   readonly concurrency: number;
   /** Requests to Stripe a second, of all items together; keep it well below Stripe's limit, which new uploads share. */
   readonly requestsPerSecond: number;
 }
+
+/** Minutes from one run to the next where the settings name none. */
+export const defaultIntervalMinutes = 5;
 
 /** Requests that work on one item may send to Stripe: one question and one meter event. */
 const requestsPerItem = 2;

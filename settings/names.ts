@@ -58,6 +58,12 @@ const limits: Partial<Record<keyof Names, number>> = {
 /** The name of the execution role's inline policy, in both environments (docs/operations-guide.md, 3). */
 export const executionPolicyName = 'StripeMeterIntegrationPolicy';
 
+/** The name of the inline policy of recovery's role. */
+export const recoveryPolicyName = 'StripeMeterEventRecoveryPolicy';
+
+/** The name of the inline policy of the role with which EventBridge Scheduler starts recovery. */
+export const schedulerPolicyName = 'StartRecoveryPolicy';
+
 /**
  * The names in an environment. Live has those of docs/operations-guide.md; test has a suffix, and its secret lies outside
  * `siftbeam/stripe/api-key-*` so that no pattern for live can match it.

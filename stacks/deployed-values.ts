@@ -1,4 +1,6 @@
 import type { ExecutionPermissions } from '../modules/policies/execution-statements';
+import type { RecoveryPermissions } from '../modules/policies/recovery-statements';
+import type { StateMachinePermissions } from '../modules/policies/state-machine-statements';
 import { policyMappingKey, processingHistoryKey } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, metersUrl, stripeApiVersion } from '../settings/catalog';
@@ -16,6 +18,9 @@ export const definitionFile = 'ServiceProcessingOrchestrator.asl.json';
 
 /** The state that records a meter event which was not sent. */
 export const failureStateName = 'LogStripeMeterError';
+
+/** The states that record that a meter event was sent, in both definitions. */
+export const sentStateNames = ['RecordMeterEventSent', 'RecordSent'];
 
 /** The file in `asl/` with the definition of recovery. */
 export const recoveryDefinitionFile = 'StripeMeterEventRecovery.asl.json';
@@ -65,23 +70,53 @@ export function recoveryDefinitionValuesOf(
   };
 }
 
-/** What the state machine's role may use. */
+/** The connection, for the role of the named state machine. */
+function sharedPermissionsOf(
+  environment: Environment,
+  { connectionArn }: DeployedArns,
+  machine: 'stateMachine' | 'recoveryStateMachine',
+): StateMachinePermissions {
+  const arns = arnsOf(environment);
+  return {
+    stateMachineArn: arns[machine],
+    connectionArn,
+    connectionForPolicyArn: arns.connectionForPolicy,
+    connectionSecretArn: arns.connectionSecret,
+  };
+}
+
+/** What the orchestrator's role may use. */
 export function executionPermissionsOf(
   environment: Environment,
   deployed: DeployedArns,
 ): ExecutionPermissions {
   const arns = arnsOf(environment);
   return {
-    stateMachineArn: arns.stateMachine,
+    ...sharedPermissionsOf(environment, deployed, 'stateMachine'),
     secretArn: deployed.secretArn,
-    connectionArn: deployed.connectionArn,
-    connectionForPolicyArn: arns.connectionForPolicy,
-    connectionSecretArn: arns.connectionSecret,
     meterEventsUrl,
+    meterEventsTableArn: arns.meterEventsTable,
     processingHistoryTableArn: arns.processingHistoryTable,
     policyMappingTableArn: arns.policyMappingTable,
     childStateMachineArns: arns.childStateMachines,
     childExecutionArns: arns.childExecutions,
     childEventsRuleArn: arns.childEventsRule,
+  };
+}
+
+/** What recovery's role may use. */
+export function recoveryPermissionsOf(environment: Environment, deployed: DeployedArns): RecoveryPermissions {
+  const arns = arnsOf(environment);
+  return {
+    ...sharedPermissionsOf(environment, deployed, 'recoveryStateMachine'),
+    executionArns: arns.recoveryExecutions,
+    childExecutionArns: arns.recoveryChildExecutions,
+    meterEventsUrl,
+    metersUrl,
+    meterEventsTableArn: arns.meterEventsTable,
+    openIndexArn: arns.openIndex,
+    customerIndexArn: arns.customerIndex,
+    processingHistoryTableArn: arns.processingHistoryTable,
+    metricNamespace: environment.names.metricNamespace,
   };
 }

@@ -3,57 +3,118 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApplicationTables } from '../modules/application-tables';
+import { AlarmTopic, subscriptionId } from '../modules/alarm-topic';
+import { Dashboard } from '../modules/dashboard';
 import { ExecutionRole } from '../modules/execution-role';
+import { MeterEventLedger } from '../modules/meter-event-ledger';
+import { executionStatements } from '../modules/policies/execution-statements';
+import { recoveryStatements } from '../modules/policies/recovery-statements';
+import { Recovery } from '../modules/recovery';
 import { SendFailureAlarm } from '../modules/send-failure-alarm';
 import { StateMachine } from '../modules/state-machine';
 import { arnsOf } from '../settings/arns';
-import { alarmConsoleUrl, logGroupConsoleUrl, stateMachineConsoleUrl } from '../settings/console-urls';
+import * as consoleUrls from '../settings/console-urls';
 import {
   definitionFile,
   definitionValuesOf,
   executionPermissionsOf,
   failureStateName,
+  recoveryDefinitionFile,
+  recoveryDefinitionValuesOf,
+  recoveryPermissionsOf,
+  sentStateNames,
+  type DeployedArns,
 } from './deployed-values';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
 import { EnvironmentStack } from './environment-stack';
-import { executionPolicyName } from '../settings/names';
+import { defaultIntervalMinutes } from '../settings/ledger';
+import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
 
 /**
- * What is deployed often: the role, the state machine and the alarm. The secret and the connection are looked up by
- * name, so that a new key changes nothing here, and whoever deploys this needs no access to the key.
+ * What is deployed often: the ledger, the state machines with their roles, the alarms and the dashboard. The secret and
+ * the connection are looked up by name, so that a new key changes nothing here, and whoever deploys this needs no
+ * access to the key.
  */
 export class ServiceProcessingStack extends EnvironmentStack {
+  private readonly arns = arnsOf(this.environment);
+  private readonly runbook = this.environment.runbookUrl ?? 'docs/runbook.md';
+  /** What every role has that the workflows may write. */
+  private readonly boundary = githubRepositoryOf(this.environment) && {
+    permissionsBoundaryArn: this.arns.boundary,
+  };
+
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'service-processing', environment);
     useRemoteState(this, environment);
-    const { names, accountId } = environment;
-    const arns = arnsOf(environment);
+    const { names } = environment;
+    // The records of live say what was billed; those of test may be thrown away with it.
+    const isProtected = environment.name === 'live';
 
     if (environment.createTables) {
       new ApplicationTables(this, 'tables', {
         processingHistoryTableName: names.processingHistoryTable,
         policyMappingTableName: names.policyMappingTable,
-        // The records of live say what was billed; those of test may be thrown away with it.
-        deletionProtection: environment.name === 'live',
+        deletionProtection: isProtected,
       });
     }
+    const ledger = new MeterEventLedger(this, 'ledger', { tableName: names.meterEventsTable, isProtected });
 
     const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: names.secret });
     const connection = new DataAwsCloudwatchEventConnection(this, 'connection', { name: names.connection });
     const deployed = { secretArn: secret.arn, connectionArn: connection.arn };
     this.forgetConnection();
 
+    const topic = this.alarmTopic();
+    const orchestrator = this.orchestrator(deployed, topic.arn);
+    const recovery = this.recovery(deployed, topic.arn);
+    this.dashboard();
+
+    const outputs = {
+      'secret-arn': secret.arn,
+      'execution-role-arn': orchestrator.roleArn,
+      'state-machine-arn': orchestrator.machineArn,
+      'connection-arn': connection.arn,
+      'meter-events-table-name': ledger.tableName,
+      'recovery-state-machine-arn': recovery.stateMachineArn,
+      'alarm-arn': orchestrator.alarmArn,
+      'alarm-topic-arn': topic.arn,
+      'state-machine-console-url': consoleUrls.stateMachineConsoleUrl(environment),
+      'recovery-state-machine-console-url': consoleUrls.recoveryStateMachineConsoleUrl(environment),
+      'alarm-console-url': consoleUrls.alarmConsoleUrl(environment),
+      'log-group-console-url': consoleUrls.logGroupConsoleUrl(environment),
+      'dashboard-console-url': consoleUrls.dashboardConsoleUrl(environment),
+    };
+    for (const [name, value] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { value });
+    }
+  }
+
+  private alarmTopic(): AlarmTopic {
+    const { names, accountId, alarmEmailAddresses } = this.environment;
+    const { alarm, overdueAlarm, recoverySilentAlarm } = this.arns;
+    this.moveTopic();
+    return new AlarmTopic(this, 'alarm-topic', {
+      topicName: names.alarmTopic,
+      accountId,
+      alarmArns: [alarm, overdueAlarm, recoverySilentAlarm],
+      emailAddresses: alarmEmailAddresses,
+    });
+  }
+
+  private orchestrator(deployed: DeployedArns, topicArn: string) {
+    const { environment, arns } = this;
+    const { names, accountId, logRetentionDays } = environment;
     const role = new ExecutionRole(this, 'execution-role', {
-      ...executionPermissionsOf(environment, deployed),
+      stateMachineArn: arns.stateMachine,
+      statements: executionStatements(executionPermissionsOf(environment, deployed)),
       roleName: names.executionRole,
       existingRoleName: environment.executionRoleName,
       policyName: executionPolicyName,
       accountId,
-      ...(githubRepositoryOf(environment) && { permissionsBoundaryArn: arns.boundary }),
+      ...this.boundary,
     });
-
     const machine = new StateMachine(this, 'state-machine', {
       name: names.stateMachine,
       definitionFile,
@@ -61,36 +122,71 @@ export class ServiceProcessingStack extends EnvironmentStack {
       roleArn: role.arn,
       rolePolicy: role.policy,
       logGroupName: names.logGroup,
-      logRetentionDays: environment.logRetentionDays,
+      logRetentionDays,
     });
-
     const alarm = new SendFailureAlarm(this, 'send-failure', {
       alarmName: names.alarm,
-      alarmArn: arns.alarm,
-      accountId,
-      topicName: names.alarmTopic,
-      emailAddresses: environment.alarmEmailAddresses,
+      topicArn,
       stateMachineArn: machine.arn,
       logGroupName: machine.logGroupName,
       failureStateName,
       metricNamespace: names.metricNamespace,
-      runbook: environment.runbookUrl ?? 'docs/runbook.md',
+      runbook: this.runbook,
     });
+    return { roleArn: role.arn, machineArn: machine.arn, alarmArn: alarm.arn };
+  }
 
-    const outputs = {
-      'secret-arn': secret.arn,
-      'execution-role-arn': role.arn,
-      'state-machine-arn': machine.arn,
-      'connection-arn': connection.arn,
-      'alarm-arn': alarm.arn,
-      'alarm-topic-arn': alarm.topicArn,
-      'state-machine-console-url': stateMachineConsoleUrl(environment),
-      'alarm-console-url': alarmConsoleUrl(environment),
-      'log-group-console-url': logGroupConsoleUrl(environment),
-    };
-    for (const [name, value] of Object.entries(outputs)) {
-      new TerraformOutput(this, name, { value });
-    }
+  private recovery(deployed: DeployedArns, topicArn: string): Recovery {
+    const { environment, arns, boundary } = this;
+    const { names, accountId, logRetentionDays } = environment;
+    return new Recovery(this, 'recovery', {
+      role: {
+        stateMachineArn: arns.recoveryStateMachine,
+        statements: recoveryStatements(recoveryPermissionsOf(environment, deployed)),
+        roleName: names.recoveryRole,
+        policyName: recoveryPolicyName,
+        accountId,
+        ...boundary,
+      },
+      machine: {
+        name: names.recoveryStateMachine,
+        definitionFile: recoveryDefinitionFile,
+        definitionValues: recoveryDefinitionValuesOf(environment, deployed),
+        logGroupName: names.recoveryLogGroup,
+        logRetentionDays,
+      },
+      schedule: {
+        scheduleName: names.recoverySchedule,
+        roleName: names.schedulerRole,
+        policyName: schedulerPolicyName,
+        accountId,
+        scheduleGroupArn: arns.scheduleGroup,
+        intervalMinutes: environment.recovery.intervalMinutes ?? defaultIntervalMinutes,
+        ...boundary,
+      },
+      alarms: {
+        overdueName: names.overdueAlarm,
+        silentName: names.recoverySilentAlarm,
+        topicArn,
+        metricNamespace: names.metricNamespace,
+        runbook: this.runbook,
+      },
+    });
+  }
+
+  private dashboard(): void {
+    const { arns } = this;
+    const { names, region } = this.environment;
+    new Dashboard(this, 'dashboard', {
+      dashboardName: names.dashboard,
+      region,
+      alarmArns: [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm],
+      metricNamespace: names.metricNamespace,
+      stateMachineArn: arns.stateMachine,
+      recoveryStateMachineArn: arns.recoveryStateMachine,
+      logGroupNames: [names.logGroup, names.recoveryLogGroup],
+      sentStateNames,
+    });
   }
 
   /** Versions before the stack `stripe-connection` created the connection here: their state lets go of it. */
@@ -99,6 +195,24 @@ export class ServiceProcessingStack extends EnvironmentStack {
     this.addOverride(
       'removed',
       earlier.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+  }
+
+  /** Versions with one alarm had the topic beside it. A topic that is replaced loses every confirmed subscription. */
+  private moveTopic(): void {
+    const moves = [
+      ['aws_sns_topic.send-failure_topic', 'aws_sns_topic.alarm-topic_topic'],
+      ['aws_sns_topic_policy.send-failure_topic-policy', 'aws_sns_topic_policy.alarm-topic_policy'],
+      ...this.environment.alarmEmailAddresses
+        .map(subscriptionId)
+        .map((id) => [
+          `aws_sns_topic_subscription.send-failure_${id}`,
+          `aws_sns_topic_subscription.alarm-topic_${id}`,
+        ]),
+    ];
+    this.addOverride(
+      'moved',
+      moves.map(([from, to]) => ({ from, to })),
     );
   }
 }

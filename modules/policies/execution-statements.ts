@@ -1,16 +1,16 @@
 import { allow, type Statement } from './statement';
+import {
+  connectionStatements,
+  observationStatements,
+  type StateMachinePermissions,
+} from './state-machine-statements';
 
-/** What the state machine uses; ARNs, exact unless said otherwise. */
-export interface ExecutionPermissions {
-  readonly stateMachineArn: string;
+/** What the orchestrator uses; ARNs, exact unless said otherwise. */
+export interface ExecutionPermissions extends StateMachinePermissions {
   readonly secretArn: string;
-  readonly connectionArn: string;
-  /** The connection's ARN without the UUID. */
-  readonly connectionForPolicyArn: string;
-  /** Pattern of the managed secret, by the connection's name: EventBridge chooses the rest, and may choose again. */
-  readonly connectionSecretArn: string;
   /** The one URL the HTTP Task may call. */
   readonly meterEventsUrl: string;
+  readonly meterEventsTableArn: string;
   readonly processingHistoryTableArn: string;
   readonly policyMappingTableArn: string;
   readonly childStateMachineArns: readonly string[];
@@ -25,22 +25,16 @@ export function executionStatements(p: ExecutionPermissions): Statement[] {
   return [
     // GetStripeAPIKey resolves the reference; nothing but the connection ever reads the value.
     allow('SecretsManagerReadAccess', ['secretsmanager:DescribeSecret'], p.secretArn),
-    // Both forms: the Step Functions guide ("Call HTTPS APIs") has the UUID; the Service Authorization Reference and
-    // CloudFormation (`ArnForPolicy` of AWS::Events::Connection) do not.
-    allow(
-      'RetrieveConnectionCredentials',
-      ['events:RetrieveConnectionCredentials'],
-      [p.connectionArn, p.connectionForPolicyArn],
-    ),
-    allow(
-      'ReadConnectionSecret',
-      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      p.connectionSecretArn,
-    ),
+    ...connectionStatements(p),
     allow('InvokeHTTPEndpoint', ['states:InvokeHTTPEndpoint'], p.stateMachineArn, {
       StringEquals: { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': p.meterEventsUrl },
     }),
-    allow('ProcessingHistory', ['dynamodb:GetItem', 'dynamodb:UpdateItem'], p.processingHistoryTableArn),
+    allow(
+      'RecordMeterEvents',
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      p.meterEventsTableArn,
+    ),
+    allow('ProcessingHistory', ['dynamodb:UpdateItem'], p.processingHistoryTableArn),
     allow('PolicyMapping', ['dynamodb:GetItem'], p.policyMappingTableArn),
     ...(children
       ? [
@@ -53,33 +47,6 @@ export function executionStatements(p: ExecutionPermissions): Statement[] {
           ),
         ]
       : []),
-    // "*" is demanded: log delivery actions have no resource types.
-    // Source: Service Authorization Reference, Amazon CloudWatch Logs; Step Functions guide, "Logging".
-    allow(
-      'DeliverLogs',
-      [
-        'logs:CreateLogDelivery',
-        'logs:GetLogDelivery',
-        'logs:UpdateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:DescribeResourcePolicies',
-        'logs:DescribeLogGroups',
-      ],
-      '*',
-    ),
-    // "*" is demanded: X-Ray has no resources for segments and sampling targets.
-    // Source: Service Authorization Reference, AWS X-Ray; Step Functions guide, "X-Ray tracing".
-    allow(
-      'Tracing',
-      [
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
-      '*',
-    ),
+    ...observationStatements(),
   ];
 }

@@ -1,0 +1,49 @@
+import { ledgerMetrics } from '../settings/ledger';
+
+/** An alarm on one metric. */
+export interface MetricAlarm {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions?: Record<string, string>;
+  readonly statistic: string;
+  /** Seconds. */
+  readonly period: number;
+  readonly comparisonOperator: string;
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: string;
+}
+
+/**
+ * One meter event that is open for more than an hour, or needs a person. Any of three periods: a run every ten minutes
+ * leaves every other one empty, and each empty one would end the alarm. A missing figure is what the other alarm tells.
+ */
+export const overdueAlarm = (metricNamespace: string): MetricAlarm => ({
+  namespace: metricNamespace,
+  metricName: ledgerMetrics.overdue,
+  statistic: 'Maximum',
+  period: 300,
+  comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  threshold: 1,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 1,
+  treatMissingData: 'notBreaching',
+});
+
+/**
+ * No run of recovery succeeded for half an hour: it is not started, or it fails. A state machine that is never started
+ * has no metric at all, hence a missing one is breaching; a new environment is in alarm until its first run.
+ */
+export const recoverySilentAlarm = (stateMachineArn: string): MetricAlarm => ({
+  namespace: 'AWS/States',
+  metricName: 'ExecutionsSucceeded',
+  dimensions: { StateMachineArn: stateMachineArn },
+  statistic: 'Sum',
+  period: 300,
+  comparisonOperator: 'LessThanThreshold',
+  threshold: 1,
+  evaluationPeriods: 6,
+  datapointsToAlarm: 6,
+  treatMissingData: 'breaching',
+});
