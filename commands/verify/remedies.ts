@@ -1,7 +1,11 @@
+import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
+import { keyPermissions } from './key-permissions';
 
 /** The commands of the fixes (docs/operations-guide.md, 6). */
-export function remediesOf({ name, region }: Environment) {
+export function remediesOf(environment: Environment) {
+  const { name, region } = environment;
+  const aws = (command: string) => `aws ${command} --region ${region}`;
   return {
     putKey: `npm run stripe:key -- --workspace ${name}`,
     makeCatalog: `npm run stripe:catalog -- --workspace ${name}`,
@@ -11,8 +15,12 @@ export function remediesOf({ name, region }: Environment) {
     failures: `npm run logs -- --workspace ${name} --failures --no-follow --since 1h`,
     /** Lists what is open in the ledger, and decides what needs a person. */
     openEvents: `npm run meter-events -- --workspace ${name}`,
+    /** Lists the newest runs of recovery. */
+    recoveryRuns: aws(
+      `stepfunctions list-executions --state-machine-arn ${arnsOf(environment).recoveryStateMachine} --max-results 10`,
+    ),
     /** An AWS CLI command in the environment's region. */
-    aws: (command: string) => `aws ${command} --region ${region}`,
+    aws,
   };
 }
 
@@ -27,9 +35,7 @@ export function sendRemedy(error: string, remedies: Remedies): [string, ...strin
     return [remedies.deployConnection, remedies.deploy];
   }
   if (/StatusCode\.403/.test(error)) {
-    return [
-      'Give the restricted key the permission billing_meter_event_write in the Stripe Dashboard (Developers, API keys).',
-    ];
+    return [keyPermissions];
   }
   if (/StatusCode\.(400|404)/.test(error)) {
     return [
