@@ -1,6 +1,7 @@
 import { githubRepositoryOf } from './github';
 import type { RecoverySettings } from './ledger';
 import { namesOf, type Names } from './names';
+import { checkRecovery } from './recovery';
 
 /** An environment is a Terraform workspace of the same name. */
 export type EnvironmentName = 'test' | 'live';
@@ -106,6 +107,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
  * @param workspace the value of `TF_WORKSPACE`; none means `test`
  * @throws if the workspace is neither `test` nor `live`: a typo must never fall back to the other one
  * @throws if the settings name a GitHub repository without its ID, or the reverse
+ * @throws if a number of the setting `recovery` is out of its range
  */
 export function environmentOf(workspace: string | undefined): Environment {
   const name = environmentNames.find((known) => known === (workspace || 'test'));
@@ -116,5 +118,6 @@ export function environmentOf(workspace: string | undefined): Environment {
     );
   }
   githubRepositoryOf(settings[name]);
+  checkRecovery(name, settings[name]);
   return { ...settings[name], name, names: namesOf(name, settings[name]) };
 }

@@ -2,13 +2,13 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { GithubOidcRoles } from '../modules/github-oidc-roles';
-import { executionStatements } from '../modules/policies/execution-statements';
+import { boundaryStatements } from '../modules/policies/boundary-statements';
 import { policyDocument } from '../modules/policies/statement';
 import { arnsOf } from '../settings/arns';
 import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
-import { executionPermissionsOf } from './deployed-values';
+import { executionPermissionsOf, recoveryPermissionsOf } from './deployed-values';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
@@ -33,12 +33,17 @@ export class DeploymentRolesStack extends EnvironmentStack {
       );
     }
 
-    // By text: what the execution role may do, whichever connection and secret AWS has at the time.
+    // By text: what the roles of the state machines may do, whichever connection and secret AWS has at the time.
     const limit = { secretArn: arns.secret, connectionArn: arns.connection };
     new IamPolicy(this, 'boundary', {
       name: names.boundary,
       description: `Limits every role that the workflows write in the environment ${name}`,
-      policy: policyDocument(executionStatements(executionPermissionsOf(environment, limit))),
+      policy: policyDocument(
+        boundaryStatements(
+          executionPermissionsOf(environment, limit),
+          recoveryPermissionsOf(environment, limit),
+        ),
+      ),
     });
 
     const stateArn = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
@@ -63,23 +68,34 @@ export class DeploymentRolesStack extends EnvironmentStack {
         connectionSecretArn: arns.connectionSecret,
         executionRoleArns: arns.executionRoles,
         createsExecutionRole: !environment.executionRoleName,
+        recoveryRoleArn: arns.recoveryRole,
+        schedulerRoleArn: arns.schedulerRole,
         deploymentRoleArns: [arns.planRole, arns.deployRole, ...(sendsFromGithub ? [arns.verifyRole] : [])],
         allRolesArn: arns.allRoles,
         boundaryArn: arns.boundary,
         githubOidcProviderArn: arns.githubOidcProvider,
         stateMachineArn: arns.stateMachine,
+        recoveryStateMachineArn: arns.recoveryStateMachine,
         allStateMachinesArn: arns.allStateMachines,
         logGroupArn: arns.logGroup,
+        recoveryLogGroupArn: arns.recoveryLogGroup,
         allLogGroupsArn: arns.allLogGroups,
-        alarmArn: arns.alarm,
+        alarmArns: [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm],
         allAlarmsArn: arns.allAlarms,
         alarmTopicArn: arns.alarmTopic,
-        tableArns: environment.createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : [],
+        scheduleArn: arns.recoverySchedule,
+        dashboardArn: arns.dashboard,
+        meterEventsTableArn: arns.meterEventsTable,
+        meterEventsIndexArns: [arns.openIndex, arns.customerIndex],
+        applicationTableArns: environment.createTables
+          ? [arns.processingHistoryTable, arns.policyMappingTable]
+          : [],
         processingHistoryTableArn: arns.processingHistoryTable,
         policyMappingTableArn: arns.policyMappingTable,
         childStateMachineArns: arns.childStateMachines,
         verifyUploadsArn: arns.verifyUploads,
         executionsArn: arns.executions,
+        recoveryExecutionArns: [arns.recoveryExecutions, arns.recoveryChildExecutions],
       },
     });
 

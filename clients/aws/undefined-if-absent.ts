@@ -1,13 +1,13 @@
 /** The names of the errors by which services say that a thing does not exist; S3 has one for each part of a bucket. */
 const absences = [
   'ResourceNotFoundException', // Secrets Manager, DynamoDB, EventBridge, EventBridge Scheduler, CloudWatch Logs
-  'DashboardNotFoundError', // CloudWatch
-  'ResourceNotFound',
   'NoSuchEntityException', // IAM
   'NoSuchEntity',
   'StateMachineDoesNotExist', // Step Functions
   'NotFoundException', // SNS
   'NotFound',
+  'DashboardNotFoundError', // CloudWatch
+  'ResourceNotFound',
   'NoSuchBucket',
   'ServerSideEncryptionConfigurationNotFoundError',
   'OwnershipControlsNotFoundError',

@@ -3,6 +3,7 @@ import { connectionStack } from './connection-stack';
 import type { Finder } from './finder';
 import * as iam from './iam';
 import * as monitoring from './monitoring';
+import { schedule } from './schedule';
 import { secret } from './secret';
 import { stateMachine } from './state-machine';
 import { table } from './table';
@@ -25,8 +26,10 @@ export const finders: Readonly<Record<string, Finder>> = {
   aws_cloudwatch_log_group: monitoring.logGroup,
   aws_cloudwatch_log_metric_filter: monitoring.metricFilter,
   aws_cloudwatch_metric_alarm: monitoring.metricAlarm,
+  aws_cloudwatch_dashboard: monitoring.dashboard,
   aws_sns_topic: monitoring.topic,
   aws_sns_topic_policy: monitoring.topic,
   aws_sns_topic_subscription: monitoring.topicSubscription,
   aws_sfn_state_machine: stateMachine,
+  aws_scheduler_schedule: schedule,
 };

@@ -1,4 +1,4 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -50,6 +50,15 @@ export const metricAlarm: Finder = async ({ attributes }, { environment }) => {
     };
   }
   return response?.MetricAlarms?.length ? { id: name } : absent;
+};
+
+export const dashboard: Finder = async ({ attributes }, { environment }) => {
+  const DashboardName = String(attributes.dashboard_name);
+  const found = await ask(
+    'cloudwatch:GetDashboard',
+    awsClient(CloudWatchClient, environment).send(new GetDashboardCommand({ DashboardName })),
+  );
+  return found ? { id: DashboardName } : absent;
 };
 
 /** The topic and its policy, which every topic has, go by the topic's ARN. */

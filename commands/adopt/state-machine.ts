@@ -6,13 +6,19 @@ import { awsClient } from '../../clients/aws/client';
 import { absent, type Finder } from './finder';
 
 export const stateMachine: Finder = async ({ attributes }, { environment, configuration }) => {
-  const stateMachineArn = arnsOf(environment).stateMachine;
+  const arns = arnsOf(environment);
+  const isRecovery = attributes.name === environment.names.recoveryStateMachine;
+  const stateMachineArn = isRecovery ? arns.recoveryStateMachine : arns.stateMachine;
   const machine = await ask(
     'states:DescribeStateMachine',
     awsClient(SFNClient, environment).send(new DescribeStateMachineCommand({ stateMachineArn })),
   );
   if (!machine) {
     return absent;
+  }
+  if (isRecovery) {
+    // Only these stacks make it: whatever differs, the deployment puts right.
+    return { id: stateMachineArn };
   }
   const obstacle = obstacleOf(machine, environment, configuration.nameIn(attributes.role_arn));
   if (obstacle) {

@@ -1,24 +1,30 @@
-import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
-import { planStatements } from './plan-statements';
-import { allow, statement, type Statement } from './statement';
+import {
+  logGroupArns,
+  stateMachineArns,
+  stateMachineRoleArns,
+  tableArns,
+  type DeploymentPermissions,
+} from './deployment-permissions';
+import { deployedStackStatements } from './plan-statements';
+import { allow, onSameResources, statement, type Statement } from './statement';
 
 /**
  * What a deploy from the workflows changes: it creates and updates, and destroys only what a setting may drop.
  * A replaced state machine, role or alarm is therefore denied by AWS too; a person with more permissions does that.
  */
 export function deployStatements(p: DeploymentPermissions): Statement[] {
-  return [
-    ...planStatements(p),
+  // Reading and writing a thing is one statement: with two, the policy would pass IAM's 10,240 characters.
+  return onSameResources([
+    ...deployedStackStatements(p),
     ...stateStatements(p),
-    ...executionRoleStatements(p),
+    ...roleStatements(p),
     ...serviceStatements(p),
-    ...tableStatements(p),
     ...denials(p),
-  ];
+  ]);
 }
 
 const stateStatements = (p: DeploymentPermissions) => [
-  allow('WriteState', ['s3:PutObject'], p.deployedStateArns),
+  allow('State', ['s3:GetObject', 's3:PutObject'], p.deployedStateArns),
   allow(
     'LockState',
     ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
@@ -27,29 +33,34 @@ const stateStatements = (p: DeploymentPermissions) => [
 ];
 
 /**
- * The execution role has the permissions boundary, or this role can neither create it nor write its policy: whatever
- * stands in that policy, the role reaches nothing outside its environment.
+ * A role has the permissions boundary, or this role can neither create it nor write its policy: whatever stands in
+ * that policy, the role reaches nothing outside its environment.
  */
-const executionRoleStatements = (p: DeploymentPermissions) => [
-  allow(
-    'WriteRole',
-    [...(p.createsExecutionRole ? ['iam:CreateRole'] : []), 'iam:PutRolePolicy'],
-    p.executionRoleArns,
-    { StringEquals: boundary(p) },
-  ),
-  ...(p.createsExecutionRole
-    ? [
-        allow(
-          'ExecutionRole',
-          ['iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription', 'iam:TagRole', 'iam:UntagRole'],
-          p.executionRoleArns,
-        ),
-      ]
-    : []),
-  allow('PassExecutionRole', ['iam:PassRole'], p.executionRoleArns, {
-    StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' },
-  }),
-];
+function roleStatements(p: DeploymentPermissions) {
+  const ofExecution = p.createsExecutionRole ? p.executionRoleArns : [];
+  const created = [...ofExecution, p.recoveryRoleArn, p.schedulerRoleArn];
+  return [
+    allow('WriteRole', ['iam:CreateRole', 'iam:PutRolePolicy'], created, { StringEquals: boundary(p) }),
+    ...(p.createsExecutionRole
+      ? []
+      : [
+          allow('WriteExistingRole', ['iam:PutRolePolicy'], p.executionRoleArns, {
+            StringEquals: boundary(p),
+          }),
+        ]),
+    allow(
+      'UpdateRole',
+      ['iam:UpdateAssumeRolePolicy', 'iam:UpdateRoleDescription', 'iam:TagRole', 'iam:UntagRole'],
+      created,
+    ),
+    allow('PassRoleToStepFunctions', ['iam:PassRole'], stateMachineRoleArns(p), {
+      StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' },
+    }),
+    allow('PassRoleToScheduler', ['iam:PassRole'], p.schedulerRoleArn, {
+      StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    }),
+  ];
+}
 
 const boundary = (p: DeploymentPermissions) => ({ 'iam:PermissionsBoundary': p.boundaryArn });
 
@@ -63,8 +74,10 @@ const serviceStatements = (p: DeploymentPermissions) => [
   allow(
     'StateMachine',
     ['states:CreateStateMachine', 'states:UpdateStateMachine', 'states:TagResource', 'states:UntagResource'],
-    p.stateMachineArn,
+    stateMachineArns(p),
   ),
+  // A schedule has no tags of its own.
+  allow('Schedule', ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'], p.scheduleArn),
   // "*" is demanded: log delivery actions have no resource types. Whoever sets up vended logs needs these.
   // Source: CloudWatch Logs guide, "Enable logging from AWS services", V1 permissions.
   allow(
@@ -81,13 +94,14 @@ const serviceStatements = (p: DeploymentPermissions) => [
       'logs:TagResource',
       'logs:UntagResource',
     ],
-    logGroupArns(p.logGroupArn),
+    logGroupArns(p),
   ),
   allow(
     'Alarm',
     ['cloudwatch:PutMetricAlarm', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'],
-    p.alarmArn,
+    p.alarmArns,
   ),
+  allow('Dashboard', ['cloudwatch:PutDashboard'], p.dashboardArn),
   allow(
     'AlarmTopic',
     ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource', 'sns:UntagResource'],
@@ -96,23 +110,17 @@ const serviceStatements = (p: DeploymentPermissions) => [
   // An address taken out of the settings. "*" is demanded: the action has no resource type.
   // Source: Service Authorization Reference, Amazon SNS.
   allow('DropSubscriptions', ['sns:Unsubscribe'], '*'),
+  allow(
+    'Tables',
+    [
+      'dynamodb:CreateTable',
+      'dynamodb:UpdateContinuousBackups',
+      'dynamodb:TagResource',
+      'dynamodb:UntagResource',
+    ],
+    tableArns(p),
+  ),
 ];
-
-const tableStatements = (p: DeploymentPermissions) =>
-  p.tableArns.length === 0
-    ? []
-    : [
-        allow(
-          'Tables',
-          [
-            'dynamodb:CreateTable',
-            'dynamodb:UpdateContinuousBackups',
-            'dynamodb:TagResource',
-            'dynamodb:UntagResource',
-          ],
-          p.tableArns,
-        ),
-      ];
 
 /** Nothing above allows these; the denials hold even if somebody attaches a wide policy to the role. */
 const denials = (p: DeploymentPermissions) => [
@@ -127,6 +135,13 @@ const denials = (p: DeploymentPermissions) => [
       'secretsmanager:UpdateSecretVersionStage',
     ],
     [p.secretArn, p.connectionSecretArn],
+  ),
+  // A meter event that is gone, deleted or expired, could be billed twice.
+  statement(
+    'Deny',
+    'KeepLedger',
+    ['dynamodb:DeleteTable', 'dynamodb:DeleteItem', 'dynamodb:UpdateTimeToLive'],
+    p.meterEventsTableArn,
   ),
   statement(
     'Deny',

@@ -9,9 +9,12 @@ export interface DeploymentPermissions {
   readonly connectionArn: string;
   /** The managed secret that EventBridge keeps the connection's credential in. */
   readonly connectionSecretArn: string;
+  /** The orchestrator's role; more than one where nobody knows the path of an existing one. */
   readonly executionRoleArns: readonly string[];
-  /** Whether the stacks create the execution role, or only put their policy on it. */
+  /** Whether the stacks create the orchestrator's role, or only put their policy on it. */
   readonly createsExecutionRole: boolean;
+  readonly recoveryRoleArn: string;
+  readonly schedulerRoleArn: string;
   readonly deploymentRoleArns: readonly string[];
   /** `role/*` of the account. */
   readonly allRolesArn: string;
@@ -19,17 +22,23 @@ export interface DeploymentPermissions {
   readonly boundaryArn: string;
   readonly githubOidcProviderArn: string;
   readonly stateMachineArn: string;
+  readonly recoveryStateMachineArn: string;
   /** `stateMachine:*` of the account and region. */
   readonly allStateMachinesArn: string;
   readonly logGroupArn: string;
+  readonly recoveryLogGroupArn: string;
   /** `log-group:*` of the account and region. */
   readonly allLogGroupsArn: string;
-  readonly alarmArn: string;
+  readonly alarmArns: readonly string[];
   /** `alarm:*` of the account and region. */
   readonly allAlarmsArn: string;
   readonly alarmTopicArn: string;
-  /** The tables that the stacks create; none where they are the application's. */
-  readonly tableArns: readonly string[];
+  readonly scheduleArn: string;
+  readonly dashboardArn: string;
+  readonly meterEventsTableArn: string;
+  readonly meterEventsIndexArns: readonly string[];
+  /** The application's tables that the stacks create; none where they are the application's own. */
+  readonly applicationTableArns: readonly string[];
   /** What `verify` reads besides what the stacks create. */
   readonly processingHistoryTableArn: string;
   readonly policyMappingTableArn: string;
@@ -37,7 +46,30 @@ export interface DeploymentPermissions {
   /** What `verify` sends, and the executions in which it goes through. @default - it may upload nothing */
   readonly verifyUploadsArn?: string;
   readonly executionsArn: string;
+  /** Patterns of recovery's executions, those of its Distributed Map too. */
+  readonly recoveryExecutionArns: readonly string[];
 }
 
 /** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */
-export const logGroupArns = (arn: string): string[] => [arn, `${arn}:*`];
+export const logGroupForms = (arn: string): string[] => [arn, `${arn}:*`];
+
+/** The logs of both state machines. */
+export const logGroupArns = (p: DeploymentPermissions): string[] =>
+  [p.logGroupArn, p.recoveryLogGroupArn].flatMap(logGroupForms);
+
+/** The roles of the state machines. */
+export const stateMachineRoleArns = (p: DeploymentPermissions): string[] => [
+  ...p.executionRoleArns,
+  p.recoveryRoleArn,
+];
+
+export const stateMachineArns = (p: DeploymentPermissions): string[] => [
+  p.stateMachineArn,
+  p.recoveryStateMachineArn,
+];
+
+/** The tables that the stacks create. */
+export const tableArns = (p: DeploymentPermissions): string[] => [
+  p.meterEventsTableArn,
+  ...p.applicationTableArns,
+];

@@ -1,4 +1,11 @@
-import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
+import {
+  logGroupArns,
+  logGroupForms,
+  stateMachineArns,
+  stateMachineRoleArns,
+  tableArns,
+  type DeploymentPermissions,
+} from './deployment-permissions';
 import { allow, type Statement } from './statement';
 
 /**
@@ -7,8 +14,20 @@ import { allow, type Statement } from './statement';
  */
 export function planStatements(p: DeploymentPermissions): Statement[] {
   return [
-    allow('ListState', ['s3:ListBucket'], p.stateBucketArn),
+    ...deployedStackStatements(p),
     allow('ReadState', ['s3:GetObject'], [...p.deployedStateArns, p.rolesStateArn]),
+    allow('ReadDeploymentRoles', readRole, p.deploymentRoleArns),
+    allow('ReadBoundary', ['iam:GetPolicy', 'iam:GetPolicyVersion'], p.boundaryArn),
+    allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], p.githubOidcProviderArn),
+  ];
+}
+
+const readRole = ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'];
+
+/** What Terraform reads of the stacks that the workflows deploy, but for their state. */
+export function deployedStackStatements(p: DeploymentPermissions): Statement[] {
+  return [
+    allow('ListState', ['s3:ListBucket'], p.stateBucketArn),
     // Which versions there are, never what is in them.
     allow(
       'ReadSecretWithoutValue',
@@ -21,19 +40,13 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
     ),
     // It shows no key. Not the CloudFormation stack that creates the connection: a person deploys that.
     allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
-    allow(
-      'ReadRoles',
-      ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
-      [...p.executionRoleArns, ...p.deploymentRoleArns],
-    ),
-    allow('ReadBoundary', ['iam:GetPolicy', 'iam:GetPolicyVersion'], p.boundaryArn),
-    allow('SimulateExecutionRole', ['iam:SimulatePrincipalPolicy'], p.executionRoleArns),
-    allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], p.githubOidcProviderArn),
+    allow('ReadRoles', readRole, [...stateMachineRoleArns(p), p.schedulerRoleArn]),
     allow(
       'ReadStateMachine',
       ['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
-      p.stateMachineArn,
+      stateMachineArns(p),
     ),
+    allow('ReadSchedule', ['scheduler:GetSchedule'], p.scheduleArn),
     // At plan time no machine is named: AWS checks `stateMachine:*` (terraform-provider-aws issue 39472).
     allow('ValidateDefinition', ['states:ValidateStateMachineDefinition'], p.allStateMachinesArn),
     // A search by name, which AWS checks against every log group.
@@ -41,12 +54,13 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
     allow(
       'ReadLogGroup',
       ['logs:ListTagsForResource', 'logs:DescribeMetricFilters', 'logs:DescribeLogStreams'],
-      logGroupArns(p.logGroupArn),
+      logGroupArns(p),
     ),
     // A search too. The Service Authorization Reference names an alarm, but AWS has been seen to check `alarm:*`
     // (aws-samples/amazon-cloudwatch-auto-alarms issue 1); this pattern holds for both.
     allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
-    allow('ReadAlarm', ['cloudwatch:ListTagsForResource'], p.alarmArn),
+    allow('ReadAlarm', ['cloudwatch:ListTagsForResource'], p.alarmArns),
+    allow('ReadDashboard', ['cloudwatch:GetDashboard'], p.dashboardArn),
     allow(
       'ReadAlarmTopic',
       ['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:ListSubscriptionsByTopic'],
@@ -54,32 +68,29 @@ export function planStatements(p: DeploymentPermissions): Statement[] {
     ),
     // "*" is demanded: the action has no resource type. Source: Service Authorization Reference, Amazon SNS.
     allow('ReadSubscriptions', ['sns:GetSubscriptionAttributes'], '*'),
-    ...(p.tableArns.length === 0
-      ? []
-      : [
-          allow(
-            'ReadTables',
-            [
-              'dynamodb:DescribeTable',
-              'dynamodb:DescribeContinuousBackups',
-              'dynamodb:DescribeTimeToLive',
-              'dynamodb:ListTagsOfResource',
-            ],
-            p.tableArns,
-          ),
-        ]),
+    allow(
+      'ReadTables',
+      [
+        'dynamodb:DescribeTable',
+        'dynamodb:DescribeContinuousBackups',
+        'dynamodb:DescribeTimeToLive',
+        'dynamodb:ListTagsOfResource',
+      ],
+      tableArns(p),
+    ),
   ];
 }
 
-/** What `verify` alone reads: that somebody uses the state machine, and what the application has created for it. */
+/** What `verify` alone reads: what the roles may do, that somebody uses the state machines, and what the application has created for it. */
 export function verifyStatements(p: DeploymentPermissions): Statement[] {
   return [
-    allow('VerifyExecutions', ['states:ListExecutions'], p.stateMachineArn),
-    allow('VerifyLog', ['logs:FilterLogEvents'], logGroupArns(p.logGroupArn)),
+    allow('SimulateRoles', ['iam:SimulatePrincipalPolicy'], stateMachineRoleArns(p)),
+    allow('VerifyExecutions', ['states:ListExecutions'], stateMachineArns(p)),
+    allow('VerifyLog', ['logs:FilterLogEvents'], logGroupForms(p.logGroupArn)),
     allow(
       'VerifyTables',
       ['dynamodb:DescribeTable', 'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'],
-      [p.processingHistoryTableArn, p.policyMappingTableArn],
+      [p.meterEventsTableArn, p.processingHistoryTableArn, p.policyMappingTableArn],
     ),
     // Names of policies and children; no customer.
     allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),

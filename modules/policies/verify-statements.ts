@@ -1,5 +1,10 @@
 import { verifyFailurePrefix } from '../../settings/application';
-import { logGroupArns, type DeploymentPermissions } from './deployment-permissions';
+import {
+  logGroupForms,
+  stateMachineArns,
+  stateMachineRoleArns,
+  type DeploymentPermissions,
+} from './deployment-permissions';
 import { verifyStatements } from './plan-statements';
 import { allow, type Statement } from './statement';
 
@@ -20,14 +25,15 @@ const readStatements = (p: DeploymentPermissions) => [
   ),
   allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
   allow(
-    'ReadExecutionRole',
-    ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:SimulatePrincipalPolicy'],
-    p.executionRoleArns,
+    'ReadRoles',
+    ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
+    stateMachineRoleArns(p),
   ),
-  allow('ReadStateMachine', ['states:DescribeStateMachine'], p.stateMachineArn),
+  allow('ReadStateMachine', ['states:DescribeStateMachine'], stateMachineArns(p)),
+  allow('ReadSchedule', ['scheduler:GetSchedule'], p.scheduleArn),
   // A search by name, which AWS checks against every log group.
   allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
-  allow('ReadLogGroup', ['logs:DescribeMetricFilters'], logGroupArns(p.logGroupArn)),
+  allow('ReadLogGroup', ['logs:DescribeMetricFilters'], logGroupForms(p.logGroupArn)),
   allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
   allow('ReadAlarmTopic', ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], p.alarmTopicArn),
 ];
@@ -35,10 +41,13 @@ const readStatements = (p: DeploymentPermissions) => [
 const sendStatements = (p: DeploymentPermissions) => [
   ...(p.verifyUploadsArn ? [allow('UploadFile', ['s3:PutObject'], p.verifyUploadsArn)] : []),
   allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
-  allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
-  allow('ReadRecord', ['dynamodb:GetItem'], p.processingHistoryTableArn),
-  // The record of the failure that `verify` itself caused, and no other.
-  allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], p.processingHistoryTableArn, {
+  allow('ReadExecution', ['states:DescribeExecution'], [p.executionsArn, ...p.recoveryExecutionArns]),
+  allow('ReadRecord', ['dynamodb:GetItem'], records(p)),
+  allow('ReadOpenMeterEvents', ['dynamodb:Query'], p.meterEventsIndexArns),
+  // The records of the failure that `verify` itself caused, and no others.
+  allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], records(p), {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${verifyFailurePrefix}*`] },
   }),
 ];
+
+const records = (p: DeploymentPermissions) => [p.processingHistoryTableArn, p.meterEventsTableArn];

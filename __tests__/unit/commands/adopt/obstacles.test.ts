@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { describeSecret, lackOfValue } from '../../../../clients/aws/secret';
@@ -10,7 +11,8 @@ import { stateBucketExists } from '../../../../clients/aws/state-bucket';
 import { bucketVersioning } from '../../../../commands/adopt/bucket';
 import { connectionStack } from '../../../../commands/adopt/connection-stack';
 import { oidcProvider } from '../../../../commands/adopt/iam';
-import { metricAlarm, topicSubscription } from '../../../../commands/adopt/monitoring';
+import { dashboard, metricAlarm, topicSubscription } from '../../../../commands/adopt/monitoring';
+import { schedule } from '../../../../commands/adopt/schedule';
 import { secret } from '../../../../commands/adopt/secret';
 import { environmentOf } from '../../../../settings/environments';
 import { responding, find, refusal } from '../../../helpers/aws-responses';
@@ -150,4 +152,16 @@ test.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException
 test('any other failure of a service is not taken for a missing resource', async () => {
   responding(SecretsManagerClient, { DescribeSecret: refusal('InternalServiceError') });
   await expect(find(secret)).rejects.toThrow('InternalServiceError');
+});
+
+test('the schedule and the dashboard go by their names, and are made if they do not exist', async () => {
+  const attributes = { name: 'Recovery', group_name: 'default', dashboard_name: 'MeterEvents' };
+  responding(SchedulerClient, { GetSchedule: {} });
+  expect(await find(schedule, attributes)).toEqual({ id: 'default/Recovery' });
+  responding(CloudWatchClient, { GetDashboard: {} });
+  expect(await find(dashboard, attributes)).toEqual({ id: 'MeterEvents' });
+  responding(SchedulerClient, { GetSchedule: refusal('ResourceNotFoundException') });
+  expect(await find(schedule, attributes)).toEqual({});
+  responding(CloudWatchClient, { GetDashboard: refusal('DashboardNotFoundError') });
+  expect(await find(dashboard, attributes)).toEqual({});
 });

@@ -22,6 +22,13 @@ test('is imported by its ARN', async () => {
   });
 });
 
+test('of recovery is imported by its own ARN, whatever its role', async () => {
+  responding(SFNClient, { DescribeStateMachine: machine });
+  expect(await find(stateMachine, { name: 'StripeMeterEventRecovery', role_arn: 'another' })).toEqual({
+    id: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:StripeMeterEventRecovery',
+  });
+});
+
 test('is made by the stack if it does not exist', async () => {
   responding(SFNClient, { DescribeStateMachine: refusal('StateMachineDoesNotExist') });
   expect(await find(stateMachine)).toEqual({});

@@ -1,0 +1,49 @@
+import type { EnvironmentName, EnvironmentSettings } from './environments';
+
+/**
+ * Requests that Stripe takes a second: 25 of everything in a sandbox, 1,000 meter events in live mode.
+ * Source: Stripe, "Rate limits"; "Record usage for billing with the API".
+ */
+const requestsPerSecondOfStripe = { test: 25, live: 1_000 } as const;
+
+/** The alarm StripeMeterRecoverySilent looks at 30 minutes: in these, three runs must fail before it tells. */
+const longestIntervalMinutes = 10;
+
+/**
+ * Checks the setting `recovery` of an environment.
+ *
+ * @throws if a number is not whole, below 1 or too high: recovery would not be started, or would take the requests that
+ * new uploads need
+ */
+export function checkRecovery(
+  name: EnvironmentName,
+  { recovery, stripeMode }: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>,
+): void {
+  const refuse = (setting: string, value: number, must: string): never => {
+    throw new Error(
+      `"recovery.${setting}" of ${name} in settings/environments.ts is ${value}, but must be ${must}.`,
+    );
+  };
+  for (const setting of ['intervalMinutes', 'concurrency', 'requestsPerSecond'] as const) {
+    const value = recovery[setting];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) {
+      refuse(setting, value, 'a whole number of at least 1');
+    }
+  }
+  const { intervalMinutes = 1, requestsPerSecond } = recovery;
+  if (intervalMinutes > longestIntervalMinutes) {
+    refuse(
+      'intervalMinutes',
+      intervalMinutes,
+      `at most ${longestIntervalMinutes}, because the alarm StripeMeterRecoverySilent looks at 30 minutes`,
+    );
+  }
+  const limit = requestsPerSecondOfStripe[stripeMode];
+  if (requestsPerSecond > limit) {
+    refuse(
+      'requestsPerSecond',
+      requestsPerSecond,
+      `at most ${limit}, which Stripe takes in ${stripeMode} mode, new uploads included`,
+    );
+  }
+}
