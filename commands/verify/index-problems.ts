@@ -1,5 +1,7 @@
 import type { KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { LedgerIndex } from '../../modules/ledger-indexes';
+import type { Remedies } from './remedies';
+import type { TableLoss } from './table-losses';
 
 /** The keys of a table or an index with their types: `openState (S, HASH), dueAt (N, RANGE)`. */
 export function keysOf(table: TableDescription, schema: readonly KeySchemaElement[] = []): string {
@@ -14,10 +16,15 @@ export function keysOf(table: TableDescription, schema: readonly KeySchemaElemen
 export function indexProblems(
   table: TableDescription,
   { name, hashKey, rangeKey, nonKeyAttributes }: LedgerIndex,
-): string[] {
+  { deploy }: Remedies,
+): TableLoss[] {
   const index = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === name);
   if (!index) {
-    return [`the index ${name} is missing`];
+    return [{ seen: `the index ${name} is missing`, remedy: deploy }];
+  }
+  if (index.IndexStatus !== 'ACTIVE') {
+    const remedy = 'Wait until DynamoDB has finished it, and run the command again.';
+    return [{ seen: `the index ${name} is ${index.IndexStatus}`, remedy }];
   }
   const keys = keysOf(table, index.KeySchema);
   const expected = `${hashKey} (S, HASH), ${rangeKey} (N, RANGE)`;
@@ -29,6 +36,7 @@ export function indexProblems(
     ProjectionType !== 'ALL' &&
       missing.length > 0 &&
       `the index ${name} does not include ${missing.join(', ')}`,
-    index.IndexStatus !== 'ACTIVE' && `the index ${name} is ${index.IndexStatus}`,
-  ].filter((problem) => typeof problem === 'string');
+  ]
+    .filter((problem) => typeof problem === 'string')
+    .map((seen) => ({ seen, remedy: deploy }));
 }

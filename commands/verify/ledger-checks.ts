@@ -6,7 +6,7 @@ import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { indexProblems, keysOf } from './index-problems';
 import { openEventsFinding } from './open-events';
-import { lossActions, tableLosses } from './table-losses';
+import { lossActions, tableLosses, type TableLoss } from './table-losses';
 
 /** The ledger: that nothing in it can be lost, that recovery can find what is open, and that nothing stays open. */
 export function ledgerChecks(facts: Facts): Check[] {
@@ -52,11 +52,11 @@ async function tableFinding(facts: Facts): Promise<Finding> {
       remedies.aws(`dynamodb wait table-exists --table-name ${TableName}`),
     );
   }
-  const problems = [
-    ...ledgerIndexes.flatMap((index) => indexProblems(table, index)),
+  const losses = [
+    ...ledgerIndexes.flatMap((index) => indexProblems(table, index, remedies)),
     ...unprotected(table, facts),
-  ].map((seen) => ({ seen, remedy: remedies.deploy }));
-  const losses = [...problems, ...(await tableLosses(facts, TableName, true))];
+    ...(await tableLosses(facts, TableName, true)),
+  ];
   const [first, ...rest] = new Set(losses.map(({ remedy }) => remedy));
   if (first) {
     return failed(losses.map(({ seen }) => seen).join('; '), first, ...rest);
@@ -66,7 +66,10 @@ async function tableFinding(facts: Facts): Promise<Finding> {
 }
 
 /** In test the table may be thrown away with its environment. */
-const unprotected = ({ DeletionProtectionEnabled }: TableDescription, { environment }: Facts) =>
-  environment.name === 'live' && !DeletionProtectionEnabled
-    ? ['deletion protection is off: one mistake deletes what says which events were billed']
-    : [];
+function unprotected(table: TableDescription, { environment, remedies }: Facts): TableLoss[] {
+  if (environment.name !== 'live' || table.DeletionProtectionEnabled) {
+    return [];
+  }
+  const seen = 'deletion protection is off: one mistake deletes what says which events were billed';
+  return [{ seen, remedy: remedies.deploy }];
+}

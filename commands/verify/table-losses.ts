@@ -4,7 +4,7 @@ import type { Facts } from './facts';
 /** The IAM actions that `tableLosses` needs. */
 export const lossActions = ['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'];
 
-/** A way in which a table loses items. */
+/** A way in which a table loses items, or in which they are not found. */
 export interface TableLoss {
   readonly seen: string;
   readonly remedy: string;
