@@ -2,11 +2,13 @@ import { awsClient } from '../clients/aws/client';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { Authorizer } from './iam/authorizer';
 import { RememberedRolePolicies } from './iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
+import { authorizeRole } from './step-functions/tasks/execution-role-session';
 import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
 import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
@@ -17,6 +19,7 @@ import { filterLogEvents } from './cloudwatch/filter-log-events';
 import { checkMetricFilter } from './cloudwatch/metric-filters';
 import { startMoto } from './moto/moto';
 import { proxyTo } from './endpoint/proxy';
+import { Schedules } from './scheduler/schedules';
 import { StateMachines } from './step-functions/api/state-machines';
 import { stepFunctionsApi } from './step-functions/api/step-functions-api';
 
@@ -37,6 +40,13 @@ export interface LocalAws {
   /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
+  /**
+   * Puts the date of executions forward: a Wait or a retry delay that is over by then ends at once. The services
+   * behind Step Functions keep the real date.
+   */
+  advance(seconds: number): void;
+  /** Starts what EventBridge Scheduler would have started by now, each schedule once; returns the executions' ARNs. */
+  runSchedules(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const iam = awsClient(IAMClient, client);
   const logs = awsClient(CloudWatchLogsClient, client);
   const cloudWatch = awsClient(CloudWatchClient, client);
+  const scheduler = awsClient(SchedulerClient, client);
 
   const rolePolicies = new RememberedRolePolicies(iam);
   const faults = new AwsFaultList();
@@ -78,6 +89,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     if (request.operation === 'PutMetricFilter') {
       checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
     }
+    if (['CreateSchedule', 'UpdateSchedule'].includes(request.operation)) {
+      await schedules.check(request);
+    }
     if (request.operation === 'FilterLogEvents') {
       return filterLogEvents(request, proxied);
     }
@@ -96,18 +110,32 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     httpTargets,
     clock,
   });
-  const executions = new Executions({ runTask, clock, observe: observerOf(logs, cloudWatch) });
+  const executions = new Executions({
+    runTask,
+    clock,
+    observe: observerOf(logs, cloudWatch),
+    authorize: (...permission) => authorizeRole(authorizer, ...permission),
+  });
   const machines = new StateMachines({ accountId, region }, authorizer, logs);
   const stepFunctions = stepFunctionsApi(machines, executions);
+  const schedules = new Schedules({
+    scheduler,
+    authorizer,
+    account: { accountId, region },
+    clock,
+    start: (stateMachineArn, input) => executions.start(machines.get(stateMachineArn), { stateMachineArn, input }).arn,
+  });
 
   return {
     url: endpoint.url,
     environment: awsEnvironment(endpoint.url, region),
     faults,
+    advance: (seconds) => clock.advance(seconds),
+    runSchedules: () => schedules.run(),
     async stop() {
       await executions.abortAll();
       await endpoint.stop();
-      for (const used of [iam, logs, cloudWatch]) {
+      for (const used of [iam, logs, cloudWatch, scheduler]) {
         used.destroy();
       }
       await moto.stop();

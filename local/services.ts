@@ -14,6 +14,8 @@ export interface Services {
   readonly clients: AwsClients;
   /** A random Stripe key that the local Stripe accepts, held only in memory. */
   newKey(mode: 'test' | 'live'): string;
+  /** Moves the time of executions, schedules and Stripe forward, to see what happens hours later. */
+  advance(seconds: number): void;
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,8 @@ export async function startServices(options: {
 }): Promise<Services> {
   const { environment, speed, log } = options;
   const tools = await prepareTools({ log });
-  const stripe = await startLocalStripe({ keys: [] });
+  // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
+  const stripe = await startLocalStripe({ keys: [], summaryDelaySeconds: 0 });
   const aws = await startLocalAws({
     python: tools.python,
     accountId: environment.accountId,
@@ -50,6 +53,10 @@ export async function startServices(options: {
       const value = ['sk', mode, randomBytes(16).toString('hex')].join('_');
       stripe.addKey({ value, mode });
       return value;
+    },
+    advance(seconds) {
+      stripe.advanceHours(seconds / 3600);
+      aws.advance(seconds);
     },
     async stop() {
       for (const client of Object.values(clients)) {

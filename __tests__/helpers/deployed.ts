@@ -1,4 +1,3 @@
-import { unmarshalled } from './unmarshalled';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +9,10 @@ import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
 import { executionGraph } from '../../local/step-functions/graph';
 import { arnsOf } from '../../settings/arns';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import type { LedgerItem } from './recovery';
+import { unmarshalled } from './unmarshalled';
 
 export const customerId = 'cus_deployed';
 
@@ -30,6 +32,8 @@ export interface Deployed {
   run(input: object): Promise<Outcome>;
   /** The record in DynamoDB as plain values. */
   record(input: { processingHistoryId: string }): Promise<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** The item in the ledger. */
+  ledger(input: { processingHistoryId: string }): Promise<LedgerItem>;
   /** The meter events that Stripe took for an input. */
   meterEvents(input: { processingHistoryId: string }): ReturnType<Services['stripe']['meterEvents']>;
   /** The requests that tried to send an input's meter event. */
@@ -92,6 +96,16 @@ export async function deployed(
       },
       async record({ processingHistoryId }) {
         return unmarshalled({ M: (await application.record(processingHistoryId)) ?? {} });
+      },
+      async ledger({ processingHistoryId }) {
+        const { Item = {} } = await services.clients.dynamodb.send(
+          new GetItemCommand({
+            TableName: environment.names.meterEventsTable,
+            Key: { identifier: { S: processingHistoryId } },
+            ConsistentRead: true,
+          }),
+        );
+        return unmarshalled({ M: Item });
       },
       meterEvents: ({ processingHistoryId }) =>
         services.stripe

@@ -13,6 +13,7 @@ import { DescribeExecutionCommand, paginateListExecutions } from '@aws-sdk/clien
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { historyOf } from '../../local/execution';
+import { arnsOf } from '../../settings/arns';
 import type { Deployed } from './deployed';
 
 /** Where a key could have been left, as text. */
@@ -58,11 +59,11 @@ export const log: Place = async ({ services, environment }) => {
   return messages.join('\n');
 };
 
-/** Descriptions and histories of all executions of the state machine and of its child. */
-export const executions: Place = async ({ services, stateMachineArn, childArn }) => {
+/** Descriptions and histories of all executions: of the orchestrator, its child, and recovery. */
+export const executions: Place = async ({ services, environment, stateMachineArn, childArn }) => {
   const client = services.clients.states;
   const texts: string[] = [];
-  for (const machine of [stateMachineArn, childArn]) {
+  for (const machine of [stateMachineArn, childArn, arnsOf(environment).recoveryStateMachine]) {
     for await (const page of paginateListExecutions({ client }, { stateMachineArn: machine })) {
       for (const { executionArn = '' } of page.executions ?? []) {
         const description = await client.send(new DescribeExecutionCommand({ executionArn }));
@@ -95,9 +96,9 @@ export const connection: Place = async ({ services, environment }) => {
 };
 
 export const records: Place = async ({ services, environment }) => {
-  const { processingHistoryTable, policyMappingTable } = environment.names;
+  const { processingHistoryTable, policyMappingTable, meterEventsTable } = environment.names;
   const texts: string[] = [];
-  for (const TableName of [processingHistoryTable, policyMappingTable]) {
+  for (const TableName of [processingHistoryTable, policyMappingTable, meterEventsTable]) {
     const pages = paginateScan({ client: services.clients.dynamodb }, { TableName });
     for await (const { Items } of pages) {
       texts.push(JSON.stringify(Items));

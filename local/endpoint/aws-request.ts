@@ -46,6 +46,10 @@ function operationOf(
     return new URLSearchParams(body.toString()).get('Action') ?? '';
   }
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  if (service === 'scheduler') {
+    const verbOfSchedule = { POST: 'Create', PUT: 'Update', GET: 'Get', DELETE: 'Delete' }[method];
+    return /^\/schedules\/[^/]+$/.test(pathname) && verbOfSchedule ? `${verbOfSchedule}Schedule` : '';
+  }
   const verb = { PUT: 'Put', GET: 'Get', HEAD: 'Head', DELETE: 'Delete' }[method];
   if (service !== 's3' || !verb) {
     return '';
@@ -54,7 +58,7 @@ function operationOf(
   return searchParams.get('x-id') ?? `${verb}${pathname.split('/').length > 2 ? 'Object' : 'Bucket'}`;
 }
 
-/** An error in the protocol that the request speaks: JSON, Query (XML) or S3's XML. */
+/** An error in the protocol that the request speaks: JSON, Scheduler's REST with JSON, Query (XML) or S3's XML. */
 export function errorResponse(request: AwsRequest, error: AwsError): AwsResponse {
   const requestId = randomUUID();
   if (typeof request.headers['x-amz-target'] === 'string') {
@@ -62,6 +66,17 @@ export function errorResponse(request: AwsRequest, error: AwsError): AwsResponse
       status: error.status,
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId },
       body: JSON.stringify({ __type: error.code, message: error.message }),
+    };
+  }
+  if (request.service === 'scheduler') {
+    return {
+      status: error.status,
+      headers: {
+        'content-type': 'application/json',
+        'x-amzn-errortype': error.code,
+        'x-amzn-requestid': requestId,
+      },
+      body: JSON.stringify({ Message: error.message }),
     };
   }
   const detail = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;

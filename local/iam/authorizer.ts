@@ -62,9 +62,9 @@ export class Authorizer {
   }
 
   /**
-   * Resolves when the role's trust policy lets the service assume it, by its global or its regional principal.
+   * Resolves when the role's trust policy lets the service assume it; Step Functions has a regional principal as well.
    *
-   * @throws AccessDenied with the sentence of CreateStateMachine, also when there is no such role.
+   * @throws AccessDenied with the sentence of the service that refuses the role, also when there is no such role.
    * @throws UnsupportedPolicyError naming what cannot be evaluated.
    */
   async authorizeAssume(roleArn: string, source: AssumingService): Promise<void> {
@@ -73,8 +73,10 @@ export class Authorizer {
     }
     const { trust } = await this.read(roleArn, source.service);
     const context = { 'aws:SourceArn': source.sourceArn, 'aws:SourceAccount': source.sourceAccount };
-    const regional = source.service.replace('.', `.${partsOfArn(source.sourceArn).region}.`);
-    const requests = [source.service, regional].map((principalService) => ({ principalService, context }));
+    const regional = `states.${partsOfArn(source.sourceArn).region}.amazonaws.com`;
+    const principals =
+      source.service === 'states.amazonaws.com' ? [source.service, regional] : [source.service];
+    const requests = principals.map((principalService) => ({ principalService, context }));
     requests.forEach((request) => rejectGlobalKeys(missingTrustContextKeys(trust, request)));
     const decisions = requests.map((request) => evaluateTrust(trust, request));
     if (decisions.includes('explicitDeny') || !decisions.includes('allowed')) {
@@ -131,10 +133,9 @@ function rejectGlobalKeys(missing: readonly string[]): void {
 }
 
 function cannotAssume(roleArn: string, service: string): AccessDenied {
-  return new AccessDenied(
-    `Neither the global service principal ${service}, nor the regional one is authorized to assume the provided role.`,
-    'sts:AssumeRole',
-    roleArn,
-    roleArn,
-  );
+  const sentence =
+    service === 'scheduler.amazonaws.com'
+      ? 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.'
+      : `Neither the global service principal ${service}, nor the regional one is authorized to assume the provided role.`;
+  return new AccessDenied(sentence, 'sts:AssumeRole', roleArn, roleArn);
 }

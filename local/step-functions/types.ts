@@ -60,6 +60,23 @@ export interface ExecutionOptions {
   readonly signal: AbortSignal;
   /** Receives each history event as it happens, ids and timestamps set. */
   readonly onEvent: (event: HistoryEvent) => void;
+  /** Redrives an execution that ended there, if `notRedrivable` has nothing against it. */
+  readonly resumeFrom?: Snapshot;
+  /** The Map Run that started this execution as its child. */
+  readonly mapRunArn?: string;
+  /**
+   * Runs a child of a Distributed Map; the options lack only the child's `onEvent`, which ignores the events.
+   *
+   * @default `execute`
+   */
+  readonly runChild?: (options: ExecutionOptions) => Promise<ExecutionResult>;
+  /**
+   * Resolves if the execution role may do what Step Functions itself does with it, e.g. start a child.
+   *
+   * @throws StatesError
+   * @default everything is allowed
+   */
+  readonly authorize?: (action: string, resource: string) => Promise<void>;
 }
 
 export interface ExecutionResult {
@@ -67,4 +84,35 @@ export interface ExecutionResult {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** Where it can be taken up again; undefined if it succeeded. */
+  readonly snapshot?: Snapshot;
+}
+
+/** An execution at its unsuccessful end: all that a redrive needs, as plain data. */
+export interface Snapshot {
+  /** The state it was in, or came to next. */
+  readonly stateName: string;
+  /** The state's input. */
+  readonly input: Json;
+  readonly variables: Readonly<Record<string, Json>>;
+  /** How the state was entered; undefined if it was not yet. */
+  readonly entered?: { readonly eventId: number; readonly time: Date };
+  /** The last run of the Distributed Map it was in. */
+  readonly mapRun?: MapRun;
+  readonly insideInlineMap: boolean;
+  readonly lastEventId: number;
+  readonly startTime: Date;
+  readonly endTime: Date;
+  /** Redrives until then. */
+  readonly redriveCount: number;
+}
+
+/** A run of a Distributed Map: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-examine-map-run.html */
+export interface MapRun {
+  readonly arn: string;
+  readonly redriveCount: number;
+  /** Of the children, in the order of the items. */
+  readonly inputs: readonly Json[];
+  /** Those that have ended, at their item's place. */
+  readonly children: ({ readonly name: string; readonly result: ExecutionResult } | undefined)[];
 }

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { StripeInvoice, StripeSubscription } from './billing-objects';
+import { DropList } from './drops';
+import { ErrorReports } from './error-reports';
 import { IdempotencyStore } from './idempotency';
+import { MeterEventLog } from './meter-event-log';
 import type { ParamReader } from './params';
 import type { Mode, StripeObject } from './types';
 
@@ -55,27 +59,17 @@ export interface StripeCustomer extends StripeObject {
   email: string | null;
 }
 
-/** A meter event that Stripe accepted. Stripe itself has no way to read one back; this is for tests. */
-export interface AcceptedMeterEvent {
-  readonly event_name: string;
-  readonly identifier: string;
-  readonly payload: Record<string, string>;
-  /** Unix seconds, as sent. */
-  readonly timestamp: number;
-  /** Unix seconds, when it was accepted. */
-  readonly created: number;
-  readonly livemode: boolean;
-  /** Cancelled by an adjustment; it no longer counts. */
-  cancelled: boolean;
-}
-
 /** The data of one mode of an account. */
 export class Account {
   readonly meters = new Map<string, StripeMeter>();
   readonly products = new Map<string, StripeProduct>();
   readonly prices = new Map<string, StripePrice>();
   readonly customers = new Map<string, StripeCustomer>();
-  readonly meterEvents: AcceptedMeterEvent[] = [];
+  readonly subscriptions = new Map<string, StripeSubscription>();
+  readonly invoices = new Map<string, StripeInvoice>();
+  readonly meterEvents = new MeterEventLog();
+  readonly drops = new DropList();
+  readonly errorReports: ErrorReports;
   readonly idempotency: IdempotencyStore;
 
   /** @param id `acct_…`, the same in both modes of an account */
@@ -85,6 +79,7 @@ export class Account {
     readonly options: AccountOptions,
   ) {
     this.idempotency = new IdempotencyStore(options.now);
+    this.errorReports = new ErrorReports(options.errorReportSamples);
   }
 
   get livemode(): boolean {
@@ -98,17 +93,25 @@ export class Account {
 
   newId(prefix: string): string {
     const random = randomBytes(12).toString('hex');
-    return prefix === 'mtr' && !this.livemode ? `mtr_test_${random}` : `${prefix}_${random}`;
+    const infix = !this.livemode && ['evt', 'mtr'].includes(prefix) ? '_test' : '';
+    return `${prefix}${infix}_${random}`;
   }
 }
 
 export interface AccountOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Whether an unknown customer of a meter event is a 400 or a 404; Stripe's documents do not say. */
-  readonly unknownCustomerStatus: 400 | 404;
+  /**
+   * Whether an unknown customer of a meter event is a 400, a 404, or a 200 whose event is dropped later; Stripe's
+   * documents do not say.
+   */
+  readonly unknownCustomerStatus: 400 | 404 | 'dropped later';
   /** Seconds until an event shows in the summaries; in Stripe about a minute. */
   readonly summaryDelaySeconds: number;
+  /** How many sample errors a report names at most for each code; it counts them all. */
+  readonly errorReportSamples: number;
+  /** Hours from the end of a billing period until its invoice is final; in Stripe 1 to 72. */
+  readonly invoiceGraceHours: number;
 }
 
 export function retrieveAccount(account: Account, params: ParamReader): StripeObject {

@@ -1,26 +1,13 @@
 import Stripe from 'stripe';
 import type { Accounts } from './accounts';
+import type { ApiRequest } from './api-request';
 import { StripeFailure } from './errors';
 import { StripeFaultList, statusFailure, type StripeFault } from './faults';
 import { requirePermission, type Keys } from './keys';
 import { ParamReader } from './params';
-import { RateLimit, rateLimited } from './rate-limit';
+import { rateLimited, type RateLimiter } from './rate-limit';
 import { routeOf } from './routes';
-import type { StripeResponse, Params } from './types';
-
-export interface ApiRequest {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  /** The form body of a POST, the query of a GET, as sent. */
-  readonly text: string;
-  readonly params: Params;
-  readonly authorization?: string;
-  readonly version?: string;
-  readonly idempotencyKey?: string;
-  /** Resolves when the client has gone. */
-  readonly closed: Promise<void>;
-}
+import type { StripeResponse } from './types';
 
 /** A response, or what becomes of the connection instead. */
 export type RequestOutcome = StripeResponse | 'hang' | 'reset';
@@ -28,20 +15,17 @@ export type RequestOutcome = StripeResponse | 'hang' | 'reset';
 /** Takes one request through authentication, faults, permissions and idempotency to its operation. */
 export class Dispatcher {
   readonly faults = new StripeFaultList();
-  private readonly rateLimit: RateLimit;
 
   constructor(
     private readonly keys: Keys,
     private readonly accounts: Accounts,
-    meterEventsPerSecond: number,
-  ) {
-    this.rateLimit = new RateLimit(meterEventsPerSecond);
-  }
+    private readonly rateLimiter?: RateLimiter,
+  ) {}
 
-  async handle(request: ApiRequest): Promise<RequestOutcome> {
+  handle(request: ApiRequest): RequestOutcome {
     const { method, path, params, idempotencyKey } = request;
     const key = this.keys.authenticate(request.authorization);
-    checkVersion(request.version);
+    checkVersion(request);
     const fault = this.faults.take(method, path, params);
     if (fault?.kind === 'reset-before') {
       return 'reset';
@@ -52,26 +36,25 @@ export class Dispatcher {
     const route = routeOf(method, path);
     const account = this.accounts.of(key);
     requirePermission(key, route.permission, account.id);
-    if (path === '/v1/billing/meter_events') {
-      this.rateLimit.take();
-    }
+    this.rateLimiter?.take(key.mode, path);
     const operate = (): StripeResponse => ({
       status: 200,
       stored: true,
       body: route.operation(account, new ParamReader(params), route.id),
     });
-    const execute = (): Promise<StripeResponse> => executed(operate, fault, request.closed);
-    const keyed = idempotencyKey !== undefined && method === 'POST';
-    const response = keyed
-      ? await account.idempotency.run(
-          { key: idempotencyKey, endpoint: path, parameters: request.text, requestId: request.id },
-          execute,
-        )
-      : await execute();
+    const keyed =
+      idempotencyKey !== undefined && method === 'POST'
+        ? { key: idempotencyKey, endpoint: path, parameters: request.text, requestId: request.id }
+        : undefined;
+    if (fault?.kind === 'hang') {
+      request.whenClosed(keyed ? account.idempotency.hold(keyed) : () => undefined);
+      return 'hang';
+    }
+    const execute = (): StripeResponse => executed(operate, path, fault);
+    const response = keyed ? account.idempotency.run(keyed, execute) : execute();
     switch (fault?.kind) {
       case 'reset-after':
         return 'reset';
-      case 'hang':
       case 'lose-answer':
         return 'hang';
       default:
@@ -81,16 +64,8 @@ export class Dispatcher {
 }
 
 /** One execution under an idempotency key: its response, also where that is an error. */
-async function executed(
-  operate: () => StripeResponse,
-  fault: StripeFault | undefined,
-  closed: Promise<void>,
-): Promise<StripeResponse> {
+function executed(operate: () => StripeResponse, path: string, fault?: StripeFault): StripeResponse {
   try {
-    if (fault?.kind === 'hang') {
-      await closed;
-      throw new StripeFailure('The client has gone.', { status: 500, type: 'api_error' });
-    }
     if (fault?.kind === 'status') {
       if (fault.taken) {
         operate();
@@ -100,14 +75,17 @@ async function executed(
     return operate();
   } catch (error) {
     if (error instanceof StripeFailure) {
-      return error.response();
+      return error.responseTo(path);
     }
     throw error;
   }
 }
 
-/** Only the version whose behaviour this server has; without one, the account's default is the same. */
-function checkVersion(version: string | undefined): void {
+/** Only the version whose behaviour this server has; without one, the account's default is the same, but not in v2. */
+function checkVersion({ path, version }: ApiRequest): void {
+  if (version === undefined && path.startsWith('/v2/')) {
+    throw new StripeFailure('API v2 needs the header Stripe-Version.');
+  }
   if (version !== undefined && version !== Stripe.API_VERSION) {
     throw new StripeFailure(
       `Invalid Stripe API version: ${version}. local Stripe has only ${Stripe.API_VERSION}.`,

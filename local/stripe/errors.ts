@@ -25,7 +25,8 @@ export class StripeFailure extends Error {
     super(message);
   }
 
-  response(): StripeResponse {
+  /** In the form of the path's API: in v2 a wrong parameter has the code `invalid_fields`, no type and no `param`. */
+  responseTo(path: string): StripeResponse {
     const {
       status = 400,
       type = 'invalid_request_error',
@@ -34,7 +35,13 @@ export class StripeFailure extends Error {
       headers,
       stored = false,
     } = this.details;
-    return { status, headers, stored, body: { error: { type, message: this.message, code, param } } };
+    const { message } = this;
+    if (!path.startsWith('/v2/')) {
+      return { status, headers, stored, body: { error: { type, message, code, param } } };
+    }
+    const invalid = status === 400 && param !== undefined;
+    const error = invalid ? { code: 'invalid_fields', message } : { type, code, message };
+    return { status, headers, stored, body: { error } };
   }
 }
 

@@ -1,19 +1,21 @@
-import type { AcceptedMeterEvent, Account, StripeMeter } from './account';
+import type { Account } from './account';
 import { StripeFailure, missingParameter, noSuch } from './errors';
 import { listPage, pageParameters } from './list';
+import type { AcceptedMeterEvent } from './meter-event-log';
 import { existingMeter } from './meters';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
+import { aggregate, countedEvents, windowSeconds } from './usage';
 
-/** What a customer used of a meter between two whole minutes: one summary, or none without an event. */
+/** What a customer used of a meter: one summary for the whole time, or one for each window with an event in it. */
 export function listEventSummaries(account: Account, params: ParamReader, id: string): StripeObject {
   params.only({
-    supported: [...pageParameters, 'customer', 'start_time', 'end_time'],
-    unsupported: ['value_grouping_window'],
+    supported: [...pageParameters, 'customer', 'start_time', 'end_time', 'value_grouping_window'],
   });
   const customer = params.required('customer');
-  const start = minute(params, 'start_time');
-  const end = minute(params, 'end_time');
+  const grouping = params.oneOf<'day' | 'hour'>('value_grouping_window', ['day', 'hour']);
+  const start = alignedTime(params, 'start_time', grouping);
+  const end = alignedTime(params, 'end_time', grouping);
   if (end <= start) {
     throw new StripeFailure('end_time must be after start_time.', { param: 'end_time' });
   }
@@ -21,71 +23,49 @@ export function listEventSummaries(account: Account, params: ParamReader, id: st
   if (!account.customers.has(customer)) {
     throw noSuch('customer', customer, 'customer', 400);
   }
-  const visible = account.now() - account.options.summaryDelaySeconds;
-  const counted = account.meterEvents.filter(
-    (event) =>
-      !event.cancelled &&
-      event.created <= visible &&
-      event.event_name === meter.event_name &&
-      event.payload[meter.customer_mapping.event_payload_key] === customer,
-  );
-  const events = newestOfWindows(meter, counted).filter(
+  const seconds = grouping ? windowSeconds[grouping] : end - start;
+  const events = countedEvents(account, meter, customer).filter(
     ({ timestamp }) => timestamp >= start && timestamp < end,
   );
-  const summary = {
-    id: `mtrusg_${meter.id}_${customer}_${start}_${end}`,
+  const summaries = [...windowsOf(events, start, seconds)].map(([window, inside]) => ({
+    id: `mtrusg_${meter.id}_${customer}_${window}_${window + seconds}`,
     object: 'billing.meter_event_summary',
-    aggregated_value: aggregate(meter, events),
-    end_time: end,
+    aggregated_value: aggregate(meter, inside),
+    end_time: window + seconds,
     livemode: account.livemode,
     meter: meter.id,
-    start_time: start,
-  };
-  return listPage(
-    events.length > 0 ? [summary] : [],
-    params,
-    `/v1/billing/meters/${meter.id}/event_summaries`,
-  );
+    start_time: window,
+  }));
+  return listPage(summaries, params, `/v1/billing/meters/${meter.id}/event_summaries`);
 }
 
-/** Every event, or of a pre-aggregated meter the newest of each hour or day. */
-function newestOfWindows(meter: StripeMeter, events: AcceptedMeterEvent[]): AcceptedMeterEvent[] {
-  if (!meter.event_time_window) {
-    return events;
-  }
-  const seconds = { hour: 3600, day: 86_400 }[meter.event_time_window];
-  const newest = new Map<number, AcceptedMeterEvent>();
+/** The events by the start of their window, the earliest window first. */
+function windowsOf(
+  events: readonly AcceptedMeterEvent[],
+  start: number,
+  seconds: number,
+): Map<number, AcceptedMeterEvent[]> {
+  const windows = new Map<number, AcceptedMeterEvent[]>();
   for (const event of events) {
-    const window = Math.floor(event.timestamp / seconds);
-    if (event.timestamp >= (newest.get(window)?.timestamp ?? 0)) {
-      newest.set(window, event);
+    const window = event.timestamp - ((event.timestamp - start) % seconds);
+    const inside = windows.get(window);
+    if (inside) {
+      inside.push(event);
+    } else {
+      windows.set(window, [event]);
     }
   }
-  return [...newest.values()];
+  return new Map([...windows].sort(([a], [b]) => a - b));
 }
 
-function minute(params: ParamReader, name: string): number {
+function alignedTime(params: ParamReader, name: string, grouping: 'day' | 'hour' | undefined): number {
   const time = params.integer(name);
   if (time === undefined) {
     throw missingParameter(name);
   }
-  if (time % 60 !== 0) {
-    throw new StripeFailure(`${name} must be aligned with minute boundaries.`, { param: name });
+  const unit = grouping ?? 'minute';
+  if (time % windowSeconds[unit] !== 0) {
+    throw new StripeFailure(`${name} must be aligned with ${unit} boundaries.`, { param: name });
   }
   return time;
-}
-
-function aggregate(meter: StripeMeter, events: AcceptedMeterEvent[]): number {
-  const valueOf = (event: AcceptedMeterEvent): number =>
-    Number(event.payload[meter.value_settings.event_payload_key] ?? 0);
-  switch (meter.default_aggregation.formula) {
-    case 'count':
-      return events.length;
-    case 'sum':
-      return events.reduce((sum, event) => sum + valueOf(event), 0);
-    case 'last': {
-      const last = [...events].sort((a, b) => a.timestamp - b.timestamp).pop();
-      return last ? valueOf(last) : 0;
-    }
-  }
 }

@@ -1,12 +1,13 @@
-import { unauthorized } from './keys';
 import { StripeFailure } from './errors';
+import { unauthorized } from './keys';
+import { idOfPath } from './path';
 import type { Params } from './types';
 
 /** A failure, on demand, of the next requests that match. */
 export interface StripeFault {
   /** @default - any */
-  readonly method?: 'GET' | 'POST';
-  /** Whole path, such as `/v1/billing/meter_events`. @default - any */
+  readonly method?: 'DELETE' | 'GET' | 'POST';
+  /** Whole path, such as `/v1/billing/meter_events`; `:id` stands for any id. @default - any */
   readonly path?: string;
   /** @default - with any parameters */
   readonly when?: (params: Params) => boolean;
@@ -46,7 +47,7 @@ export class StripeFaultList {
       ({ fault, left }) =>
         left > 0 &&
         (fault.method ?? method) === method &&
-        (fault.path ?? path) === path &&
+        (fault.path === undefined || idOfPath(fault.path, path) !== undefined) &&
         (fault.when?.(params) ?? true),
     );
     if (entry) {

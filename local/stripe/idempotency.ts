@@ -1,5 +1,5 @@
 import { StripeFailure } from './errors';
-import type { StripeResponse } from './types';
+import type { StripeObject, StripeResponse } from './types';
 
 /** Stripe removes keys when they are at least 24 hours old (docs.stripe.com/api/idempotent_requests). */
 const keptHours = 24;
@@ -10,7 +10,7 @@ interface Entry {
   readonly requestId: string;
   readonly time: number;
   /** Undefined while the first request is being executed. */
-  response?: StripeResponse;
+  readonly response?: StripeResponse;
 }
 
 interface KeyedRequest {
@@ -28,28 +28,45 @@ export class IdempotencyStore {
   constructor(private readonly now: () => number) {}
 
   /** Executes a request, or repeats the response to the first one under the same key. */
-  async run(request: KeyedRequest, execute: () => Promise<StripeResponse>): Promise<StripeResponse> {
+  run(request: KeyedRequest, execute: () => StripeResponse): StripeResponse {
+    const stored = this.storedFor(request);
+    if (stored) {
+      return stored;
+    }
+    const response = execute();
+    if (response.stored) {
+      this.entries.set(request.key, { ...request, time: this.now(), response: snapshot(response) });
+    }
+    return response;
+  }
+
+  /**
+   * Occupies the key of a request that does not end, so that the same key again is a 409.
+   *
+   * @returns a function that frees the key, for when the client has gone
+   */
+  hold(request: KeyedRequest): () => void {
+    if (this.storedFor(request)) {
+      return () => undefined;
+    }
+    this.entries.set(request.key, { ...request, time: this.now() });
+    return () => void this.entries.delete(request.key);
+  }
+
+  private storedFor(request: KeyedRequest): StripeResponse | undefined {
     if (request.key.length > 255) {
       throw new StripeFailure('Idempotency keys can be at most 255 characters.', {
         type: 'idempotency_error',
       });
     }
     const entry = this.entries.get(request.key);
-    if (entry && this.now() - entry.time < keptHours * 3_600_000) {
-      return replay(entry, request);
-    }
-    const first: Entry = { ...request, time: this.now() };
-    this.entries.set(request.key, first);
-    try {
-      const response = await execute();
-      first.response = response.stored ? response : undefined;
-      return response;
-    } finally {
-      if (!first.response) {
-        this.entries.delete(request.key);
-      }
-    }
+    return entry && this.now() - entry.time < keptHours * 3_600_000 ? replay(entry, request) : undefined;
   }
+}
+
+/** As it is now: the object may change later, the response that is repeated must not. */
+function snapshot(response: StripeResponse): StripeResponse {
+  return { ...response, body: JSON.parse(JSON.stringify(response.body)) as StripeObject };
 }
 
 function replay(entry: Entry, { key, endpoint, parameters }: KeyedRequest): StripeResponse {

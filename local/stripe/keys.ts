@@ -26,6 +26,10 @@ const permissionNames = [
   'plan_write',
   'customer_read',
   'customer_write',
+  'subscription_read',
+  'subscription_write',
+  'invoice_read',
+  'event_read',
 ] as const;
 
 export type StripePermission = (typeof permissionNames)[number];

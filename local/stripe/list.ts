@@ -5,6 +5,16 @@ import type { StripeObject } from './types';
 /** Parameters that every list takes. */
 export const pageParameters = ['limit', 'starting_after', 'ending_before'];
 
+/** The list inside an object, whose further pages are at the address. */
+export function firstTen<T extends StripeObject>(objects: readonly T[], url: string): StripeObject {
+  return {
+    object: 'list',
+    url,
+    has_more: objects.length > 10,
+    data: [...objects].reverse().slice(0, 10),
+  };
+}
+
 /** One page of a list, newest first. */
 export function listPage<T extends StripeObject & { id: string }>(
   objects: Iterable<T>,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AcceptedMeterEvent, Account, StripeMeter } from './account';
+import type { Account, StripeMeter } from './account';
+import { bringBillingUpToDate } from './billing-periods';
+import { dropOf, reportDropped } from './dropped-events';
 import { StripeFailure, missingParameter, noSuch } from './errors';
+import type { AcceptedMeterEvent } from './meter-event-log';
 import { activeMeter } from './meters';
 import type { ParamReader } from './params';
 import type { StripeObject } from './types';
@@ -21,7 +24,7 @@ export function createMeterEvent(account: Account, params: ParamReader): StripeO
   checkTimestamp(account, timestamp);
 
   const meter = meterOfEvent(account, eventName);
-  checkPayload(account, meter, payload);
+  const customer = checkPayload(account, meter, payload);
   if (recentEvent(account, identifier)) {
     // Without a code: only the sentence tells it from another 400.
     throw new StripeFailure(`An event already exists with identifier ${identifier}.`, { stored: true });
@@ -34,7 +37,15 @@ export function createMeterEvent(account: Account, params: ParamReader): StripeO
     created: account.now(),
     livemode: account.livemode,
   };
-  account.meterEvents.push({ ...event, cancelled: false });
+  const droppedFor = dropOf(account, identifier, customer);
+  account.meterEvents.add(
+    { ...event, cancelled: false, ...(droppedFor && { droppedFor }) },
+    meter.id,
+    customer,
+  );
+  if (droppedFor) {
+    reportDropped(account, meter, { code: droppedFor, customer, identifier });
+  }
   return { object: 'billing.meter_event', ...event };
 }
 
@@ -55,6 +66,8 @@ export function createMeterEventAdjustment(account: Account, params: ParamReader
       { param: 'cancel[identifier]', stored: true },
     );
   }
+  // What was final before must not change.
+  bringBillingUpToDate(account);
   event.cancelled = true;
   return {
     object: 'billing.meter_event_adjustment',
@@ -86,7 +99,8 @@ function meterOfEvent(account: Account, eventName: string): StripeMeter {
   return meter;
 }
 
-function checkPayload(account: Account, meter: StripeMeter, payload: Record<string, string>): void {
+/** @returns the customer */
+function checkPayload(account: Account, meter: StripeMeter, payload: Record<string, string>): string {
   const customerKey = meter.customer_mapping.event_payload_key;
   const customer = payload[customerKey];
   if (customer === undefined) {
@@ -103,13 +117,14 @@ function checkPayload(account: Account, meter: StripeMeter, payload: Record<stri
       { param: `payload[${valueKey}]` },
     );
   }
-  if (!account.customers.has(customer)) {
-    throw noSuch('customer', customer, `payload[${customerKey}]`, account.options.unknownCustomerStatus);
+  const status = account.options.unknownCustomerStatus;
+  if (!account.customers.has(customer) && status !== 'dropped later') {
+    throw noSuch('customer', customer, `payload[${customerKey}]`, status);
   }
+  return customer;
 }
 
 function recentEvent(account: Account, identifier: string): AcceptedMeterEvent | undefined {
-  return account.meterEvents.find(
-    (event) => event.identifier === identifier && account.now() - event.created < rollingPeriod,
-  );
+  const event = account.meterEvents.newestWith(identifier);
+  return event && account.now() - event.created < rollingPeriod ? event : undefined;
 }

@@ -27,6 +27,11 @@ export class ParamReader {
     return this;
   }
 
+  /** The parameters other than these. */
+  without(names: readonly string[]): Params {
+    return Object.fromEntries(Object.entries(this.params).filter(([name]) => !names.includes(name)));
+  }
+
   has(name: string): boolean {
     return this.params[name] !== undefined;
   }
@@ -130,7 +135,8 @@ export class ParamReader {
     return Object.fromEntries(Object.keys(reader.params).map((key) => [key, reader.unsettable(key) ?? null]));
   }
 
-  private nameOf(name: string): string {
+  /** As the request names it, such as `items[0][price]`. */
+  nameOf(name: string): string {
     return this.prefix ? `${this.prefix}[${name}]` : name;
   }
 }

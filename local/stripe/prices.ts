@@ -110,10 +110,15 @@ function matches(object: StripeObject, wanted: Record<string, string | undefined
   return Object.entries(wanted).every(([name, value]) => value === undefined || object[name] === value);
 }
 
-function existingPrice(account: Account, id: string): StripePrice {
+export function existingPrice(
+  account: Account,
+  id: string,
+  param = 'id',
+  status: 400 | 404 = 404,
+): StripePrice {
   const price = account.prices.get(id);
   if (!price) {
-    throw noSuch('price', id, 'id', 404);
+    throw noSuch('price', id, param, status);
   }
   return price;
 }

@@ -1,7 +1,9 @@
 import { retrieveAccount, type Account } from './account';
+import { listCoreEvents, retrieveCoreEvent } from './core-events';
 import { createCustomer, listCustomers, retrieveCustomer } from './customers';
 import { StripeFailure } from './errors';
 import { listEventSummaries } from './event-summaries';
+import { listInvoiceLines, listInvoices, retrieveInvoice } from './invoice-requests';
 import type { StripePermission } from './keys';
 import { createMeterEvent, createMeterEventAdjustment } from './meter-events';
 import {
@@ -13,8 +15,16 @@ import {
   updateMeter,
 } from './meters';
 import type { ParamReader } from './params';
+import { idOfPath } from './path';
 import { createPrice, listPrices, retrievePrice, updatePrice } from './prices';
 import { createProduct, listProducts, retrieveProduct, updateProduct } from './products';
+import { createSubscription } from './subscription-create';
+import {
+  cancelSubscription,
+  listSubscriptionItems,
+  listSubscriptions,
+  retrieveSubscription,
+} from './subscriptions';
 import type { StripeObject } from './types';
 
 type Operation = (account: Account, params: ParamReader, id: string) => StripeObject;
@@ -42,6 +52,16 @@ const routes: readonly [endpoint: string, permission: StripePermission, operatio
   ['GET /v1/customers', 'customer_read', listCustomers],
   ['POST /v1/customers', 'customer_write', createCustomer],
   ['GET /v1/customers/:id', 'customer_read', retrieveCustomer],
+  ['GET /v1/subscriptions', 'subscription_read', listSubscriptions],
+  ['POST /v1/subscriptions', 'subscription_write', createSubscription],
+  ['GET /v1/subscriptions/:id', 'subscription_read', retrieveSubscription],
+  ['DELETE /v1/subscriptions/:id', 'subscription_write', cancelSubscription],
+  ['GET /v1/subscription_items', 'subscription_read', listSubscriptionItems],
+  ['GET /v1/invoices', 'invoice_read', listInvoices],
+  ['GET /v1/invoices/:id', 'invoice_read', retrieveInvoice],
+  ['GET /v1/invoices/:id/lines', 'invoice_read', listInvoiceLines],
+  ['GET /v2/core/events', 'event_read', listCoreEvents],
+  ['GET /v2/core/events/:id', 'event_read', retrieveCoreEvent],
 ];
 
 export interface Route {
@@ -52,11 +72,11 @@ export interface Route {
 
 /** @throws StripeFailure 404 that names a request that this server does not support */
 export function routeOf(method: string, path: string): Route {
+  const request = `${method} ${path}`;
   for (const [endpoint, permission, operation] of routes) {
-    const pattern = new RegExp(`^${endpoint.replace(':id', '([^/]+)')}$`);
-    const match = pattern.exec(`${method} ${path}`);
-    if (match) {
-      return { permission, operation, id: decodeURIComponent(match[1] ?? '') };
+    const id = idOfPath(endpoint, request);
+    if (id !== undefined) {
+      return { permission, operation, id };
     }
   }
   throw new StripeFailure(`local Stripe does not support ${method} ${path}`, { status: 404 });

@@ -2,10 +2,14 @@ import { DescribeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { randomBytes } from 'node:crypto';
 import type { ProcessingInput } from '../../../settings/application';
 import type { Deployed } from '../../helpers/deployed';
-import { outcomeOf } from '../../helpers/outcome-of';
+import { leftOf, outcomeOf } from '../../helpers/outcome-of';
 import { processesWhile } from '../../helpers/processes';
+import { recover } from '../../helpers/recovery';
 
-type Upload = Awaited<ReturnType<typeof outcomeOf>> & { readonly input: ProcessingInput };
+type Upload = Awaited<ReturnType<typeof leftOf>> & {
+  readonly input: ProcessingInput;
+  readonly status?: string;
+};
 
 /** What was seen while one key took the place of another, step by step. */
 export interface KeyRotation {
@@ -15,9 +19,9 @@ export interface KeyRotation {
   readonly whilePut: Upload;
   /** Uploads after the old key was revoked, and how the connection stood then. */
   readonly whileRevoked: { readonly uploads: readonly Upload[]; readonly connectionState?: string };
-  /** The same uploads again and a new one, after the new key was deployed. */
+  /** The same uploads and a new one, after the new key was deployed and recovery ran. */
   readonly whileDeployed: { readonly uploads: readonly Upload[]; readonly connectionState?: string };
-  /** An upload while the new key lacked its permission, and the same one again when the key had it back. */
+  /** An upload while the new key lacked its permission, and the same one when the key had it back and recovery ran. */
   readonly whileForbidden: {
     readonly upload: Upload;
     readonly connectionState?: string;
@@ -38,6 +42,9 @@ export function keyRotation(environment: Deployed): Promise<KeyRotation> {
   return rotation;
 }
 
+/** What sending and recovery need of a restricted key. */
+const permissions = ['billing_meter_event_write', 'billing_meter_read'];
+
 /** The key in use is revoked; a restricted one takes its place, and then loses its permission for a while. */
 async function rotateKey(environment: Deployed): Promise<KeyRotation> {
   const { services, deployment, key, upload } = environment;
@@ -54,22 +61,25 @@ async function rotateKey(environment: Deployed): Promise<KeyRotation> {
   const refused = [await run(await upload()), await run(await upload()), await run(await upload())];
   const whileRevoked = { uploads: refused, connectionState: await connectionState(environment) };
 
-  restrictTo(['billing_meter_event_write']);
+  restrictTo(permissions);
   const terraform = deployment.terraform('stripe-connection');
   await terraform.plan({ out: 'key.tfplan' });
   const plan = JSON.stringify(await terraform.show('key.tfplan'));
   const processes = await processesWhile(terraform.apply('key.tfplan'));
   const stateAfterDeploy = await connectionState(environment);
-  const billed = [];
-  for (const input of [...refused.map((one) => one.input), await upload()]) {
-    billed.push(await run(input));
+  const fresh = await run(await upload());
+  await recover(environment);
+  const billed = [fresh];
+  for (const { input } of refused) {
+    billed.push({ ...fresh, input, ...(await leftOf(environment, input)) });
   }
 
   const last = await upload();
   restrictTo([]);
   const forbidden = await run(last);
   const stateAfterForbidden = await connectionState(environment);
-  restrictTo(['billing_meter_event_write']);
+  restrictTo(permissions);
+  await recover(environment);
   return {
     keys: [key, newKey],
     whilePut,
@@ -78,7 +88,7 @@ async function rotateKey(environment: Deployed): Promise<KeyRotation> {
     whileForbidden: {
       upload: forbidden,
       connectionState: stateAfterForbidden,
-      again: await run(last),
+      again: { input: last, ...(await leftOf(environment, last)) },
     },
     plan,
     processes,

@@ -1,12 +1,13 @@
 /** A call of the state machine to DynamoDB, and what is left when it fails for good. */
 export interface Step {
   readonly state: string;
-  readonly operation: 'GetItem' | 'UpdateItem';
+  readonly operation: 'GetItem' | 'PutItem' | 'UpdateItem';
   /** What no other call of the operation says. */
   readonly marker: string;
   /** What must have gone wrong before, so that the state is reached. */
-  readonly after?: 'no mapping' | 'refused by Stripe' | 'refused by Stripe in an earlier execution';
-  readonly cause: RegExp;
+  readonly after?: 'no mapping' | 'refused by Stripe' | 'completed by an earlier execution';
+  /** Why the execution fails. @default - it succeeds, because the ledger has the meter event */
+  readonly cause?: RegExp;
   readonly recorded: 'failed' | 'in_progress' | 'completed';
   /** Events that Stripe took in spite of it. @default 0 */
   readonly events?: number;
@@ -28,6 +29,13 @@ export const steps: readonly Step[] = [
     recorded: 'failed',
   },
   {
+    state: 'RecordMeterEvent',
+    operation: 'PutItem',
+    marker: 'recordedBy',
+    cause: /^DynamoDB\./,
+    recorded: 'failed',
+  },
+  {
     state: 'UpdateStatusToCompleted',
     operation: 'UpdateItem',
     marker: ':downloadS3Keys',
@@ -35,28 +43,42 @@ export const steps: readonly Step[] = [
     recorded: 'failed',
   },
   {
-    state: 'GetMeterEventStatus',
-    operation: 'GetItem',
-    marker: 'stripeMeterSentAt',
-    after: 'refused by Stripe in an earlier execution',
-    cause: /^DynamoDB\./,
+    state: 'ScheduleUsageCheck',
+    operation: 'UpdateItem',
+    marker: '#usage-check/',
     recorded: 'completed',
   },
   {
-    state: 'RecordMeterEventAttempt',
-    operation: 'UpdateItem',
-    marker: 'stripeMeterError.takenByStripe',
-    after: 'refused by Stripe in an earlier execution',
+    state: 'GetRecordedMeterEvent',
+    operation: 'GetItem',
+    marker: 'ConsistentRead',
+    after: 'completed by an earlier execution',
     cause: /^DynamoDB\./,
     recorded: 'completed',
+    events: 1,
   },
   {
     state: 'RecordMeterEventSent',
     operation: 'UpdateItem',
-    marker: 'if_not_exists',
-    cause: /^Stripe took the meter event, but the record could not be updated: DynamoDB\./,
+    marker: ':response',
+    cause: /^Stripe took the meter event, but the ledger could not be updated: DynamoDB\./,
     recorded: 'completed',
     events: 1,
+  },
+  {
+    state: 'CopyMeterEventSent',
+    operation: 'UpdateItem',
+    marker: 'if_not_exists(stripeMeterSentAt',
+    cause: /^The meter event was sent, but the record could not be updated: DynamoDB\./,
+    recorded: 'completed',
+    events: 1,
+  },
+  {
+    state: 'RecordMeterEventError',
+    operation: 'UpdateItem',
+    marker: 'lastErrorCause',
+    after: 'refused by Stripe',
+    recorded: 'completed',
   },
   {
     state: 'LogStripeMeterError',

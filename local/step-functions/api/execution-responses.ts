@@ -10,10 +10,13 @@ import type {
   ListExecutionsOutput,
 } from '@aws-sdk/client-sfn';
 import { eventDetailsOf, withoutData } from './execution-data';
-import type { Execution } from './executions';
+import type { Execution } from './execution';
 import { page } from '../../endpoint/json-api';
+import { redriveStatus } from './redrive-status';
+import { labelOf } from './state-machine-revision';
 
-function listItem({ arn, name, startDate, stateMachine, end }: Execution): ExecutionListItem {
+function listItem(execution: Execution): ExecutionListItem {
+  const { arn, name, startDate, stateMachine, end, mapRunArn, redriveCount, redrive } = execution;
   return {
     executionArn: arn,
     stateMachineArn: stateMachine.arn,
@@ -21,11 +24,14 @@ function listItem({ arn, name, startDate, stateMachine, end }: Execution): Execu
     status: end?.status ?? 'RUNNING',
     startDate,
     ...(end && { stopDate: end.stopDate }),
-    redriveCount: 0,
+    ...(mapRunArn !== undefined && { mapRunArn }),
+    redriveCount,
+    ...(redrive && { redriveDate: redrive.date }),
   };
 }
 
-export function describeExecution(execution: Execution): DescribeExecutionOutput {
+/** @param now decides whether it can still be redriven */
+export function describeExecution(execution: Execution, now: Date): DescribeExecutionOutput {
   const { end } = execution;
   return {
     ...listItem(execution),
@@ -34,17 +40,20 @@ export function describeExecution(execution: Execution): DescribeExecutionOutput
     ...(end?.output !== undefined && { output: end.output, outputDetails: { included: true } }),
     ...(end?.error !== undefined && { error: end.error }),
     ...(end?.cause !== undefined && { cause: end.cause }),
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'local Step Functions does not support RedriveExecution',
+    ...redriveStatus(execution, now),
   };
 }
 
 /** The state machine as the execution started with it. */
-export function describeMachineOf({ stateMachine }: Execution): DescribeStateMachineForExecutionOutput {
-  const { arn: stateMachineArn, name, definition, roleArn, updateDate, ...machine } = stateMachine;
+export function describeMachineOf({
+  arn,
+  stateMachine,
+  mapRunArn,
+}: Execution): DescribeStateMachineForExecutionOutput {
+  const { name, definition, roleArn, updateDate, ...machine } = stateMachine;
   const { loggingConfiguration, tracingConfiguration, revisionId } = machine;
   return {
-    stateMachineArn,
+    stateMachineArn: machine.parentArn ?? machine.arn,
     name,
     definition,
     roleArn,
@@ -52,6 +61,7 @@ export function describeMachineOf({ stateMachine }: Execution): DescribeStateMac
     loggingConfiguration,
     tracingConfiguration,
     revisionId,
+    ...(mapRunArn !== undefined && { mapRunArn, label: labelOf(arn) }),
   };
 }
 

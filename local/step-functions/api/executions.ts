@@ -1,42 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { HistoryEvent, StartExecutionInput, StopExecutionInput } from '@aws-sdk/client-sfn';
-import { execute } from '../interpreter/interpreter';
-import { StatesError, type Clock, type ExecutionResult, type TaskRunner } from '../types';
-import { AwsError } from '../../endpoint/errors';
+import type { RedriveExecutionInput, StartExecutionInput, StopExecutionInput } from '@aws-sdk/client-sfn';
+import { withController } from '../interpreter/abort';
+import { unsupportedRedrive } from '../redrivability';
+import { StatesError, type ExecutionOptions, type ExecutionResult, type Snapshot } from '../types';
+import { AwsError, unsupported } from '../../endpoint/errors';
+import type { Execution, ExecutionEnvironment } from './execution';
+import { checkInput } from './execution-input';
+import { runToEnd } from './execution-run';
+import { redriveStatus } from './redrive-status';
 import { checkName } from './state-machine-checks';
-import type { StateMachineRevision } from './state-machine-revision';
-
-/** Bytes, https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
-const maximumInput = 262_144;
-
-export interface Execution {
-  readonly arn: string;
-  readonly name: string;
-  readonly input: string;
-  readonly startDate: Date;
-  /** The state machine as it was when the execution started. */
-  readonly stateMachine: StateMachineRevision;
-  readonly history: HistoryEvent[];
-  /** Undefined while it runs. */
-  end?: ExecutionResult & { readonly stopDate: Date };
-}
-
-/** Observes an execution, for its log and its metrics. */
-export interface ExecutionObserver {
-  onEvent(event: HistoryEvent): void;
-  /** The execution counts as ended when this resolves. */
-  onEnd(result: ExecutionResult, stopDate: Date): Promise<void>;
-}
-
-export interface ExecutionEnvironment {
-  readonly runTask: TaskRunner;
-  readonly clock: Clock;
-  readonly observe: (execution: Execution) => ExecutionObserver;
-}
+import { childRevision, type StateMachineRevision } from './state-machine-revision';
 
 interface Running {
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
 }
 
 /** The executions of one account and region, those that ended included. */
@@ -61,24 +38,53 @@ export class Executions {
     if (existing) {
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution: Execution = { arn, name, input, startDate: new Date(), stateMachine, history: [] };
-    this.executions.set(arn, execution);
-    const controller = new AbortController();
-    this.running.set(execution, { controller, ended: this.run(execution, controller.signal) });
+    const execution = this.created(arn, name, input, stateMachine);
+    void this.launch(execution);
     return execution;
+  }
+
+  /**
+   * The same token again is the same redrive.
+   *
+   * @throws ExecutionNotRedrivable with AWS's reason
+   */
+  redrive({ executionArn = '', clientToken }: RedriveExecutionInput): { redriveDate: Date } {
+    const execution = this.get(executionArn);
+    const { redrive, end, mapRunArn } = execution;
+    if (redrive && clientToken !== undefined && redrive.clientToken === clientToken) {
+      return { redriveDate: redrive.date };
+    }
+    const date = this.environment.clock.now();
+    const { redriveStatusReason: reason } = redriveStatus(execution, date);
+    if (reason !== undefined || mapRunArn !== undefined) {
+      const why = reason ?? 'Execution was started by a Map Run and is redriven with its parent';
+      throw new AwsError('ExecutionNotRedrivable', why);
+    }
+    const impossible = unsupportedRedrive(end!.snapshot!);
+    if (impossible) {
+      throw unsupported('Step Functions', impossible);
+    }
+    void this.launch(execution, { resumeFrom: end!.snapshot!, date, clientToken });
+    return { redriveDate: date };
+  }
+
+  /** The date that executions see. */
+  now(): Date {
+    return this.environment.clock.now();
   }
 
   /** Stopping an ended execution changes nothing. */
   async stop({ executionArn = '', error = '', cause = '' }: StopExecutionInput): Promise<{ stopDate: Date }> {
     const execution = this.get(executionArn);
     await this.abort(execution, new StatesError(error, cause));
-    return { stopDate: execution.end?.stopDate ?? new Date() };
+    return { stopDate: execution.end?.stopDate ?? this.now() };
   }
 
   /** Aborts running executions, all or those of one state machine, and forgets them. */
   async abortAll(stateMachineArn?: string): Promise<void> {
     const affected = [...this.executions.values()].filter(
-      ({ stateMachine }) => stateMachineArn === undefined || stateMachine.arn === stateMachineArn,
+      ({ stateMachine: { arn } }) =>
+        stateMachineArn === undefined || arn === stateMachineArn || arn.startsWith(`${stateMachineArn}/`),
     );
     await Promise.all(affected.map((execution) => this.abort(execution, new StatesError('', ''))));
     for (const { arn } of affected) {
@@ -104,53 +110,70 @@ export class Executions {
       .reverse();
   }
 
+  /** The children of a Map Run, newest first. */
+  ofMapRun(mapRunArn: string): Execution[] {
+    return [...this.executions.values()].filter((child) => child.mapRunArn === mapRunArn).reverse();
+  }
+
+  private created(
+    arn: string,
+    name: string,
+    input: string,
+    stateMachine: StateMachineRevision,
+    mapRunArn?: string,
+  ): Execution {
+    const startDate = this.environment.clock.now();
+    const execution: Execution = {
+      arn,
+      name,
+      input,
+      startDate,
+      stateMachine,
+      history: [],
+      redriveCount: 0,
+      ...(mapRunArn !== undefined && { mapRunArn }),
+    };
+    this.executions.set(arn, execution);
+    return execution;
+  }
+
   private async abort(execution: Execution, reason: StatesError): Promise<void> {
     const running = this.running.get(execution);
     running?.controller.abort(reason);
     await running?.ended;
   }
 
-  private async run(execution: Execution, signal: AbortSignal): Promise<void> {
-    const { runTask, clock, observe } = this.environment;
-    const observer = observe(execution);
-    const { stateMachine } = execution;
-    const result = await execute({
-      definition: stateMachine.definition,
-      input: execution.input,
-      executionArn: execution.arn,
-      executionName: execution.name,
-      stateMachineArn: stateMachine.arn,
-      stateMachineName: stateMachine.name,
-      roleArn: stateMachine.roleArn,
-      runTask,
-      clock,
-      signal,
-      onEvent: (event) => {
-        execution.history.push(event);
-        observer.onEvent(event);
-      },
+  /** Starts or redrives an execution; `signal` is its Map Run's, if it is a child. */
+  private launch(
+    execution: Execution,
+    redrive?: { resumeFrom: Snapshot; date: Date; clientToken?: string | undefined },
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<ExecutionResult> {
+    if (redrive) {
+      execution.redriveCount += 1;
+      execution.redrive = redrive;
+      delete execution.end;
+    }
+    return withController(signal, async (controller) => {
+      const ended = runToEnd(execution, this.environment, {
+        signal: controller.signal,
+        resumeFrom: redrive?.resumeFrom,
+        runChild: (child) => this.runChild(execution, child),
+      }).finally(() => this.running.delete(execution));
+      this.running.set(execution, { controller, ended });
+      return ended;
     });
-    const stopDate = clock.now();
-    await observer.onEnd(result, stopDate);
-    execution.end = { ...result, stopDate };
-    this.running.delete(execution);
   }
-}
 
-function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > maximumInput) {
-    throw new AwsError(
-      'ValidationException',
-      "1 validation error detected: Value at 'input' failed to satisfy constraint: " +
-        `Member must have length less than or equal to ${maximumInput}`,
-    );
-  }
-  try {
-    JSON.parse(input);
-  } catch {
-    throw new AwsError(
-      'InvalidExecutionInput',
-      'Invalid State Machine Execution Input: the input is not JSON',
-    );
+  /** A child of a Distributed Map, with its state machine's revision as the parent has it. */
+  private runChild(parent: Execution, child: ExecutionOptions): Promise<ExecutionResult> {
+    const { executionArn: arn, executionName: name, resumeFrom, signal } = child;
+    const known = this.executions.get(arn);
+    if (known && resumeFrom) {
+      return this.launch(known, { resumeFrom, date: this.environment.clock.now() }, signal);
+    }
+    const revision = childRevision(parent.stateMachine, arn, child.definition);
+    const execution = this.created(arn, name, child.input, revision, child.mapRunArn);
+    return this.launch(execution, undefined, signal);
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { partsOfArn } from '../../../settings/arns';
 import type { LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 
 /** A state machine as it stands until the next update, which replaces it: an execution keeps what it started with. */
@@ -13,6 +14,23 @@ export interface StateMachineRevision {
   readonly tracingConfiguration: TracingConfiguration;
   /** Given by an update; a new machine has none. */
   readonly revisionId?: string;
+  /** The machine itself, if this is one of its Distributed Maps: its children run with the machine's own ARN. */
+  readonly parentArn?: string;
+}
+
+/** What the children of a Distributed Map run: the ARN is qualified by the Map's label, `…:stateMachine:Name/Label`. */
+export function childRevision(
+  machine: StateMachineRevision,
+  childArn: string,
+  definition: string,
+): StateMachineRevision {
+  const label = labelOf(childArn);
+  return { ...machine, arn: `${machine.arn}/${label}`, definition, parentArn: machine.arn };
+}
+
+/** The label in a child's ARN, `…:execution:Name/Label:ChildName`. */
+export function labelOf(childArn: string): string {
+  return partsOfArn(childArn).resource.split(/[:/]/)[2] ?? '';
 }
 
 export function withDefaults(logging: LoggingConfiguration | undefined): LoggingConfiguration {

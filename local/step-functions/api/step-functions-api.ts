@@ -8,6 +8,7 @@ import type {
   ListStateMachinesInput,
   ListStateMachineVersionsInput,
   ListTagsForResourceInput,
+  RedriveExecutionInput,
   StartExecutionInput,
   StopExecutionInput,
   TagResourceInput,
@@ -17,7 +18,9 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { validateDefinition } from '../validation/validate';
 import type { AwsHandler } from '../../endpoint/endpoint';
+import { AwsError } from '../../endpoint/errors';
 import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
+import type { Execution } from './execution';
 import type { Executions } from './executions';
 import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import type { StateMachines } from './state-machines';
@@ -104,10 +107,13 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
     StopExecution: operation<StopExecutionInput>(['executionArn'], ['error', 'cause'], (input) =>
       executions.stop(input),
     ),
+    RedriveExecution: operation<RedriveExecutionInput>(['executionArn'], ['clientToken'], (input) =>
+      executions.redrive(input),
+    ),
     DescribeExecution: operation<DescribeExecutionInput>(
       ['executionArn'],
       ['includedData'],
-      ({ executionArn = '' }) => describeExecution(executions.get(executionArn)),
+      ({ executionArn = '' }) => describeExecution(executions.get(executionArn), executions.now()),
     ),
     DescribeStateMachineForExecution: operation<DescribeStateMachineForExecutionInput>(
       ['executionArn'],
@@ -115,9 +121,9 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ({ executionArn = '' }) => describeMachineOf(executions.get(executionArn)),
     ),
     ListExecutions: operation<ListExecutionsInput>(
-      ['stateMachineArn'],
-      ['statusFilter', 'maxResults', 'nextToken'],
-      (input) => listExecutions(executions.of(machines.get(input.stateMachineArn ?? '').arn), input),
+      [],
+      ['stateMachineArn', 'mapRunArn', 'statusFilter', 'maxResults', 'nextToken'],
+      (input) => listExecutions(listed(machines, executions, input), input),
     ),
     GetExecutionHistory: operation<GetExecutionHistoryInput>(
       ['executionArn'],
@@ -126,6 +132,19 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
     ),
   };
   return (request) => respondWithJson('Step Functions', operations, request);
+}
+
+function listed(
+  machines: StateMachines,
+  executions: Executions,
+  { stateMachineArn, mapRunArn }: ListExecutionsInput,
+): Execution[] {
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new AwsError('ValidationException', 'Exactly one of stateMachineArn and mapRunArn must be given');
+  }
+  return mapRunArn === undefined
+    ? executions.of(machines.get(stateMachineArn ?? '').arn)
+    : executions.ofMapRun(mapRunArn);
 }
 
 function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {

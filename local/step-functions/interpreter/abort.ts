@@ -1,14 +1,19 @@
 import { setMaxListeners } from 'node:events';
 
-/** Runs `body` with a controller that the parent's abort aborts too; nothing stays attached to the parent. */
+/**
+ * Runs `body` with a controller that the parent's abort aborts too; nothing stays attached to the parent.
+ *
+ * @param reasonOf what the parent's reason means to the controller. @default the same
+ */
 export async function withController<T>(
   parent: AbortSignal,
   body: (controller: AbortController) => Promise<T>,
+  reasonOf: (reason: unknown) => unknown = (reason) => reason,
 ): Promise<T> {
   const controller = new AbortController();
   // Every concurrent iteration of a Map listens: more than Node expects of one signal.
   setMaxListeners(0, controller.signal);
-  const abort = () => controller.abort(parent.reason);
+  const abort = () => controller.abort(reasonOf(parent.reason));
   if (parent.aborted) {
     abort();
   }

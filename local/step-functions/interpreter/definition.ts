@@ -13,6 +13,11 @@ export interface StateMachineDefinition extends Workflow {
   readonly TimeoutSeconds?: number;
 }
 
+export interface ItemProcessor extends Workflow {
+  /** @default INLINE */
+  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED' };
+}
+
 export interface Fields {
   readonly Assign?: { [variable: string]: Json };
   readonly Output?: Json;
@@ -48,5 +53,8 @@ export interface State extends Fields {
   readonly Items?: Json;
   readonly ItemSelector?: Json;
   readonly MaxConcurrency?: Json;
-  readonly ItemProcessor?: Workflow;
+  readonly ItemProcessor?: ItemProcessor;
+  readonly Label?: string;
+  readonly ToleratedFailureCount?: Json;
+  readonly ToleratedFailurePercentage?: Json;
 }

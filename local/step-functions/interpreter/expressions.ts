@@ -6,6 +6,8 @@ import { type Json } from '../../json';
 export interface Bindings {
   readonly states: { [part: string]: Json };
   readonly variables: { [name: string]: Json };
+  /** What `$now()` and `$millis()` tell. */
+  readonly now: Date;
 }
 
 /** `States.QueryEvaluationError`, with the field as Step Functions writes it, such as `Output/list[0]`. */
@@ -54,7 +56,11 @@ async function evaluateExpression(expression: string, field: string, bindings: B
   const subject = `The JSONata expression '${expression}' specified for the field '${field}'`;
   let result: unknown;
   try {
-    result = await evaluateJsonata(expression, { ...bindings.variables, states: bindings.states });
+    result = await evaluateJsonata(
+      expression,
+      { ...bindings.variables, states: bindings.states },
+      bindings.now,
+    );
   } catch (problem) {
     const { code, message } = problem as { code?: string; message: string };
     const detail = code ? `. ${code}: ${message}` : `: ${message}`;

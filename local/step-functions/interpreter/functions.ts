@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Expression } from 'jsonata';
+import jsonata, { type Expression } from 'jsonata';
 
 const hashAlgorithms = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
 
@@ -16,10 +16,26 @@ export const addedFunctions = {
   random: { implementation: random, signature: '<n?:n>' },
 };
 
-export function registerFunctions(expression: Expression): void {
+/** @param now the time of the evaluation. @default the time of the machine's clock */
+export function registerFunctions(expression: Expression, now: () => Date = () => new Date()): void {
   for (const [name, { implementation, signature }] of Object.entries(addedFunctions)) {
     expression.registerFunction(name, implementation as (...args: unknown[]) => unknown, signature);
   }
+  expression.registerFunction('millis', () => now().getTime(), '<:n>');
+  expression.registerFunction(
+    'now',
+    (picture?: string, timezone?: string) => formatted(now(), picture, timezone),
+    '<s?s?:s>',
+  );
+}
+
+/** JSONata's own format of a date; it exports the one for pictures as a function of its language alone. */
+function formatted(date: Date, picture: string | undefined, timezone: string | undefined): unknown {
+  if (picture === undefined && timezone === undefined) {
+    return date.toISOString();
+  }
+  const bindings = { millis: date.getTime(), picture, timezone };
+  return jsonata('$fromMillis($millis, $picture, $timezone)').evaluate(undefined, bindings);
 }
 
 function parse(text: string | undefined): unknown {

@@ -5,14 +5,18 @@ import { StatesError, type Clock } from '../types';
 /** The details of an event, under AWS's name for them. */
 export type EventDetails = Omit<HistoryEvent, 'timestamp' | 'type' | 'id' | 'previousEventId'>;
 
-/** Numbers the events of an execution from 1 and passes them to `onEvent`. */
+/** Numbers the events of an execution, from 1 if it is new, and passes them to `onEvent`. */
 export class History {
-  private lastId = 0;
-
   constructor(
     private readonly clock: Clock,
     private readonly onEvent: (event: HistoryEvent) => void,
+    /** Of the events so far. */
+    private lastId = 0,
   ) {}
+
+  get lastEventId(): number {
+    return this.lastId;
+  }
 
   /**
    * @returns the event's id

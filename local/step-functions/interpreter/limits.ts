@@ -7,5 +7,8 @@ export const maximumHistoryEvents = 25_000;
 /** Iterations of an inline Map that run at once when `MaxConcurrency` is 0 or higher. */
 export const maximumInlineConcurrency = 40;
 
+/** Children of a Distributed Map that run at once when `MaxConcurrency` is 0 or higher (Step Functions quotas). */
+export const maximumDistributedConcurrency = 10_000;
+
 /** Highest whole number in a definition or from an expression: `Seconds`, `TimeoutSeconds`, `MaxAttempts`, … */
 export const maximumInteger = 99_999_999;

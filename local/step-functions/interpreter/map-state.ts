@@ -8,13 +8,18 @@ import type { Visit } from './visit';
 import type { Json } from '../../json';
 
 /** Runs the `ItemProcessor` in a branch of its own. */
-type RunWorkflow = (branch: Branch, workflow: Workflow, input: Json) => Promise<Json>;
+type RunWorkflow = (
+  branch: Branch,
+  workflow: Workflow,
+  start: { stateName: string; input: Json },
+) => Promise<Json>;
 
 export function runMapState(visit: Visit, runWorkflow: RunWorkflow): Promise<StateOutcome> {
   return attempts(visit, async () => {
     const { state, branch } = visit;
     const items = await visit.evaluateAs('array', state.Items ?? '{% $states.input %}', 'Items');
     const limit = await visit.evaluateInteger(state.MaxConcurrency ?? 0, 'MaxConcurrency');
+    visit.iterating = true;
     branch.event('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     const result = await iterate(visit, items, limit, runWorkflow);
     checkSize(result, visit.name);
@@ -86,7 +91,8 @@ async function iterateOne(
       ? item
       : await visit.evaluate(state.ItemSelector, 'ItemSelector', { mapContext });
   checkSize(input, name);
-  const output = await runWorkflow(iteration, state.ItemProcessor as Workflow, input);
+  const processor = state.ItemProcessor as Workflow;
+  const output = await runWorkflow(iteration, processor, { stateName: processor.StartAt, input });
   branch.previousEventId = branch.execution.history.add('MapIterationSucceeded', iteration.previousEventId, {
     mapIterationSucceededEventDetails: { name, index },
   });

@@ -15,8 +15,11 @@ export class Variables {
     private readonly total: { bytes: number },
   ) {}
 
-  static empty(): Variables {
-    return new Variables(undefined, { bytes: 0 });
+  /** Those of a machine, which start empty unless the execution is redriven. */
+  static of(values: Readonly<Record<string, Json>> = {}): Variables {
+    const variables = new Variables(undefined, { bytes: 0 });
+    variables.assign(values);
+    return variables;
   }
 
   inner(): Variables {

@@ -9,7 +9,7 @@ import {
 import type { Branch } from './branch';
 import { failureDetails } from './history';
 import { maximumInteger } from './limits';
-import { StatesError } from '../types';
+import { StatesError, type MapRun, type Snapshot } from '../types';
 import { type Json } from '../../json';
 
 /** The parts of `$states` that not every field has. */
@@ -23,24 +23,36 @@ export interface Extra {
 /** One visit to a state, from its `…StateEntered` event on, with all its attempts. */
 export class Visit {
   retryCount = 0;
-  private readonly enteredTime: Date;
-  private readonly enteredEventId: number;
+  readonly entered: NonNullable<Snapshot['entered']>;
+  /** The last run of a Distributed Map. */
+  mapRun: MapRun | undefined;
+  /** Whether an inline Map has started iterations. */
+  iterating = false;
 
   constructor(
     readonly branch: Branch,
     readonly name: string,
     readonly state: State,
     readonly input: Json,
+    /** The visit that a redrive goes on with: its state is not entered again. */
+    interrupted: Pick<Snapshot, 'entered' | 'mapRun'> = {},
   ) {
-    this.enteredTime = branch.execution.options.clock.now();
-    this.enteredEventId = branch.event(`${state.Type}StateEntered`, {
+    this.entered = interrupted.entered ?? this.enter();
+    this.mapRun = interrupted.mapRun;
+    branch.current = this;
+  }
+
+  private enter(): NonNullable<Snapshot['entered']> {
+    const { branch, name, input } = this;
+    const time = branch.execution.options.clock.now();
+    const eventId = branch.event(`${this.state.Type}StateEntered`, {
       stateEnteredEventDetails: {
         name,
         input: JSON.stringify(input),
         inputDetails: { truncated: false },
       },
     });
-    branch.current = this;
+    return { eventId, time };
   }
 
   /** @throws StatesError `States.QueryEvaluationError`, after its `EvaluationFailed` event */
@@ -65,9 +77,19 @@ export class Visit {
     return value;
   }
 
+  /** As `evaluate`, for a number from 0 to 100. */
+  async evaluatePercentage(template: Json, field: string): Promise<number> {
+    const value = await this.evaluateAs('number', template, field);
+    if (value < 0 || value > 100) {
+      const problem = `${field} must be between 0 and 100 but was: ${value}`;
+      return this.evaluating(Promise.reject(new QueryEvaluationError(field, problem)));
+    }
+    return value;
+  }
+
   /** A failure of the state itself, with the sentence that AWS puts in front of its cause. */
   failure(error: string, cause: string): StatesError {
-    const where = `the state '${this.name}' (entered at the event id #${this.enteredEventId})`;
+    const where = `the state '${this.name}' (entered at the event id #${this.entered.eventId})`;
     return new StatesError(error, `An error occurred while executing ${where}. ${cause}`);
   }
 
@@ -96,12 +118,13 @@ export class Visit {
     return {
       states: { input: this.input, context, ...parts },
       variables: this.branch.variables.visible(),
+      now: this.branch.execution.options.clock.now(),
     };
   }
 
   /** The context object ("Accessing execution data from the Context object"). */
   private context(mapContext: Json | undefined): Json {
-    const { options, input, startTime } = this.branch.execution;
+    const { options, input, startTime, redrive } = this.branch.execution;
     const retries = this.state.Type === 'Task' || this.state.Type === 'Map';
     return {
       Execution: {
@@ -110,12 +133,13 @@ export class Visit {
         Name: options.executionName,
         RoleArn: options.roleArn,
         StartTime: startTime.toISOString(),
-        RedriveCount: 0,
+        RedriveCount: redrive?.count ?? 0,
+        ...(redrive && { RedriveTime: redrive.time.toISOString() }),
       },
       StateMachine: { Id: options.stateMachineArn, Name: options.stateMachineName },
       State: {
         Name: this.name,
-        EnteredTime: this.enteredTime.toISOString(),
+        EnteredTime: this.entered.time.toISOString(),
         ...(retries && { RetryCount: this.retryCount }),
       },
       ...(mapContext !== undefined && { Map: mapContext }),

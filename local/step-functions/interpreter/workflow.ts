@@ -1,10 +1,12 @@
 import type { Branch } from './branch';
 import type { State, StateType, Workflow } from './definition';
+import { isDistributed, runDistributedMap } from './distributed-map';
 import { runMapState } from './map-state';
 import type { StateOutcome } from './outcome';
 import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
 import { runTaskState } from './task-state';
 import { Visit } from './visit';
+import type { Snapshot } from '../types';
 import type { Json } from '../../json';
 
 const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
@@ -14,21 +16,28 @@ const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Choice: runChoiceState,
   Wait: runWaitState,
   Fail: runFailState,
-  Map: (visit) => runMapState(visit, runWorkflow),
+  Map: (visit) => (isDistributed(visit.state) ? runDistributedMap(visit) : runMapState(visit, runWorkflow)),
 };
 
+/** The state to run first, which a redrive takes from the end before. */
+type Start = Pick<Snapshot, 'stateName' | 'input' | 'entered' | 'mapRun'>;
+
 /**
- * Runs a machine, or the `ItemProcessor` of a Map, from its first state to its last.
+ * Runs a machine, or the `ItemProcessor` of a Map, to its last state.
  *
+ * @param start the input for the first state, or where a redrive goes on
  * @returns the last state's output
  * @throws StatesError with which it failed, or the reason of the branch's signal
  */
-export async function runWorkflow(branch: Branch, workflow: Workflow, workflowInput: Json): Promise<Json> {
-  let input = workflowInput;
-  for (let name: string | undefined = workflow.StartAt; name !== undefined;) {
+export async function runWorkflow(branch: Branch, workflow: Workflow, start: Start): Promise<Json> {
+  let { input } = start;
+  let interrupted: Start | undefined = start;
+  for (let name: string | undefined = start.stateName; name !== undefined;) {
+    branch.next = { stateName: name, input };
     branch.signal.throwIfAborted();
     const state: State = workflow.States[name]!;
-    const visit = new Visit(branch, name, state, input);
+    const visit = new Visit(branch, name, state, input, interrupted);
+    interrupted = undefined;
     const { output, assigned, next }: StateOutcome = await runners[state.Type](visit);
     branch.signal.throwIfAborted();
     exit(visit, { output, assigned });
@@ -41,6 +50,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, workflowIn
 function exit(visit: Visit, { output, assigned }: Pick<StateOutcome, 'output' | 'assigned'>): void {
   const { branch, state, name } = visit;
   branch.variables.assign(assigned);
+  branch.current = undefined;
   const variables = Object.entries(assigned).map(([variable, value]) => [variable, JSON.stringify(value)]);
   branch.event(`${state.Type as Exclude<StateType, 'Fail'>}StateExited`, {
     stateExitedEventDetails: {

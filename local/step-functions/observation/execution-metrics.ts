@@ -1,4 +1,5 @@
 import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { cloudWatchDate } from './cloudwatch-date';
 import type { ExecutionResult } from '../types';
 
 const metricOf: Record<ExecutionResult['status'], string> = {
@@ -13,10 +14,11 @@ export async function countExecution(
   cloudWatch: CloudWatchClient,
   stateMachineArn: string,
   status: ExecutionResult['status'] | 'RUNNING',
-  Timestamp: Date,
+  date: Date,
 ): Promise<void> {
   const MetricName = status === 'RUNNING' ? 'ExecutionsStarted' : metricOf[status];
   const Dimensions = [{ Name: 'StateMachineArn', Value: stateMachineArn }];
+  const Timestamp = cloudWatchDate(date);
   const MetricData = [{ MetricName, Dimensions, Timestamp, Value: 1, Unit: 'Count' as const }];
   await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/States', MetricData }));
 }

@@ -1,7 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { countExecution } from './execution-metrics';
-import type { Execution, ExecutionObserver } from '../api/executions';
+import type { Execution, ExecutionObserver } from '../api/execution';
 import { LogDelivery } from './log-delivery';
 import { MetricFilters } from '../../cloudwatch/metric-filters';
 
@@ -16,7 +16,11 @@ export function observerOf(
     const { arn } = execution.stateMachine;
     // Best effort, as in AWS: an execution does not fail because CloudWatch does.
     const ignore = () => undefined;
-    const started = countExecution(cloudWatch, arn, 'RUNNING', execution.startDate).catch(ignore);
+    // A redrive is no start.
+    const started =
+      execution.redriveCount === 0
+        ? countExecution(cloudWatch, arn, 'RUNNING', execution.startDate).catch(ignore)
+        : undefined;
     return {
       onEvent: (event) => delivery.add(event),
       async onEnd({ status }, stopDate) {

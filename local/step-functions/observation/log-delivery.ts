@@ -6,7 +6,8 @@ import {
   type InputLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Execution } from '../api/executions';
+import type { Execution } from '../api/execution';
+import { cloudWatchDate } from './cloudwatch-date';
 import { isLoggedAt, logLine } from './log-line';
 import { logGroupName } from '../api/state-machine-checks';
 
@@ -44,8 +45,8 @@ export class LogDelivery {
     if (!isLoggedAt(level, event.type ?? '')) {
       return;
     }
-    const message = logLine(event, this.execution.arn, includeExecutionData);
-    this.waiting.push({ timestamp: event.timestamp?.getTime(), message });
+    const message = logLine(event, this.execution, includeExecutionData);
+    this.waiting.push({ timestamp: cloudWatchDate(event.timestamp).getTime(), message });
     this.delivering ??= this.deliver().finally(() => (this.delivering = undefined));
   }
 

@@ -1,5 +1,6 @@
 import type { HistoryEvent, LogLevel } from '@aws-sdk/client-sfn';
 import { eventDetailsOf, withoutData } from '../api/execution-data';
+import type { Execution } from '../api/execution';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-log-level */
 const fatalEvents = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'];
@@ -16,7 +17,11 @@ export function isLoggedAt(level: LogLevel | undefined, type: string): boolean {
 }
 
 /** A history event as Step Functions writes it to CloudWatch Logs: numbers and times are strings. */
-export function logLine(event: HistoryEvent, executionArn: string, includeExecutionData: boolean): string {
+export function logLine(
+  event: HistoryEvent,
+  { arn, redriveCount }: Pick<Execution, 'arn' | 'redriveCount'>,
+  includeExecutionData: boolean,
+): string {
   const details = eventDetailsOf(event)?.[1] ?? {};
   return JSON.stringify({
     id: String(event.id),
@@ -24,7 +29,7 @@ export function logLine(event: HistoryEvent, executionArn: string, includeExecut
     details: includeExecutionData ? details : withoutData(details),
     previous_event_id: String(event.previousEventId ?? 0),
     event_timestamp: String(event.timestamp?.getTime()),
-    execution_arn: executionArn,
-    redrive_count: '0',
+    execution_arn: arn,
+    redrive_count: String(redriveCount),
   });
 }

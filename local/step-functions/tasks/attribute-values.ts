@@ -7,7 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json';
  * @throws StatesError States.Runtime, which nothing catches, where the text of an `S` or `N` is not a string
  */
 export function checkAttributeValues(input: JsonObject): void {
-  for (const field of ['Key', 'Item', 'ExpressionAttributeValues']) {
+  for (const field of ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey']) {
     const attributes = input[field];
     if (isJsonObject(attributes)) {
       Object.values(attributes).forEach(checkAttributeValue);

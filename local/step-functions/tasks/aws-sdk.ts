@@ -1,8 +1,8 @@
 import type { TaskCall } from '../types';
 import { toResult } from './result';
-import type { SdkOperation } from './sdk-operations';
+import type { SdkOperation } from './sdk-operation';
 import { deniedError, serviceError } from './service-error';
-import { clientOptions, type TaskEnvironment } from './task-environment';
+import type { TaskEnvironment } from './task-environment';
 import type { Json, JsonObject } from '../../json';
 
 /** Runs `arn:aws:states:::aws-sdk:<service>:<operation>`. */
@@ -17,8 +17,10 @@ export async function runAwsSdk(
   try {
     const permissions = await operation.permissions(input, environment);
     await environment.role.authorize(call, permissions, denied);
-    const output = await operation.send(input, clientOptions(environment, credentials), call.signal);
-    return toResult(output, 'iso');
+    const command = operation.command(input, environment);
+    const client = environment.clients.of(operation.client, credentials);
+    const output = await client.send(command as never, { abortSignal: call.signal });
+    return toResult(operation.result?.(output as never) ?? output, 'iso');
   } catch (error) {
     if (operation.permissionToMiss && isMissing(error)) {
       await environment.role.authorize(call, [operation.permissionToMiss(input)], denied);

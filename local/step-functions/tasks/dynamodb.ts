@@ -4,15 +4,17 @@ import {
   DynamoDBServiceException,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { TaskCall } from '../types';
 import { checkAttributeValues } from './attribute-values';
+import type { RequiredPermission } from './execution-role-session';
 import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
-import { text } from './task-arguments';
-import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+import { runtimeError, text } from './task-arguments';
+import type { TaskEnvironment } from './task-environment';
 import type { Json, JsonObject } from '../../json';
 
 const names: ServiceNames = {
@@ -72,9 +74,8 @@ export async function runDynamoDb(
   const command = dynamodbOperations[operation].command(input);
   const metadata = watchResponse(command);
   try {
-    const output = await withClient(new DynamoDBClient(clientOptions(environment, credentials)), (client) =>
-      client.send(command as GetItemCommand, { abortSignal: call.signal }),
-    );
+    const client = environment.clients.of(DynamoDBClient, credentials);
+    const output = await client.send(command as GetItemCommand, { abortSignal: call.signal });
     return { ...toResult(output, 'milliseconds'), ...metadata() };
   } catch (error) {
     throw serviceError(names, error);
@@ -86,11 +87,31 @@ export function itemPermission(
   environment: TaskEnvironment,
   operation: DynamoDbOperation,
   input: JsonObject,
-): { action: string; resource: string } {
+): RequiredPermission {
+  const action = `dynamodb:${operation[0]!.toUpperCase()}${operation.slice(1)}`;
+  return { action, resource: tableArn(environment, input) };
+}
+
+/** Fields of a query that are no text; moto would take a text for them. */
+const queryTypes = { Limit: 'number', ScanIndexForward: 'boolean', ConsistentRead: 'boolean' };
+
+export function queryCommand(input: JsonObject): QueryCommand {
+  for (const [field, type] of Object.entries(queryTypes)) {
+    if (input[field] !== undefined && typeof input[field] !== type) {
+      throw runtimeError(`local Step Functions supports ${field} as a ${type} only.`);
+    }
+  }
+  return new QueryCommand(input as never);
+}
+
+/** A query of an index needs the permission on the index; the one on its table alone is not enough. */
+export function queryPermission(environment: TaskEnvironment, input: JsonObject): RequiredPermission {
+  const table = tableArn(environment, input);
+  const resource = input['IndexName'] === undefined ? table : `${table}/index/${text(input, 'IndexName')}`;
+  return { action: 'dynamodb:Query', resource };
+}
+
+function tableArn({ region, accountId }: TaskEnvironment, input: JsonObject): string {
   const table = text(input, 'TableName');
-  const arn = `arn:aws:dynamodb:${environment.region}:${environment.accountId}:table/${table}`;
-  return {
-    action: `dynamodb:${operation[0]!.toUpperCase()}${operation.slice(1)}`,
-    resource: table.startsWith('arn:') ? table : arn,
-  };
+  return table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
 }

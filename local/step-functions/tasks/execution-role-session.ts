@@ -104,6 +104,24 @@ export class ExecutionRoleSession {
   }
 }
 
+/**
+ * Resolves when the role may do what Step Functions itself does with it.
+ *
+ * @throws StatesError `States.Permissions`, or States.Runtime for a policy that cannot be evaluated.
+ */
+export async function authorizeRole(
+  authorizer: RoleAuthorizer,
+  roleArn: string,
+  action: string,
+  resource: string,
+): Promise<void> {
+  try {
+    await authorizer.authorize(roleArn, action, resource);
+  } catch (error) {
+    throw taskError(error, (sentence) => new StatesError('States.Permissions', sentence));
+  }
+}
+
 function taskError(error: unknown, denied: (sentence: string) => StatesError): unknown {
   if (error instanceof AccessDenied) {
     return denied(error.message);

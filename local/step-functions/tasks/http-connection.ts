@@ -9,7 +9,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { StatesError, type TaskCall } from '../types';
 import { serviceCredentials, type Credentials } from './execution-role-session';
 import { runtimeError } from './task-arguments';
-import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+import type { TaskEnvironment } from './task-environment';
 
 /** What a connection adds to a request; contains the credential. */
 export interface ConnectionParameters {
@@ -68,20 +68,20 @@ export async function readConnection(
 
 /** After a 401: EventBridge no longer uses the credential until the connection is updated. */
 export async function deauthorize(environment: TaskEnvironment, connectionArn: string): Promise<void> {
-  const client = new EventBridgeClient(clientOptions(environment, serviceCredentials));
+  const client = environment.clients.of(EventBridgeClient, serviceCredentials);
   const command = new DeauthorizeConnectionCommand({ Name: nameOf(connectionArn) });
-  await withClient(client, () => client.send(command));
+  await client.send(command);
 }
 
 async function describe(
   environment: TaskEnvironment,
   connectionArn: string,
 ): Promise<DescribeConnectionCommandOutput> {
-  const client = new EventBridgeClient(clientOptions(environment, serviceCredentials));
+  const client = environment.clients.of(EventBridgeClient, serviceCredentials);
   const command = new DescribeConnectionCommand({ Name: nameOf(connectionArn) });
   const notFound = connectionError('ResourceNotFound', `Connection ${connectionArn} does not exist.`);
   try {
-    const connection = await withClient(client, () => client.send(command));
+    const connection = await client.send(command);
     // A connection that was created again under the same name has another ARN.
     if (connection.ConnectionArn !== connectionArn) {
       throw notFound;
@@ -97,10 +97,10 @@ async function readSecret(
   credentials: Credentials,
   secretArn: string,
 ): Promise<ManagedSecret> {
-  const client = new SecretsManagerClient(clientOptions(environment, credentials));
+  const client = environment.clients.of(SecretsManagerClient, credentials);
   const command = new GetSecretValueCommand({ SecretId: secretArn });
   try {
-    const { SecretString } = await withClient(client, () => client.send(command));
+    const { SecretString } = await client.send(command);
     return JSON.parse(SecretString!) as ManagedSecret;
   } catch (error) {
     throw unavailable(error);

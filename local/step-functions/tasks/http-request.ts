@@ -3,7 +3,7 @@ import type { ConnectionParameters } from './http-connection';
 import { httpMethods, isForbiddenHeader } from './http-rules';
 import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
-import { isJsonObject, type Json, type JsonObject } from '../../json';
+import { isJsonObject, type JsonObject } from '../../json';
 
 export interface HttpRequest {
   readonly method: string;
@@ -20,6 +20,7 @@ export function checkRequest(environment: TaskEnvironment, input: JsonObject): v
   }
   targetOf(environment, input);
   definedHeaders(input);
+  definedQuery(input);
 }
 
 /** The request of an HTTP Task: the connection's and Step Functions' parts win over the definition's. */
@@ -29,7 +30,10 @@ export function buildRequest(
   connection: ConnectionParameters,
 ): HttpRequest {
   const { endpoint, base } = targetOf(environment, input);
-  const query = [endpoint.search.slice(1), ...queryPairs(input['QueryParameters'], connection.query)];
+  const query = [
+    endpoint.search.slice(1),
+    ...formPairs({ ...definedQuery(input), ...connection.query }, 'REPEAT'),
+  ];
   const search = query.filter((part) => part !== '').join('&');
   return {
     method: text(input, 'Method'),
@@ -95,9 +99,19 @@ function mergeHeaders(
   return Object.fromEntries(merged.values());
 }
 
-function queryPairs(query: Json | undefined, connectionQuery: Readonly<Record<string, string>>): string[] {
-  if (query !== undefined && !isJsonObject(query)) {
+/** AWS documents no encoding of a value that is an object, or null. */
+function definedQuery(input: JsonObject): JsonObject {
+  const query = input['QueryParameters'] ?? {};
+  if (!isJsonObject(query)) {
     throw runtimeError('local Step Functions supports QueryParameters as an object only.');
   }
-  return formPairs({ ...query, ...connectionQuery }, 'REPEAT');
+  for (const [name, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value];
+    if (values.some((element) => typeof element === 'object')) {
+      throw runtimeError(
+        `local Step Functions supports the query parameter '${name}' as a text, number, boolean or list of these only.`,
+      );
+    }
+  }
+  return query;
 }

@@ -57,6 +57,7 @@ async function authorizeInvoke(
   call: TaskCall,
   input: JsonObject,
 ): Promise<void> {
+  // As it is written: policies in public use name the bare URL of calls that have QueryParameters.
   const endpoint = text(input, 'ApiEndpoint');
   const permission = {
     action: 'states:InvokeHTTPEndpoint',

@@ -4,6 +4,7 @@ import { splitResource } from '../resource';
 import type { Clock, TaskRunner } from '../types';
 import { ExecutionRoleSession, serviceCredentials, type RoleAuthorizer } from './execution-role-session';
 import { findIntegration } from './integrations';
+import { SharedClients } from './shared-clients';
 import { objectWith } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 
@@ -25,14 +26,15 @@ export interface TaskRunnerOptions {
  * operations, nested executions, HTTP Tasks and the AWS SDK integrations of sdk-operations.ts. Each call is sent once.
  */
 export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
-  const { authorizer, ...settings } = options;
+  const { authorizer, awsEndpoint, ...settings } = options;
   const sts = new STSClient({
-    endpoint: options.awsEndpoint,
+    endpoint: awsEndpoint,
     region: options.region,
     credentials: serviceCredentials,
   });
   const role = new ExecutionRoleSession(authorizer, options.accountId, sts);
-  const environment: TaskEnvironment = { ...settings, role };
+  const clients = new SharedClients(options.region, awsEndpoint);
+  const environment: TaskEnvironment = { ...settings, role, clients };
   return async (call) => {
     // The validation lets no definition through with a Resource that has no integration.
     const integration = findIntegration(call.resource)!;

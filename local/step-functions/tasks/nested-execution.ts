@@ -15,7 +15,7 @@ import { watchResponse } from './http-metadata';
 import { toResult } from './result';
 import { deniedError, serviceError, type ServiceNames } from './service-error';
 import { text } from './task-arguments';
-import { clientOptions, withClient, type TaskEnvironment } from './task-environment';
+import type { TaskEnvironment } from './task-environment';
 import { type Json, type JsonObject } from '../../json';
 
 const names: ServiceNames = {
@@ -31,7 +31,8 @@ export const nestedExecutionFields = {
   required: ['StateMachineArn'],
 };
 
-const pollMilliseconds = 100;
+/** How often a child is looked at: often at first, and seldom when it takes long, since hundreds may be watched. */
+const pollMilliseconds = { first: 100, factor: 1.25, most: 1000 };
 
 /** Runs `arn:aws:states:::states:startExecution`, and with `sync` its `.sync:2`, which waits for the child's end. */
 export async function runNestedExecution(
@@ -45,20 +46,18 @@ export async function runNestedExecution(
   const permissions = childPermissions(environment, text(input, 'StateMachineArn'), name, sync);
   // All of them before the child starts: a denial later would leave it running unwatched.
   await environment.role.authorize(call, permissions, deniedError(names));
-  const options = clientOptions(environment, credentials, environment.statesEndpoint);
-  return withClient(new SFNClient(options), async (client) => {
-    const submitted = await start(client, input, name);
-    if (!sync) {
-      return submitted;
-    }
-    call.onSubmitted(submitted);
-    const execution = await ended(client, text(submitted, 'ExecutionArn'), call);
-    const description = sorted(toResult(execution, 'milliseconds'));
-    if (execution.status !== 'SUCCEEDED') {
-      throw new StatesError('States.TaskFailed', JSON.stringify(description));
-    }
-    return { ...description, Input: parsed(execution.input), Output: parsed(execution.output) };
-  });
+  const client = environment.clients.of(SFNClient, credentials, environment.statesEndpoint);
+  const submitted = await start(client, input, name);
+  if (!sync) {
+    return submitted;
+  }
+  call.onSubmitted(submitted);
+  const execution = await ended(client, text(submitted, 'ExecutionArn'), call);
+  const description = sorted(toResult(execution, 'milliseconds'));
+  if (execution.status !== 'SUCCEEDED') {
+    throw new StatesError('States.TaskFailed', JSON.stringify(description));
+  }
+  return { ...description, Input: parsed(execution.input), Output: parsed(execution.output) };
 }
 
 /** Source: developer guide, "IAM policies for nested workflow executions". */
@@ -112,13 +111,13 @@ async function ended(
   call: TaskCall,
 ): Promise<DescribeExecutionCommandOutput> {
   try {
-    for (;;) {
+    for (let wait = pollMilliseconds.first; ; wait *= pollMilliseconds.factor) {
       call.signal.throwIfAborted();
       const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
       if (execution.status !== 'RUNNING') {
         return execution;
       }
-      await delay(pollMilliseconds, undefined, { signal: call.signal });
+      await delay(Math.min(wait, pollMilliseconds.most), undefined, { signal: call.signal });
     }
   } catch (error) {
     if (!call.signal.aborted) {

@@ -62,6 +62,12 @@ export function deniedError(names: ServiceNames): (sentence: string) => StatesEr
     );
 }
 
+/** The error of a call that the service rejects, and moto would not. */
+export function rejectedError(names: ServiceNames, exception: string, message: string): StatesError {
+  const response = { message, code: exception, status: 400 };
+  return new StatesError(`${names.prefix}.${exception}`, cause(names, response));
+}
+
 interface FailedCall extends Error {
   readonly $metadata?: {
     readonly httpStatusCode?: number;

@@ -50,6 +50,10 @@ function shapeOf(value: unknown, field = ''): unknown {
   if (field === 'Items' && typeof value === 'object') {
     return '{% 1 %}';
   }
+  // AWS also takes a fraction; asl-validator wants a whole number.
+  if (field === 'ToleratedFailurePercentage' && typeof value === 'number') {
+    return Math.trunc(value);
+  }
   if (Array.isArray(value)) {
     return value.map((item: unknown) => shapeOf(item));
   }

@@ -7,6 +7,7 @@ import { isJsonObject } from '../../json';
 /** Fields that may hold expressions; Assign and Output are checked separately, since `$states` has more fields there. */
 const availableParts = [
   ...['Arguments', 'TimeoutSeconds', 'Items', 'ItemSelector', 'MaxConcurrency'],
+  ...['ToleratedFailureCount', 'ToleratedFailurePercentage'],
   ...['Condition', 'Seconds', 'Timestamp', 'Error', 'Cause'],
 ];
 

@@ -1,9 +1,12 @@
+import { distributedFields, isDistributedMap } from './distributed-map';
 import { isExpression } from '../interpreter/expressions';
 import { error, objectsOf, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
 import type { LocatedState } from './scope';
 import type { StateType } from '../interpreter/definition';
+import { checkItemProcessor } from './item-processor';
 import { maximumInteger } from '../interpreter/limits';
-import { isJsonObject, type JsonObject } from '../../json';
+import { type JsonObject } from '../../json';
+import { unknownFields } from './unknown-fields';
 
 const common = ['Type', 'QueryLanguage', 'Comment'];
 const passing = [...common, 'Assign', 'Output', 'Next', 'End'];
@@ -29,9 +32,13 @@ const fieldsOnlyInAws: Readonly<Partial<Record<StateType, readonly string[]>>> =
 };
 
 /** Lowest values of the fields that take a whole number, or an expression for one; the highest is AWS's for seconds. */
-const lowest: Readonly<Record<string, number>> = { TimeoutSeconds: 1, Seconds: 0, MaxConcurrency: 0 };
+const lowest: Readonly<Record<string, number>> = {
+  TimeoutSeconds: 1,
+  Seconds: 0,
+  MaxConcurrency: 0,
+  ToleratedFailureCount: 0,
+};
 
-const jsonpath = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
 const ruleFields = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
 const catcherFields = ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'];
 
@@ -73,7 +80,10 @@ export function checkFields({ name, state, location }: LocatedState): Diagnostic
       error(`${location}/Type`, `The value must be one of ${Object.keys(fieldsByType).join(', ')}, Parallel`),
     ];
   }
-  const onlyAws = (fieldsOnlyInAws[type] ?? []).filter((field) => field in state);
+  const supported = isDistributedMap(state) ? distributedFields : [];
+  const onlyAws = (fieldsOnlyInAws[type] ?? []).filter(
+    (field) => field in state && !supported.includes(field),
+  );
   return [
     ...(name.length > 80
       ? [error(location, 'A state name has at most 80 characters', 'INVALID_STATE_NAME')]
@@ -111,41 +121,4 @@ function checkNumber(value: unknown, field: string, location: string): Diagnosti
       `The value must be an integer from ${lowest[field]} to ${maximumInteger}, or an expression`,
     ),
   ];
-}
-
-function checkItemProcessor(processor: unknown, location: string): Diagnostic[] {
-  if (!isJsonObject(processor)) {
-    return [error(location, "The field 'ItemProcessor' is required but was missing")];
-  }
-  const config = isJsonObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  const mode = config.Mode ?? 'INLINE';
-  return [
-    ...unknownFields(
-      processor,
-      ['Comment', 'StartAt', 'States', 'ProcessorConfig'],
-      location,
-      'ItemProcessor',
-    ),
-    ...(mode === 'INLINE'
-      ? unknownFields(config, ['Mode'], `${location}/ProcessorConfig`, 'an inline ProcessorConfig')
-      : [unsupportedDiagnostic(`${location}/ProcessorConfig`, `a Map in mode ${String(mode)}`)]),
-  ];
-}
-
-function unknownFields(
-  holder: JsonObject,
-  known: readonly string[],
-  location: string,
-  where: string,
-): Diagnostic[] {
-  return Object.keys(holder)
-    .filter((field) => !known.includes(field))
-    .map((field) =>
-      error(
-        `${location}/${field}`,
-        jsonpath.test(field)
-          ? `The field '${field}' is only supported with QueryLanguage JSONPath`
-          : `The field '${field}' is not supported by ${where}`,
-      ),
-    );
 }

@@ -4,6 +4,7 @@ import { checkErrorHandling } from './error-handling';
 import { checkExpressions } from './expressions';
 import { checkFields, checkLanguage, checkMachine } from './fields';
 import { checkIntegration } from './integrations';
+import { checkDistributedMaps, isDistributedMap } from './distributed-map';
 import { allStates, statesOf } from './scope';
 import { checkTransitions } from './transitions';
 import { assignedIn, checkAssign, variablesBefore } from './variables';
@@ -40,6 +41,7 @@ function validateMachine(machine: JsonObject): Diagnostic[] {
   const steps = [
     () => [...checkMachine(machine), ...states.flatMap((state) => checkLanguage(state, machine))],
     () => states.flatMap(checkFields),
+    () => checkDistributedMaps(machine, states),
     () => validateScope(machine, ''),
     () => checkAslSchema(machine),
   ];
@@ -74,8 +76,14 @@ function validateScope(
         ...checkIntegration(each),
         ...checkAssign(each, assignedOutside),
         ...checkExpressions(each, variables),
+        // Children of a Distributed Map cannot read the variables of their parent.
         ...(isJsonObject(processor)
-          ? validateScope(processor, `${each.location}/ItemProcessor`, variables, assigned)
+          ? validateScope(
+              processor,
+              `${each.location}/ItemProcessor`,
+              isDistributedMap(each.state) ? undefined : variables,
+              assigned,
+            )
           : []),
       ];
     }),

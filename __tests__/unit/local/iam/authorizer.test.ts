@@ -75,6 +75,16 @@ describe('what a role may do', () => {
     );
   });
 
+  test('a permission to put metrics holds for the namespace of its condition alone', async () => {
+    const Condition = { StringEquals: { 'cloudwatch:namespace': 'Billing' } };
+    const put = { Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*', Condition };
+    const authorizer = new Authorizer(new FakeIam({ inline: [policy(put)] }), accountId);
+    const inNamespace = (namespace: string) =>
+      authorizer.authorize(roleArn, put.Action, '*', { 'cloudwatch:namespace': namespace });
+    await inNamespace('Billing');
+    await expect(inNamespace('Other')).rejects.toThrow('because no identity-based policy allows');
+  });
+
   test('the account of the resource is known to a condition', async () => {
     const condition = (account: string) => ({ StringEquals: { 'aws:ResourceAccount': account } });
     await start({ inline: [policy({ ...mayStart, Condition: condition(accountId) })] });

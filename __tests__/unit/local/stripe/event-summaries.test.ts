@@ -65,6 +65,77 @@ describe('event summaries of local Stripe', () => {
     },
   );
 
+  describe('by window', () => {
+    const day = Math.floor(Date.now() / 86_400_000) * 86_400 - 3 * 86_400;
+    const grouped = (
+      value_grouping_window: 'hour' | 'day',
+      changes: Partial<Stripe.Billing.MeterListEventSummariesParams> = {},
+    ): Stripe.ApiListPromise<Stripe.Billing.MeterEventSummary> =>
+      fixture.test.billing.meters.listEventSummaries(meter.id, {
+        customer: 'cus_known',
+        start_time: day,
+        end_time: day + 3 * 86_400,
+        value_grouping_window,
+        ...changes,
+      });
+
+    beforeEach(async () => {
+      fixture = await startFixture();
+      fixture.server.addCustomer('test', 'cus_known');
+      meter = await fixture.test.billing.meters.create(fileMeter);
+      for (const [value, timestamp] of [
+        ['1', day],
+        ['2', day + 3599],
+        ['4', day + 3600],
+        ['8', day + 2 * 86_400],
+      ] as const) {
+        const payload = { stripe_customer_id: 'cus_known', value };
+        await fixture.test.billing.meterEvents.create(fileEvent({ payload, timestamp }));
+      }
+    });
+
+    test.each([
+      [
+        'hour',
+        [
+          [day + 2 * 86_400, 3600, 8],
+          [day + 3600, 3600, 4],
+          [day, 3600, 3],
+        ],
+      ],
+      [
+        'day',
+        [
+          [day + 2 * 86_400, 86_400, 8],
+          [day, 86_400, 7],
+        ],
+      ],
+    ] as const)(
+      'there is one summary for each %s in which something was counted',
+      async (window, expected) => {
+        const { data } = await grouped(window);
+        expect(
+          data.map((entry) => [entry.start_time, entry.end_time - entry.start_time, entry.aggregated_value]),
+        ).toEqual(expected);
+      },
+    );
+
+    test('the summaries are paged', async () => {
+      const values: number[] = [];
+      for await (const { aggregated_value } of grouped('hour', { limit: 1 })) {
+        values.push(aggregated_value);
+      }
+      expect(values).toEqual([8, 4, 3]);
+    });
+
+    test.each([
+      ['hour', { start_time: day + 60 }, 'start_time must be aligned with hour boundaries'],
+      ['day', { end_time: day + 3600 }, 'end_time must be aligned with day boundaries'],
+    ] as const)('a time within a %s is refused', async (window, changes, message) => {
+      await expect(grouped(window, changes)).rejects.toThrow(message);
+    });
+  });
+
   test('a time within a minute is refused, because Stripe summarizes whole ones', async () => {
     await start('sum');
     const askew = { ...range, start_time: range.start_time + 1 };

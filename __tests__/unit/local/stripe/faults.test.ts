@@ -78,6 +78,26 @@ describe('faults of local Stripe', () => {
     expect(counted()).toBe(1);
   });
 
+  test.each([
+    ['/v1/billing/meters', () => patient.billing.meters.list()],
+    ['/v1/billing/meters/:id', (id: string) => patient.billing.meters.retrieve(id)],
+    [
+      '/v1/billing/meters/:id/event_summaries',
+      (id: string) =>
+        patient.billing.meters.listEventSummaries(id, {
+          customer: 'cus_known',
+          start_time: 0,
+          end_time: 60,
+        }),
+    ],
+  ] as const)('a fault can meet GET %s of any meter, and no other path', async (path, read) => {
+    const [meter] = (await patient.billing.meters.list()).data;
+    fixture.server.faults.add({ kind: 'status', status: 503, method: 'GET', path, times: 1 });
+    await expect(patient.prices.list()).resolves.toBeDefined();
+    await expect(read(meter?.id ?? '')).rejects.toMatchObject({ statusCode: 503 });
+    await expect(read(meter?.id ?? '')).resolves.toBeDefined();
+  });
+
   test('a fault meets only the requests that it describes, and none after it was removed', async () => {
     const remove = fixture.server.faults.add({
       kind: 'status',

@@ -24,6 +24,7 @@ export async function startFixture(options: Partial<LocalStripeOptions> = {}): P
       { value: keys.test, mode: 'test' },
       { value: keys.live, mode: 'live' },
     ],
+    summaryDelaySeconds: 0,
     ...options,
   });
   const client = (key: string, config: Stripe.StripeConfig = {}): Stripe =>

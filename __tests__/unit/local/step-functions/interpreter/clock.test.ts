@@ -31,3 +31,35 @@ describe('a fast clock', () => {
     await expect(waiting).rejects.toThrow('stopped');
   });
 });
+
+describe('a clock that is put forward', () => {
+  test('tells the later date, and wakes whoever is due by then at once', async () => {
+    const clock = realClock();
+    const sleep = clock.sleep(3600);
+    clock.advance(3600);
+    expect(await millisecondsOf(sleep)).toBeLessThan(1000);
+    expect(clock.now().getTime() - Date.now()).toBeGreaterThan(3_599_000);
+  });
+
+  test('shortens a longer sleep by as much', async () => {
+    const clock = realClock(1000);
+    const sleep = clock.sleep(3601);
+    clock.advance(3600);
+    expect(await millisecondsOf(sleep)).toBeLessThan(1000);
+  });
+
+  test('lets work finish that is under way: its limit counts real time', async () => {
+    const clock = realClock();
+    const controller = new AbortController();
+    let over = false;
+    const limit = clock.timeout(60, controller.signal).then(
+      () => (over = true),
+      () => undefined,
+    );
+    clock.advance(3600);
+    await clock.sleep(0.01);
+    expect(over).toBe(false);
+    controller.abort();
+    await limit;
+  });
+});

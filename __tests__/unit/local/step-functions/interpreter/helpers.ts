@@ -1,6 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { execute } from '../../../../../local/step-functions/interpreter/interpreter';
-import type { Clock, ExecutionResult, TaskCall } from '../../../../../local/step-functions/types';
+import type {
+  Clock,
+  ExecutionOptions,
+  ExecutionResult,
+  Snapshot,
+  TaskCall,
+} from '../../../../../local/step-functions/types';
 import type { Json } from '../../../../../local/json';
 
 /** A clock that jumps to the next sleeper's time as soon as nothing else can run. */
@@ -47,11 +53,14 @@ export class FakeClock implements Clock {
 
 export interface Ran {
   readonly result: ExecutionResult;
+  /** Where a redrive goes on; undefined after a success. */
+  readonly snapshot: Snapshot | undefined;
   readonly output: Json | undefined;
   readonly events: HistoryEvent[];
   readonly types: string[];
   readonly calls: TaskCall[];
   readonly clock: FakeClock;
+  readonly children: RanChild[];
 }
 
 export interface RunOptions {
@@ -60,11 +69,23 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: HistoryEvent) => void;
   readonly machine?: object;
+  /** Redrives an execution of the same machine. */
+  readonly resumeFrom?: Snapshot;
+  readonly clock?: FakeClock;
+  readonly authorize?: ExecutionOptions['authorize'];
+}
+
+/** A child of a Distributed Map. */
+export interface RanChild {
+  readonly options: ExecutionOptions;
+  readonly events: HistoryEvent[];
+  readonly types: string[];
 }
 
 /** Runs a JSONata machine whose first state is the first of `states`. */
 export async function run(states: Record<string, object>, options: RunOptions = {}): Promise<Ran> {
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
+  const children: RanChild[] = [];
   const events: HistoryEvent[] = [];
   const calls: TaskCall[] = [];
   const definition = {
@@ -73,7 +94,7 @@ export async function run(states: Record<string, object>, options: RunOptions = 
     States: states,
     ...options.machine,
   };
-  const result = await execute({
+  const { snapshot, ...result } = await execute({
     definition: JSON.stringify(definition),
     input: JSON.stringify(options.input ?? {}),
     executionArn: 'arn:aws:states:ap-northeast-1:002689294103:execution:Orchestrator:run-1',
@@ -87,13 +108,35 @@ export async function run(states: Record<string, object>, options: RunOptions = 
     },
     clock,
     signal: options.signal ?? new AbortController().signal,
+    resumeFrom: options.resumeFrom,
+    authorize: options.authorize,
+    runChild(child) {
+      const own: RanChild = { options: child, events: [], types: [] };
+      children.push(own);
+      return execute({
+        ...child,
+        onEvent(event) {
+          own.events.push(event);
+          own.types.push(event.type ?? '');
+        },
+      });
+    },
     onEvent: (event) => {
       events.push(event);
       options.onEvent?.(event);
     },
   });
   const output = result.output === undefined ? undefined : (JSON.parse(result.output) as Json);
-  return { result, output, events, types: events.map((event) => event.type ?? ''), calls, clock };
+  return {
+    result,
+    snapshot,
+    output,
+    events,
+    types: events.map((event) => event.type ?? ''),
+    calls,
+    clock,
+    children,
+  };
 }
 
 /** Runs a machine of one Pass state with this output. */

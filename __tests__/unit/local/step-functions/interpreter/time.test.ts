@@ -114,6 +114,18 @@ test('a Wait lasts its seconds, or until its timestamp', async () => {
   expect(clock.slept).toEqual([90, 30, 0]);
 });
 
+test('expressions are told the date of the clock, in any format', async () => {
+  const { output } = await run({
+    Rest: { Type: 'Wait', Seconds: 90, Next: 'Say' },
+    Say: {
+      Type: 'Pass',
+      Output: ['{% $now() %}', '{% $millis() %}', "{% $now('[D01].[M01].[Y0001] [H01]:[m01]', '+0900') %}"],
+      End: true,
+    },
+  });
+  expect(output).toEqual(['2026-01-01T00:01:30.000Z', 1_767_225_690_000, '01.01.2026 09:01']);
+});
+
 test('a timestamp without an offset is rejected', async () => {
   const { result } = await run({ Until: { Type: 'Wait', Timestamp: '2026-01-01T00:00:00', End: true } });
   expect(result.error).toBe('States.Runtime');

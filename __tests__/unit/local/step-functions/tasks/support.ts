@@ -57,7 +57,7 @@ export class FakeClock implements Clock {
   }
 }
 
-export function runnerOf(aws: FakeServer, options: Partial<TaskRunnerOptions> = {}) {
+export function runnerOf(aws: Pick<FakeServer, 'url'>, options: Partial<TaskRunnerOptions> = {}) {
   const runTask = createTaskRunner({
     awsEndpoint: aws.url,
     statesEndpoint: aws.url,

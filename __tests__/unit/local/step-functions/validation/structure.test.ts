@@ -125,13 +125,6 @@ describe('states and their fields', () => {
     ]);
   });
 
-  test('a distributed Map is rejected by name, not run as an inline one', () => {
-    const processor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: { B: pass } };
-    expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
-      '/States/A/ItemProcessor/ProcessorConfig: local Step Functions does not support a Map in mode DISTRIBUTED',
-    ]);
-  });
-
   test('an inline Map has no other setting than its mode', () => {
     const config = { Mode: 'INLINE', ExecutionType: 'STANDARD' };
     const processor = { ProcessorConfig: config, StartAt: 'B', States: { B: pass } };
