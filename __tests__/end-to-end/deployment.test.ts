@@ -150,7 +150,7 @@ describe('the wrong workspace', () => {
 
   test.each([
     ['default', []],
-    ['live', ['-target=aws_sns_topic.send-failure_topic']],
+    ['live', ['-target=aws_sns_topic.alarm-topic_topic']],
   ])('%s is refused at plan %j, with what to run', async (workspace, args) => {
     const { status, stderr } = await byHand(workspace, 'plan', '-input=false', ...args);
     expect(inOneLine(stderr)).toContain(sentence(workspace));
@@ -163,7 +163,7 @@ describe('the wrong workspace', () => {
     const Key = 'workspaces/live/service-processing.tfstate';
     const CopySource = `${Bucket}/workspaces/test/service-processing.tfstate`;
     await s3.send(new CopyObjectCommand({ Bucket, Key, CopySource }));
-    const target = '-target=aws_sns_topic.send-failure_topic';
+    const target = '-target=aws_sns_topic.alarm-topic_topic';
     const { status, stderr } = await byHand('live', 'destroy', '-auto-approve', '-input=false', target);
     await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     expect(inOneLine(stderr)).toContain(sentence('live'));

@@ -73,8 +73,12 @@ describe('whoever is called at night finds a heading for', () => {
     expect(sections.some((section) => section.includes(error.split('.').at(-1) ?? ''))).toBe(true);
   });
 
-  test.each(environmentNames)('the alarm of %s, whose e-mail names it', (workspace) => {
-    const alarm = synthesized(ServiceProcessingStack, workspace).resource('aws_cloudwatch_metric_alarm');
+  const alarms = environmentNames.flatMap((workspace) =>
+    Object.values<Record<string, string>>(
+      synthesized(ServiceProcessingStack, workspace).terraform.resource.aws_cloudwatch_metric_alarm,
+    ),
+  );
+  test.each(alarms)('the alarm $alarm_name, whose e-mail names it', (alarm) => {
     const [, file = '', anchor] = / (\S+)#(\S+)$/.exec(String(alarm.alarm_description)) ?? [];
     expect(existsSync(path.join(project, file))).toBe(true);
     expect(headings.map(anchorOf)).toContain(anchor);
