@@ -47,19 +47,11 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
   const processed = await processFile(facts, options, rejected);
   // However it ended: recovery would try to send what is still open, and in the end need a person for it.
   const recorded = await recordedError(facts, processed, processingHistoryId).finally(() =>
-    removeFromLedger(facts, processingHistoryId),
+    forget(facts, processingHistoryId),
   );
   if ('outcome' in recorded) {
     return recorded;
   }
-
-  // Whoever looks for failed uploads must not find this one.
-  await facts.clients.dynamodb.send(
-    new DeleteItemCommand({
-      TableName: environment.names.processingHistoryTable,
-      Key: { [processingHistoryKey]: { S: processingHistoryId } },
-    }),
-  );
 
   const fired = await poll(
     options.waitSeconds,
@@ -74,6 +66,17 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
     );
   }
   return passed(`a rejected event was recorded (${error}), and ${alarm} fired`);
+}
+
+/** Removes the meter event from the ledger, and the record: whoever looks for failed uploads must not find this one. */
+async function forget(facts: Facts, processingHistoryId: string): Promise<void> {
+  await removeFromLedger(facts, processingHistoryId);
+  await facts.clients.dynamodb.send(
+    new DeleteItemCommand({
+      TableName: facts.environment.names.processingHistoryTable,
+      Key: { [processingHistoryKey]: { S: processingHistoryId } },
+    }),
+  );
 }
 
 /** The error that the ledger and the record hold after the execution, or what is wrong there. */

@@ -29,7 +29,17 @@ export const recoveryRoleBreakages: Breakage[] = [
     'DeliverLogs',
     'Tracing',
   ),
-  ...neededBy('scheduler-role-permissions', 'schedulerRole', 'StartRecovery'),
+  {
+    line: 'scheduler-role-permissions',
+    wrong: 'it may start another state machine than recovery',
+    make: changed(
+      'StartRecovery',
+      (statement) => ({ ...statement, Resource: `${String(statement.Resource)}-2` }),
+      'schedulerRole',
+    ),
+    seen: /lacks StartRecovery: states:StartExecution on \S+:StripeMeterEventRecovery-test$/,
+    remedy: deploy,
+  },
   {
     line: 'recovery-role-excess',
     wrong: 'it may ask Stripe anything and delete what it recorded',

@@ -55,16 +55,18 @@ async function line({
   return { ...(await tried(errorHandlingCheck(facts, sending))), deleted };
 }
 
-const removedEvent = [
+const own = expect.stringMatching(/^verify-failure-/);
+const removed = [
   [ledger, '#usage-check/cus_verify_failure/1767229200'],
-  [ledger, expect.stringMatching(/^verify-failure-/)],
+  [ledger, own],
+  [history, own],
 ];
 
-test('a rejected event that is recorded and rings the alarm leaves nothing that recovery would work on', async () => {
+test('a rejected event that is recorded and rings the alarm leaves nothing behind', async () => {
   expect(await line()).toMatchObject({
     outcome: 'passed',
     seen: `a rejected event was recorded (${error}), and StripeMeterSendFailure-test fired`,
-    deleted: [...removedEvent, [history, expect.stringMatching(/^verify-failure-/)]],
+    deleted: removed,
   });
 });
 
@@ -83,16 +85,16 @@ test.each([
   ['its execution fails', { status: 'FAILED' }, /ended as FAILED/],
   ['its execution does not end', { status: 'RUNNING' }, /did not end in time/],
 ])(
-  'where %s, the ledger is cleaned all the same, since a person would be called to it',
+  'where %s, all of it is removed all the same, since a person would be called to it',
   async (_, found, seen) => {
     expect(await line(found)).toMatchObject({
       outcome: 'failed',
       seen: expect.stringMatching(seen),
-      deleted: removedEvent,
+      deleted: removed,
     });
   },
 );
 
 test('an execution that recorded no event leaves nothing to remove from the ledger', async () => {
-  expect((await line({ status: 'FAILED', inLedger: null })).deleted).toEqual([]);
+  expect((await line({ status: 'FAILED', inLedger: null })).deleted).toEqual([[history, own]]);
 });
