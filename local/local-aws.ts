@@ -123,7 +123,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     authorizer,
     account: { accountId, region },
     clock,
-    start: (stateMachineArn, input) => executions.start(machines.get(stateMachineArn), { stateMachineArn, input }).arn,
+    start: (stateMachineArn, input) =>
+      executions.start(machines.get(stateMachineArn), { stateMachineArn, input }).arn,
   });
 
   return {

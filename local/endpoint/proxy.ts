@@ -8,7 +8,8 @@ const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'expect'];
 
 /** Forwards requests to moto unchanged, `Host` included: URLs in responses name the endpoint that was called. */
 export function proxyTo(motoUrl: string): AwsHandler {
-  const agent = new Agent({ keepAlive: true });
+  // moto handles one request at a time: more connections would only use up its threads.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return async (request) => {
     const response = await forward(request, motoUrl, agent);
     // moto_aws.py: moto lacks the operation, or failed at it.

@@ -29,7 +29,16 @@ export interface TaskCall {
 }
 
 /** Runs one attempt of a Task state; throws a StatesError where the service fails or denies the call. */
-export type TaskRunner = (call: TaskCall) => Promise<Json>;
+export interface TaskRunner {
+  (call: TaskCall): Promise<Json>;
+  /**
+   * Resolves when a task may begin, before its time counts, to what is to be called when it ended; rejects with the
+   * signal's reason.
+   *
+   * @default - it may begin at once
+   */
+  readonly takePlace?: (resource: string, signal: AbortSignal) => Promise<() => void>;
+}
 
 /** Time as an execution sees it; waits and timeouts may be shorter than stated, the date is real. */
 export interface Clock {

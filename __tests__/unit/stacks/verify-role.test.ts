@@ -147,6 +147,17 @@ describe('the verify role', () => {
     expect(remove(ledger!, '#recovery-lease')).toBe('implicitDeny');
   });
 
+  test('starts, stops and changes nothing of recovery, which bills', () => {
+    const recovery = orchestrator('StripeMeterEventRecovery-test');
+    const schedule = inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery-test');
+    expect(verify('states:StartExecution', recovery)).toBe('implicitDeny');
+    expect(verify('scheduler:UpdateSchedule', schedule)).toBe('implicitDeny');
+    const ledger = inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test');
+    for (const action of ['PutItem', 'UpdateItem', 'Scan']) {
+      expect(verify(`dynamodb:${action}`, ledger)).toBe('implicitDeny');
+    }
+  });
+
   test('uploads to the bucket of the settings under verify/ alone, and nowhere if they name none', () => {
     const upload = 'arn:aws:s3:::siftbeam-input/verify/uuid/verify.txt';
     expect(verify('s3:PutObject', upload)).toBe('allowed');

@@ -23,10 +23,12 @@ import { describeExecution, describeMachineOf, historyPage, listExecutions } fro
 import type { Execution } from './execution';
 import type { Executions } from './executions';
 import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import { startQuota } from './start-quota';
 import type { StateMachines } from './state-machines';
 
 /** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
 export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
+  const takeStart = startQuota();
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
       ['name', 'definition', 'roleArn'],
@@ -100,6 +102,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ['stateMachineArn'],
       ['name', 'input', 'traceHeader'],
       (input) => {
+        takeStart();
         const execution = executions.start(machines.get(input.stateMachineArn ?? ''), input);
         return { executionArn: execution.arn, startDate: execution.startDate };
       },

@@ -10,9 +10,17 @@ import { type Json } from '../../json';
 
 export function runTaskState(visit: Visit): Promise<StateOutcome> {
   return attempts(visit, async () => {
-    const { state, input } = visit;
-    const result = await call(visit, await visit.evaluate(state.Arguments ?? input, 'Arguments'));
-    return leave(visit, state, { extra: { result }, otherwise: result, next: state.Next });
+    const { state, input, branch } = visit;
+    const leavePlace = await branch.execution.options.runTask.takePlace?.(
+      state.Resource ?? '',
+      branch.signal,
+    );
+    try {
+      const result = await call(visit, await visit.evaluate(state.Arguments ?? input, 'Arguments'));
+      return await leave(visit, state, { extra: { result }, otherwise: result, next: state.Next });
+    } finally {
+      leavePlace?.();
+    }
   });
 }
 

@@ -1,6 +1,6 @@
-import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { cloudWatchDate } from './cloudwatch-date';
 import type { ExecutionResult } from '../types';
+import type { MetricBatches } from './metric-batches';
 
 const metricOf: Record<ExecutionResult['status'], string> = {
   SUCCEEDED: 'ExecutionsSucceeded',
@@ -11,7 +11,7 @@ const metricOf: Record<ExecutionResult['status'], string> = {
 
 /** Counts an execution in `AWS/States`, by its state machine: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
 export async function countExecution(
-  cloudWatch: CloudWatchClient,
+  metrics: MetricBatches,
   stateMachineArn: string,
   status: ExecutionResult['status'] | 'RUNNING',
   date: Date,
@@ -19,6 +19,5 @@ export async function countExecution(
   const MetricName = status === 'RUNNING' ? 'ExecutionsStarted' : metricOf[status];
   const Dimensions = [{ Name: 'StateMachineArn', Value: stateMachineArn }];
   const Timestamp = cloudWatchDate(date);
-  const MetricData = [{ MetricName, Dimensions, Timestamp, Value: 1, Unit: 'Count' as const }];
-  await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/States', MetricData }));
+  await metrics.put({ MetricName, Dimensions, Timestamp, Value: 1, Unit: 'Count' });
 }

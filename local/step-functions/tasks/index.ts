@@ -6,6 +6,7 @@ import { ExecutionRoleSession, serviceCredentials, type RoleAuthorizer } from '.
 import { findIntegration } from './integrations';
 import { SharedClients } from './shared-clients';
 import { objectWith } from './task-arguments';
+import { taskPlaces } from './task-places';
 import type { TaskEnvironment } from './task-environment';
 
 export interface TaskRunnerOptions {
@@ -35,7 +36,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const role = new ExecutionRoleSession(authorizer, options.accountId, sts);
   const clients = new SharedClients(options.region, awsEndpoint);
   const environment: TaskEnvironment = { ...settings, role, clients };
-  return async (call) => {
+  const run: TaskRunner = async (call) => {
     // The validation lets no definition through with a Resource that has no integration.
     const integration = findIntegration(call.resource)!;
     try {
@@ -47,4 +48,5 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
       throw call.signal.aborted ? call.signal.reason : error;
     }
   };
+  return Object.assign(run, { takePlace: taskPlaces() });
 }

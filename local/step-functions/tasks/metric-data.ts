@@ -20,7 +20,7 @@ export function namespacePermission(input: JsonObject): RequiredPermission {
 /**
  * The input of PutMetricData; moto takes almost anything.
  *
- * @param now the timestamp of a metric that has none
+ * @param now the date of executions, from which a timestamp may not be far; CloudWatch dates a metric without one
  * @throws StatesError of CloudWatch for a value that it rejects
  */
 export function metricDataFor(input: JsonObject, now: Date, names: ServiceNames): PutMetricDataCommandInput {
@@ -62,16 +62,13 @@ function datum(value: Json, at: string, now: Date, invalid: Invalid): MetricDatu
   return {
     MetricName: name(metric, 'MetricName', `${at}.MetricName`, maximum.name, invalid),
     Value,
-    Timestamp: timestamp(metric, at, now, invalid),
+    ...(metric['Timestamp'] !== undefined && { Timestamp: timestamp(metric, at, now, invalid) }),
     ...(Unit !== undefined && { Unit: Unit as StandardUnit }),
     ...(metric['Dimensions'] !== undefined && { Dimensions: dimensions(metric, at, invalid) }),
   };
 }
 
 function timestamp(metric: JsonObject, at: string, now: Date, invalid: Invalid): Date {
-  if (metric['Timestamp'] === undefined) {
-    return now;
-  }
   const found = new Date(text(metric, 'Timestamp'));
   if (Number.isNaN(found.getTime())) {
     throw runtimeError("The value for the field 'Timestamp' must be a TIMESTAMP.");

@@ -8,6 +8,8 @@ export interface Received {
   readonly request: IncomingMessage;
   /** The access key that signed it. */
   readonly accessKeyId?: string;
+  /** Of the connection that it came by. */
+  readonly remotePort?: number;
 }
 
 export interface Answer {
@@ -71,7 +73,8 @@ function describe(request: IncomingMessage, body: string): Received {
     : null;
   const path = `${request.method} ${decodeURIComponent(request.url!.split('?')[0]!)}`;
   const accessKeyId = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1];
-  return { operation: target ?? action ?? path, body, request, accessKeyId };
+  const { remotePort } = request.socket;
+  return { operation: target ?? action ?? path, body, request, accessKeyId, remotePort };
 }
 
 /** An AWS that issues temporary credentials: `ASIA1` to the first session, `ASIA2` to the next. */

@@ -1,0 +1,117 @@
+import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
+import { knownCustomers } from '../world/stripe-side';
+import type { Played } from './play';
+import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
+import { wrongUsageChecks } from './problems-of-usage-checks';
+
+const day = 86_400;
+
+/** A meter event of the ledger. */
+export interface LedgerEvent {
+  readonly identifier: string;
+  readonly customer: string;
+  readonly bytes: number;
+  readonly timestamp: number;
+  readonly status: string;
+  readonly evidence: string | undefined;
+}
+
+export function eventsOf({ world }: Played): LedgerEvent[] {
+  return world.ledger
+    .items()
+    .filter(({ eventName }) => eventName)
+    .map((item) => ({
+      identifier: textOf(item.identifier)!,
+      customer: textOf(item.customerId)!,
+      bytes: numberOf(item.value)!,
+      timestamp: numberOf(item.timestamp)!,
+      status: textOf(item.status)!,
+      evidence: textOf(item.evidence),
+    }));
+}
+
+/** What Stripe counts in the right mode. */
+export function countedOf({ world }: Played) {
+  return world.stripe.accepted
+    .filter(({ droppedFor, cancelled }) => !droppedFor && !cancelled)
+    .map(({ identifier, timestamp, created, payload }) => ({
+      identifier,
+      timestamp,
+      created,
+      customer: payload.stripe_customer_id!,
+      bytes: Number(payload.value),
+    }));
+}
+
+/** Every way in which the history went wrong, as sentences; none if all the money is where it belongs. */
+export function problemsOf(played: Played): string[] {
+  return [
+    ...(played.exhausted ? [`recovery never ends: ${openItems(played).join(', ')}`] : []),
+    ...wrongCounts(played),
+    ...eventsOf(played).flatMap((event) => wrongEvent(played, event)),
+    ...wrongUsageChecks(played),
+    ...wrongPosts(played),
+    ...wrongRows(played),
+    ...wrongLeases(played),
+    ...wrongExecutions(played),
+  ];
+}
+
+function openItems({ world }: Played): string[] {
+  const open = ({ openState }: Item) => textOf(openState) === 'pending';
+  return world.ledger
+    .items()
+    .filter(open)
+    .map(({ identifier }) => textOf(identifier)!);
+}
+
+function wrongCounts(played: Played): string[] {
+  const events = new Map(eventsOf(played).map((event) => [event.identifier, event]));
+  const seen = new Set<string>();
+  return countedOf(played).flatMap(({ identifier, customer, bytes, timestamp }) => {
+    const event = events.get(identifier);
+    const twice = seen.has(identifier);
+    seen.add(identifier);
+    if (played.foreign.has(identifier) || bytes === 0) {
+      return [];
+    }
+    if (twice) {
+      return [`Stripe counted ${identifier} twice`];
+    }
+    if (!event || event.customer !== customer || event.bytes !== bytes || event.timestamp !== timestamp) {
+      return [`Stripe counted ${bytes} bytes of ${customer} for ${identifier}, the ledger has another event`];
+    }
+    return ['sent', 'undecided'].includes(event.status)
+      ? []
+      : [`Stripe counted ${identifier}, the ledger says ${event.status}`];
+  });
+}
+
+function wrongEvent(played: Played, event: LedgerEvent): string[] {
+  const { identifier, status, bytes, timestamp, customer } = event;
+  const { world } = played;
+  const taken = world.stripe.accepted.filter((one) => one.identifier === identifier);
+  const droppedLater = taken.some(({ droppedFor }) => droppedFor);
+  const neighbours = eventsOf(played).some(
+    (other) =>
+      other !== event &&
+      other.customer === customer &&
+      Math.floor(other.timestamp / 60) === Math.floor(timestamp / 60),
+  );
+  const disturbed = played.foreign.size > 0 || played.dropped;
+  const known = knownCustomers.includes(customer);
+  switch (status) {
+    case 'sent':
+      return taken.length > 0 || bytes === 0 || disturbed ? [] : [`${identifier} is sent, and Stripe never took it`];
+    case 'rejected':
+      return known && !droppedLater && world.now() < timestamp + 35 * day - 3600
+        ? [`${identifier} is rejected, and Stripe would take it`]
+        : [];
+    case 'undecided':
+      return known && !neighbours && !disturbed ? [`${identifier} is undecided without a reason`] : [];
+    case 'pending':
+      return [`${identifier} is still pending`];
+    default:
+      return [`${identifier} has the status ${status}`];
+  }
+}
