@@ -1,6 +1,6 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
-import { ledgerKey, usageCheckDelaySeconds, usageCheckPrefix } from '../../settings/ledger';
+import { ledgerKey, usageCheckDelaySeconds, usageCheckKey } from '../../settings/ledger';
 import type { LedgerItem, MeterEvent } from './ledger-item';
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
@@ -61,7 +61,7 @@ function attribute(value: string | number | boolean): AttributeValue {
 
 /** Key of the check of the hour in which an event lies. */
 export const usageCheckIdOf = ({ customerId, timestamp }: Pick<MeterEvent, 'customerId' | 'timestamp'>) =>
-  `${usageCheckPrefix}${customerId}/${hourOf(timestamp)}`;
+  usageCheckKey(customerId, timestamp);
 
 const hourOf = (timestamp: number) => Math.floor(timestamp / 3600) * 3600;
 

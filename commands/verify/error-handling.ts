@@ -5,7 +5,7 @@ import { processingHistoryKey, verifyFailureCustomer, verifyFailurePrefix } from
 import { catalog } from '../../settings/catalog';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
-import { ledgerItem, removeFromLedger } from './ledger-items';
+import { removeFromLedger } from './ledger-removal';
 import { poll } from './poll';
 import { processFile, recordOf, type Processed } from './processing';
 import type { Sending } from './sending';
@@ -100,8 +100,8 @@ async function recordedError(
       describe,
     );
   }
-  const { status, lastError } = (await ledgerItem(facts, processingHistoryId)) ?? {};
-  if (status?.S !== 'pending' || lastError?.S !== error) {
+  const { status, lastError } = (await facts.ledger.item(processingHistoryId)) ?? {};
+  if (status !== 'pending' || lastError !== error) {
     return failed(
       'an event that Stripe rejects is not pending in the ledger with its error, so that nobody sends it again',
       remedies.deploy,

@@ -10,6 +10,7 @@ import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
+import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { describeConnection } from '../../clients/aws/connection';
 import { describeSecret, listSecretVersions, readCurrentVersion } from '../../clients/aws/secret';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
@@ -23,11 +24,13 @@ import { remediesOf } from './remedies';
 /** What is deployed, each part read once: several lines of the checklist look at the same. */
 export class Facts {
   readonly clients;
+  readonly ledger;
   readonly arns;
   readonly remedies;
 
   constructor(readonly environment: Environment) {
     this.clients = awsClients(environment);
+    this.ledger = new LedgerReads(environment);
     this.arns = arnsOf(environment);
     this.remedies = remediesOf(environment);
   }

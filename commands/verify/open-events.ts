@@ -1,15 +1,26 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { openIndex, overdueSeconds, type OpenState } from '../../settings/ledger';
-import { failed, NotChecked, passed, type Finding } from './check';
+import { failed, NotChecked, passed, refusedAction, type Finding } from './check';
 import type { Facts } from './facts';
 
 /** How many identifiers a line names. */
 const named = 3;
 
-/** Whether a meter event is open for too long or needs a person: the two cases of StripeMeterEventsOverdue. */
+/**
+ * Whether a meter event is open for too long or needs a person: the two cases of StripeMeterEventsOverdue.
+ *
+ * @throws NotChecked for credentials that may not see customers, as those of the workflows in live
+ */
 export async function openEventsFinding(facts: Facts): Promise<Finding> {
-  const open = await undefinedIfAbsent(openItems(facts));
+  const open = await undefinedIfAbsent(openItems(facts)).catch((error: unknown) => {
+    const action = refusedAction(error, ['dynamodb:Query']);
+    throw action
+      ? new NotChecked(
+          `these credentials may not do ${action}; the state of ${facts.environment.names.overdueAlarm} tells whether there are any`,
+        )
+      : error;
+  });
   if (!open) {
     throw new NotChecked('there is no table');
   }

@@ -14,6 +14,10 @@ export function runProblem(text: string, remedies: Remedies): RunProblem {
   if (!error) {
     return { sentence: '', remedy: [remedies.deploy] };
   }
+  if (/^MeterNotFound/.test(error)) {
+    const { makeCatalog, putKey, deployConnection } = remedies;
+    return { sentence: '', remedy: [makeCatalog, putKey, deployConnection] };
+  }
   if (/StatusCode\.401|InvalidConnectionState/.test(error)) {
     const sentence = "because Stripe does not accept the connection's key";
     return { sentence, remedy: sendRemedy(error, remedies) };

@@ -1,7 +1,7 @@
 import { processingHistoryKey } from '../../settings/application';
+import { usageCheckIdOf } from '../../clients/aws/ledger-update';
 import { failed, NotChecked, passed, type Check, type Finding, type Line } from './check';
 import type { Facts } from './facts';
-import { ledgerItem, usageCheckKeyOf } from './ledger-items';
 import { usageOf } from './meter-usage';
 import { poll } from './poll';
 import { sendRemedy } from './remedies';
@@ -123,29 +123,27 @@ async function recordFinding({ environment, remedies }: Facts, sending: Sending)
 async function ledgerFinding(facts: Facts, sending: Sending): Promise<Finding> {
   const { environment, remedies } = facts;
   await through(sending);
-  const item = await sending.ledgerItem();
-  if (!item) {
+  const event = await sending.meterEvent();
+  if (!event) {
     return failed('the meter event is not in the ledger', remedies.failures, remedies.deploy);
   }
-  const { status, evidence, livemode, openState, lastError } = item;
-  const check = await ledgerItem(facts, usageCheckKeyOf(item));
+  const { status, evidence, livemode, openState, lastError } = event;
+  const isSent = status === 'sent';
+  const check = await facts.ledger.item(usageCheckIdOf(event));
   const problems = [
-    status?.S !== 'sent' &&
-      `status is ${status?.S ?? 'missing'}${lastError?.S ? `, lastError is ${lastError.S}` : ''}`,
-    status?.S === 'sent' && openState && `it is sent, but still open (${openState.S})`,
-    status?.S === 'sent' && !evidence?.S && 'evidence is missing',
-    status?.S === 'sent' &&
-      livemode?.BOOL !== (environment.stripeMode === 'live') &&
-      `livemode is ${livemode?.BOOL ?? 'missing'}`,
+    !isSent && `status is ${status}${lastError ? `, lastError is ${lastError}` : ''}`,
+    isSent && openState && `it is sent, but still open (${openState})`,
+    isSent && !evidence && 'evidence is missing',
+    isSent && livemode !== (environment.stripeMode === 'live') && `livemode is ${livemode ?? 'missing'}`,
     !check && 'no usage check is due for its hour',
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) {
     return failed(problems.join(', '), remedies.failures, remedies.openEvents);
   }
-  const compared = check?.dueAt?.N
-    ? `is compared with Stripe's from ${new Date(Number(check.dueAt.N) * 1000).toISOString()}`
-    : `was compared with Stripe's`;
-  return passed(`sent (${evidence?.S}, ${environment.stripeMode} mode); the usage of its hour ${compared}`);
+  const compared = check?.dueAt
+    ? `is compared with Stripe's from ${new Date(check.dueAt * 1000).toISOString()}`
+    : "was compared with Stripe's";
+  return passed(`sent (${evidence}, ${environment.stripeMode} mode); the usage of its hour ${compared}`);
 }
 
 /** What was sent. If nothing was, the execution's line gives the reason. */

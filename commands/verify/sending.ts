@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
+import type { MeterEvent } from '../../clients/aws/ledger-item';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
-import { ledgerItem, type LedgerItem } from './ledger-items';
 import { minuteOf, usageOf } from './meter-usage';
 import { processFile, recordOf, type Processed, type ProcessingOptions } from './processing';
 
@@ -41,9 +41,10 @@ export class Sending {
   });
 
   /** The meter event in the ledger. */
-  readonly ledgerItem = once(async (): Promise<LedgerItem | undefined> => {
+  readonly meterEvent = once(async (): Promise<MeterEvent | undefined> => {
     const { processingHistoryId } = await this.sent();
-    return ledgerItem(this.facts, processingHistoryId);
+    const item = await this.facts.ledger.item(processingHistoryId);
+    return item?.kind === 'meter event' ? item : undefined;
   });
 
   private async send(): Promise<Sent> {

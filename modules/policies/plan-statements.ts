@@ -94,8 +94,6 @@ export function verifyStatements(p: DeploymentPermissions): Statement[] {
     ),
     // Why a run of recovery failed; not the items that it worked on.
     allow('VerifyRecovery', ['states:DescribeExecution'], p.recoveryExecutionsArn),
-    // Which events are open, by identifier and customer; no amount.
-    allow('VerifyOpenMeterEvents', ['dynamodb:Query'], p.openIndexArn),
     // Names of policies and children; no customer.
     allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),
     ...(p.childStateMachineArns.length === 0

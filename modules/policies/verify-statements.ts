@@ -43,6 +43,8 @@ const sendStatements = (p: DeploymentPermissions) => [
   ...(p.verifyUploadsArn ? [allow('UploadFile', ['s3:PutObject'], p.verifyUploadsArn)] : []),
   allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
   allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
+  // It names customers: the roles that only read learn from StripeMeterEventsOverdue alone that something is open.
+  allow('ReadOpenMeterEvents', ['dynamodb:Query'], p.openIndexArn),
   allow('ReadRecord', ['dynamodb:GetItem'], records(p)),
   // The records of the failure that `verify` itself caused, and no others.
   allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], records(p), {

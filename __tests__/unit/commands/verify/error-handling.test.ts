@@ -13,6 +13,8 @@ afterEach(() => jest.restoreAllMocks());
 
 const error = 'States.Http.StatusCode.400';
 const event = {
+  identifier: { S: 'verify-failure-uuid' },
+  value: { N: '1' },
   customerId: { S: 'cus_verify_failure' },
   timestamp: { N: '1767229201' },
   status: { S: 'pending' },

@@ -172,6 +172,15 @@ describe('open events', () => {
     });
   });
 
+  test('are left to the alarm by credentials that may not see customers', async () => {
+    const message = 'User: me is not authorized to perform: dynamodb:Query on resource: it';
+    responding(DynamoDBClient, { Query: refusal('AccessDeniedException', message) });
+    expect(await line('open-events')).toMatchObject({
+      outcome: 'not checked',
+      seen: 'these credentials may not do dynamodb:Query; the state of StripeMeterEventsOverdue tells whether there are any',
+    });
+  });
+
   test('are not checked without a table, which another line says', async () => {
     responding(DynamoDBClient, { Query: refusal('ResourceNotFoundException') });
     expect(await line('open-events')).toMatchObject({ outcome: 'not checked', seen: 'there is no table' });

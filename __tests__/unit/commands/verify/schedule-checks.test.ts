@@ -101,6 +101,12 @@ describe('the runs', () => {
   test.each([
     [
       'RunEndedEarly',
+      "MeterNotFound: the connection's key sees no active meter for file_processed with livemode true.",
+      /sees no active meter/,
+      /stripe:catalog/,
+    ],
+    [
+      'RunEndedEarly',
       'States.Http.StatusCode.401: Unauthorized',
       /does not accept the connection's key/,
       /stripe:key/,

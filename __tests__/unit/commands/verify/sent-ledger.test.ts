@@ -8,29 +8,37 @@ import { responding } from '../../../helpers/aws-responses';
 
 afterEach(() => jest.restoreAllMocks());
 
-const item = {
-  customerId: { S: 'cus_1' },
-  timestamp: { N: '1767229201' },
-  status: { S: 'sent' },
-  evidence: { S: 'response' },
-  livemode: { BOOL: false },
+const event = {
+  kind: 'meter event',
+  identifier: 'upload-1',
+  customerId: 'cus_1',
+  timestamp: 1767229201,
+  status: 'sent',
+  evidence: 'response',
+  livemode: false,
 };
-const usageCheck = { dueAt: { N: '1767235500' }, openState: { S: 'pending' } };
+const usageCheck = {
+  identifier: { S: '#usage-check/cus_1/1767229200' },
+  checkedCustomerId: { S: 'cus_1' },
+  hourStart: { N: '1767229200' },
+  status: { S: 'pending' },
+  dueAt: { N: '1767235500' },
+};
 
 /** The line of the ledger, where it holds this meter event and this usage check. */
 function line(
-  ledgerItem: object | undefined,
-  check: object | undefined = usageCheck,
-  sent = async () => ({}),
+  meterEvent: object | undefined,
+  Item: object | undefined = usageCheck,
+  sent: () => Promise<object> = async () => ({}),
 ) {
-  responding(DynamoDBClient, { GetItem: { Item: check } });
-  const sending = { sent, ledgerItem: async () => ledgerItem } as unknown as Sending;
+  responding(DynamoDBClient, { GetItem: { Item } });
+  const sending = { sent, meterEvent: async () => meterEvent } as unknown as Sending;
   const checks = sendChecks(new Facts(environmentOf('test')), sending);
   return tried(checks.find(({ id }) => id === 'sent-ledger')!);
 }
 
 test('an event that Stripe took is sent in the ledger, and its hour is still to be compared', async () => {
-  expect(await line(item)).toMatchObject({
+  expect(await line(event)).toMatchObject({
     outcome: 'passed',
     seen: "sent (response, test mode); the usage of its hour is compared with Stripe's from 2026-01-01T02:45:00.000Z",
   });
@@ -39,21 +47,23 @@ test('an event that Stripe took is sent in the ledger, and its hour is still to 
 });
 
 test('an hour that was compared already is as good', async () => {
-  expect((await line(item, { status: { S: 'equal' } })).seen).toMatch(/was compared with Stripe's$/);
+  expect((await line(event, { ...usageCheck, status: { S: 'equal' }, dueAt: undefined })).seen).toMatch(
+    /was compared with Stripe's$/,
+  );
 });
 
 test.each([
   ['nothing', undefined, 'the meter event is not in the ledger'],
   [
     'an event that is still pending',
-    { ...item, status: { S: 'pending' }, lastError: { S: 'States.Http.Socket' } },
+    { ...event, status: 'pending', lastError: 'States.Http.Socket' },
     'status is pending, lastError is States.Http.Socket',
   ],
-  ['an event of the other mode', { ...item, livemode: { BOOL: true } }, 'livemode is true'],
-  ['an event without evidence', { ...item, evidence: undefined }, 'evidence is missing'],
+  ['an event of the other mode', { ...event, livemode: true }, 'livemode is true'],
+  ['an event without evidence', { ...event, evidence: undefined }, 'evidence is missing'],
   [
     'an event that is sent and still open',
-    { ...item, openState: { S: 'pending' } },
+    { ...event, openState: 'pending' },
     'it is sent, but still open (pending)',
   ],
 ])('a ledger with %s fails, although Stripe may have counted it', async (_, found, seen) => {
@@ -61,10 +71,8 @@ test.each([
 });
 
 test('an event whose hour nobody will compare fails', async () => {
-  responding(DynamoDBClient, { GetItem: {} });
-  const sending = { sent: async () => ({}), ledgerItem: async () => item } as unknown as Sending;
-  const checks = sendChecks(new Facts(environmentOf('test')), sending);
-  expect(await tried(checks.find(({ id }) => id === 'sent-ledger')!)).toMatchObject({
+  const found = await line({ ...event }, null as unknown as undefined);
+  expect(found).toMatchObject({
     outcome: 'failed',
     seen: 'no usage check is due for its hour',
     remedy: [expect.stringContaining('npm run logs'), 'npm run meter-events -- --workspace test'],
@@ -73,7 +81,7 @@ test('an event whose hour nobody will compare fails', async () => {
 
 test('is not checked where nothing was sent, which another line says', async () => {
   const notSent = () => Promise.reject(new NotChecked('no bucket'));
-  expect(await line(item, usageCheck, notSent)).toMatchObject({
+  expect(await line(event, usageCheck, notSent)).toMatchObject({
     outcome: 'not checked',
     seen: 'nothing was sent',
   });
