@@ -56,6 +56,12 @@ export interface UsageCheck extends ItemBase {
 
 export type LedgerItem = MeterEvent | UsageCheck;
 
+/** What a comparison of sums needs of a meter event. */
+export type RecordedUsage = Pick<
+  MeterEvent,
+  'identifier' | 'customerId' | 'value' | 'timestamp' | 'status' | 'sentAt' | 'evidence'
+>;
+
 /**
  * An item of the ledger, or undefined for the recovery lease, which is neither.
  *
@@ -68,21 +74,30 @@ export function ledgerItem(item: Attributes): LedgerItem | undefined {
   return item.hourStart ? usageCheck(item) : undefined;
 }
 
+/** The usage in a meter event's item, of which only these attributes were read. @throws CommandError as `ledgerItem` */
+export function usageOf(item: Attributes): RecordedUsage {
+  return {
+    identifier: required(item, 'identifier', text(item, 'identifier')),
+    customerId: required(item, 'customerId', text(item, 'customerId')),
+    status: oneOf(item, 'status', meterEventStatuses),
+    value: required(item, 'value', number(item, 'value')),
+    timestamp: required(item, 'timestamp', number(item, 'timestamp')),
+    sentAt: number(item, 'sentAt'),
+    evidence: item.evidence && oneOf(item, 'evidence', evidences),
+  };
+}
+
 function meterEvent(item: Attributes): MeterEvent {
   return {
     kind: 'meter event',
     ...base(item, 'customerId'),
-    status: oneOf(item, 'status', meterEventStatuses),
-    value: required(item, 'value', number(item, 'value')),
-    timestamp: required(item, 'timestamp', number(item, 'timestamp')),
+    ...usageOf(item),
     eventName: text(item, 'eventName'),
     recordedBy: text(item, 'recordedBy'),
     notTaken: number(item, 'notTaken'),
     refusals: number(item, 'refusals'),
     doubts: number(item, 'doubts'),
-    sentAt: number(item, 'sentAt'),
     livemode: item.livemode?.BOOL,
-    evidence: item.evidence && oneOf(item, 'evidence', evidences),
   };
 }
 

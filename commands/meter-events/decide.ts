@@ -7,7 +7,7 @@ import type { Environment } from '../../settings/environments';
 import { judge } from './judge';
 import { openItems } from './open-items';
 import type { Decision, Filters } from './options';
-import { counted } from './times';
+import { counted } from '../shared/words';
 
 /** What a command tells while it decides. */
 export interface Conversation {

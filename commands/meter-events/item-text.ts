@@ -1,6 +1,6 @@
 import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
 import type { Evidence, MeterEventStatus, UsageCheckStatus } from '../../settings/ledger';
-import { counted, timeText } from './times';
+import { counted, timeText } from '../shared/words';
 
 const eventStatus: Record<MeterEventStatus, string> = {
   pending: 'not sent yet, as far as the ledger knows',

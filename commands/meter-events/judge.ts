@@ -2,7 +2,7 @@ import { retryDueAt } from '../../clients/aws/ledger';
 import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
 import { claimSendsSeconds, firstRecoverySeconds, oldestTimestampSeconds } from '../../settings/ledger';
 import type { Decision } from './options';
-import { timeText } from './times';
+import { timeText } from '../shared/words';
 
 /** What becomes of a person's decision about an item. */
 export interface Verdict {

@@ -1,5 +1,5 @@
 import type { LedgerItem } from '../../clients/aws/ledger-item';
-import { counted, timeText } from './times';
+import { counted, timeText } from '../shared/words';
 
 const headings = ['STATUS', 'WHAT', 'CUSTOMER', 'BYTES', 'USAGE AT', 'DUE', 'LAST ERROR', 'ID'];
 

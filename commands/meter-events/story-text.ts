@@ -3,8 +3,8 @@ import type { ExecutionFacts } from './executions';
 import { itemLines } from './item-text';
 import type { MinuteProof } from './minute-proof';
 import type { CheckStory, EventStory } from './story';
-import type { Found } from './stripe-access';
-import { counted, timeText } from './times';
+import type { Found } from '../shared/stripe-access';
+import { counted, timeText } from '../shared/words';
 
 /** Events of an hour that are printed; `--json` has all of them. */
 const mostEvents = 50;

@@ -6,7 +6,7 @@ import type { Environment } from '../../settings/environments';
 import { errorReportsOn, type ErrorReports } from './error-reports';
 import { claimingRuns, recordingExecution, type ExecutionFacts } from './executions';
 import { minuteProof, type MinuteProof } from './minute-proof';
-import { activeMeterId, stripeOf, tryToFind, type Found } from './stripe-access';
+import { activeMeterId, stripeOf, tryToFind, type Found } from '../shared/stripe-access';
 
 export interface EventStory {
   readonly item: MeterEvent;

@@ -1,13 +1,12 @@
-import { GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { ledgerItem, type LedgerItem, type MeterEvent, type UsageCheck } from '../../clients/aws/ledger-item';
 import type { Environment } from '../../settings/environments';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey, type Evidence, type UsageCheckStatus } from '../../settings/ledger';
 import type { Services } from '../services';
 import { inWords } from './clock';
 
-export type LedgerItem = Record<string, AttributeValue>;
-
 /** An item of the ledger, if there is one. */
-export async function ledgerItem(
+export async function readLedger(
   { clients }: Pick<Services, 'clients'>,
   { names }: Environment,
   key: string,
@@ -19,70 +18,59 @@ export async function ledgerItem(
       ConsistentRead: true,
     }),
   );
-  return Item;
+  return Item && ledgerItem(Item);
 }
 
-const evidences: Readonly<Record<string, string>> = {
+const evidenceText: Record<Evidence, string> = {
   response: 'Stripe’s response 200',
   summary: 'what Stripe counted in that minute',
   'zero-bytes': 'there is nothing to count',
   person: 'a person',
 };
 
-const number = (value: AttributeValue | undefined) => Number(value?.N ?? 0);
+const checkText: Record<UsageCheckStatus, string> = {
+  pending: 'not compared yet',
+  equal: 'Stripe counted what the ledger has',
+  different: 'Stripe counted more or less than the ledger has',
+  'written-off': 'a person accepted the difference',
+};
 
 /**
- * A meter event in plain words: its status, the evidence for it, the attempts, and what comes next.
+ * An item in plain words: its status and the evidence for it, the attempts, and what comes next.
  *
  * @param now Unix seconds
  */
-export function meterEventLines(item: LedgerItem | undefined, now: number): string[] {
+export function ledgerLines(item: LedgerItem | undefined, now: number): string[] {
   if (!item) {
     return ['none: nothing was sent, and nothing will be'];
   }
-  const { value, customerId, status, evidence } = item;
-  const known = evidence?.S && `: known from ${evidences[evidence.S] ?? evidence.S}`;
+  const { status, lastError, lastErrorCause = '' } = item;
+  const isOver = status === 'sent' || status === 'equal';
   return [
-    `status:   ${status?.S}${known ?? ''}`,
-    `what:     ${number(value)} bytes of ${customerId?.S}`,
-    `attempts: ${attemptsOf(item)}`,
-    ...lastErrorOf(item),
+    ...(item.kind === 'meter event' ? eventLines(item) : checkLines(item)),
+    ...(lastError ? [`${isOver ? 'before:   ' : 'error:    '}${lastError}: ${lastErrorCause}`] : []),
     ...nextOf(item, now),
   ];
 }
 
-/** The check of a customer's hour in plain words. */
-export function usageCheckLines(item: LedgerItem | undefined, now: number): string[] {
-  if (!item) {
-    return ['none'];
-  }
-  const result: Readonly<Record<string, string>> = {
-    equal: 'Stripe counted what the ledger has',
-    different: 'Stripe counted more or less than the ledger has',
-    pending: 'not compared yet',
-  };
-  const status = item.status?.S ?? '';
-  return [`status:   ${status}: ${result[status] ?? ''}`, ...lastErrorOf(item), ...nextOf(item, now)];
+function eventLines({ status, evidence, value, customerId, attempts = 0, notTaken = 0 }: MeterEvent) {
+  const taken = notTaken >= attempts ? 'Stripe certainly took none of them' : 'Stripe may have taken one';
+  return [
+    `status:   ${status}${evidence ? `: known from ${evidenceText[evidence]}` : ''}`,
+    `what:     ${value} bytes of ${customerId}`,
+    `attempts: ${attempts}${status === 'sent' ? '' : `; ${taken}`}`,
+  ];
 }
 
-function attemptsOf(item: LedgerItem): string {
-  const attempts = number(item.attempts);
-  if (item.status?.S === 'sent') {
-    return `${attempts}`;
-  }
-  const rest = attempts - number(item.notTaken);
-  return `${attempts}; ${rest === 0 ? 'Stripe certainly took none of them' : 'Stripe may have taken one'}`;
-}
+const checkLines = ({ status }: UsageCheck) => [`status:   ${status}: ${checkText[status]}`];
 
-function lastErrorOf({ status, lastError, lastErrorCause }: LedgerItem): string[] {
-  const before = status?.S === 'sent' ? 'before:   ' : 'error:    ';
-  return lastError?.S ? [`${before}${lastError.S}: ${lastErrorCause?.S ?? ''}`] : [];
-}
-
-function nextOf({ openState, dueAt }: LedgerItem, now: number): string[] {
-  if (openState?.S === 'needs-person') {
-    return ['next:     a person decides'];
+function nextOf({ openState, dueAt = 0 }: LedgerItem, now: number): string[] {
+  switch (openState) {
+    case 'needs-person':
+      return ['next:     a person decides'];
+    case 'pending':
+      return [`next:     recovery looks at it in ${inWords(Math.max(0, dueAt - now))}`];
+    case undefined:
+      return [];
   }
-  const seconds = Math.max(0, number(dueAt) - now);
-  return openState ? [`next:     recovery looks at it in ${inWords(seconds)}`] : [];
 }

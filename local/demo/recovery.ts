@@ -1,9 +1,10 @@
+import type { LedgerItem } from '../../clients/aws/ledger-item';
 import type { Environment } from '../../settings/environments';
 import { defaultIntervalMinutes, usageCheckKey } from '../../settings/ledger';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
 import type { Failure } from './failures';
-import { ledgerItem, meterEventLines, usageCheckLines, type LedgerItem } from './ledger';
+import { ledgerLines, readLedger } from './ledger';
 import { runRecovery } from './recovery-run';
 import type { Shown } from './result';
 
@@ -28,8 +29,8 @@ const longestTurns = 4;
 export async function showRecovery(shown: Recovered): Promise<boolean> {
   const { services, environment, input, clock, failure, end, log } = shown;
   const identifier = input.processingHistoryId;
-  const item = await ledgerItem(services, environment, identifier);
-  if (failure?.person || !item) {
+  const item = await readLedger(services, environment, identifier);
+  if (failure?.person || item?.kind !== 'meter event') {
     log(`Recovery cannot help here. A person ${failure?.person ?? 'looks into it.'}`);
     return failure?.person !== undefined;
   }
@@ -39,20 +40,20 @@ export async function showRecovery(shown: Recovered): Promise<boolean> {
     await end?.();
   }
   const sent = await untilClosed(shown, identifier);
-  title(shown, 'Meter event', meterEventLines(sent, clock.now()));
+  title(shown, 'Meter event', ledgerLines(sent, clock.now()));
 
-  const check = await untilClosed(shown, usageCheckKey(input.customerId, Number(item.timestamp?.N)));
-  title(shown, 'Usage check of that hour', usageCheckLines(check, clock.now()));
+  const check = await untilClosed(shown, usageCheckKey(input.customerId, item.timestamp));
+  title(shown, 'Usage check of that hour', ledgerLines(check, clock.now()));
 
-  const counted = await countedBytes(shown, Number(item.timestamp?.N));
+  const counted = await countedBytes(shown, item.timestamp);
   log(`\nStripe counted ${counted} bytes for ${input.customerId} in that minute`);
   const record = await shown.application.record(identifier);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);
   log(JSON.stringify(record, null, 2));
   log('');
   return (
-    sent?.status?.S === 'sent' &&
-    check?.status?.S === 'equal' &&
+    sent?.status === 'sent' &&
+    check?.status === 'equal' &&
     counted === input.usageAmountBytes &&
     record?.stripeMeterSentAt !== undefined &&
     record.stripeMeterError === undefined
@@ -60,17 +61,17 @@ export async function showRecovery(shown: Recovered): Promise<boolean> {
 }
 
 /** When the first run after an item's due time starts at the latest, in Unix seconds. */
-function turnOf({ dueAt }: LedgerItem, { recovery }: Environment): number {
-  return Number(dueAt?.N) + (recovery.intervalMinutes ?? defaultIntervalMinutes) * 60;
+function turnOf({ dueAt = 0 }: LedgerItem, { recovery }: Environment): number {
+  return dueAt + (recovery.intervalMinutes ?? defaultIntervalMinutes) * 60;
 }
 
-const isPending = ({ openState }: LedgerItem) => openState?.S === 'pending';
+const isPending = ({ openState }: LedgerItem) => openState === 'pending';
 
 /** Moves on to each time at which recovery looks at an item, and lets the schedule start it. */
 async function untilClosed(shown: Recovered, key: string): Promise<LedgerItem | undefined> {
   const { services, environment, clock, log } = shown;
   for (let turn = 0; ; turn++) {
-    const item = await ledgerItem(services, environment, key);
+    const item = await readLedger(services, environment, key);
     if (!item || !isPending(item) || turn === longestTurns) {
       return item;
     }

@@ -7,7 +7,7 @@ import { executionGraph } from '../step-functions/graph';
 import type { DemoClock } from './clock';
 import type { Failure } from './failures';
 import { graphLine } from './graph-lines';
-import { ledgerItem, meterEventLines } from './ledger';
+import { ledgerLines, readLedger } from './ledger';
 
 /** What was processed, and where it can be seen. */
 export interface Shown {
@@ -42,9 +42,9 @@ export async function showResult(shown: Shown, ended: readonly EndedExecution[])
     log(JSON.stringify(event, null, 2));
   }
 
-  const item = await ledgerItem(services, environment, input.processingHistoryId);
+  const item = await readLedger(services, environment, input.processingHistoryId);
   log(`\nMeter event in ${environment.names.meterEventsTable}`);
-  meterEventLines(item, clock.now()).forEach((line) => log(`  ${line}`));
+  ledgerLines(item, clock.now()).forEach((line) => log(`  ${line}`));
 
   const record = await application.record(input.processingHistoryId);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);
@@ -53,9 +53,9 @@ export async function showResult(shown: Shown, ended: readonly EndedExecution[])
 
   const errors = JSON.stringify([record?.stripeMeterError, record?.errorMessage]);
   return failure?.recorded
-    ? errors.includes(failure.recorded) && events.length === 0 && item?.status?.S !== 'sent'
+    ? errors.includes(failure.recorded) && events.length === 0 && item?.status !== 'sent'
     : errors === '[null,null]' &&
         record?.status?.S === 'completed' &&
         events.length === 1 &&
-        item?.status?.S === 'sent';
+        item?.status === 'sent';
 }

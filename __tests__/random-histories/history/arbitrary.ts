@@ -154,7 +154,9 @@ function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {
     case 'key':
       return fc.record({
         do: fc.constant(name),
-        change: fc.constantFrom(...(focus.keys ?? (['revoke', 'rotate', 'deploy', 'deploy wrong mode'] as const))),
+        change: fc.constantFrom(
+          ...(focus.keys ?? (['revoke', 'rotate', 'deploy', 'deploy wrong mode'] as const)),
+        ),
       });
     case 'row':
       return fc.record({
@@ -165,7 +167,11 @@ function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {
     case 'drop':
       return fc.record({ do: fc.constant(name), customer: among(customers, focus.customers ?? [anna, ben]) });
     case 'foreign':
-      return fc.record({ do: fc.constant(name), customer: fc.constant(anna), bytes: fc.constantFrom(100, 7) });
+      return fc.record({
+        do: fc.constant(name),
+        customer: fc.constant(anna),
+        bytes: fc.constantFrom(100, 7),
+      });
     case 'lag':
       return fc.record({ do: fc.constant(name), seconds: fc.constantFrom(0, 3, 30) });
   }

@@ -12,9 +12,18 @@ export type Action =
   | { readonly do: 'kill'; readonly which: number }
   | { readonly do: 'recover' }
   | { readonly do: 'schedule'; readonly on: boolean }
-  | { readonly do: 'outage'; readonly service: 'dynamodb' | 'stripe'; readonly seconds: number; readonly share: number }
+  | {
+      readonly do: 'outage';
+      readonly service: 'dynamodb' | 'stripe';
+      readonly seconds: number;
+      readonly share: number;
+    }
   | { readonly do: 'key'; readonly change: 'revoke' | 'rotate' | 'deploy' | 'deploy wrong mode' }
-  | { readonly do: 'row'; readonly id: string; readonly change: 'delete' | 'rewrite' | 'remember' | 'restore' }
+  | {
+      readonly do: 'row';
+      readonly id: string;
+      readonly change: 'delete' | 'rewrite' | 'remember' | 'restore';
+    }
   | { readonly do: 'drop'; readonly customer: string }
   | { readonly do: 'foreign'; readonly customer: string; readonly bytes: number }
   | { readonly do: 'customer' }

@@ -66,7 +66,9 @@ export function wrongLeases({ world }: Played): string[] {
   const calls = world.stripe.calls.filter(({ execution }) => execution.machine === 'recovery');
   return calls.flatMap(({ execution, time }, index) => {
     const before = calls.slice(0, index).findLast((call) => call.execution === execution);
-    const between = calls.slice(before ? calls.indexOf(before) : index, index).find((call) => call.execution !== execution);
+    const between = calls
+      .slice(before ? calls.indexOf(before) : index, index)
+      .find((call) => call.execution !== execution);
     return between &&
       execution.redrives + between.execution.redrives === 0 &&
       time - before!.time < leaseSeconds * 1000

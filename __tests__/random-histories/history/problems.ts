@@ -102,7 +102,9 @@ function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const known = knownCustomers.includes(customer);
   switch (status) {
     case 'sent':
-      return taken.length > 0 || bytes === 0 || disturbed ? [] : [`${identifier} is sent, and Stripe never took it`];
+      return taken.length > 0 || bytes === 0 || disturbed
+        ? []
+        : [`${identifier} is sent, and Stripe never took it`];
     case 'rejected':
       return known && !droppedLater && world.now() < timestamp + 35 * day - 3600
         ? [`${identifier} is rejected, and Stripe would take it`]

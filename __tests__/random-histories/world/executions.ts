@@ -1,6 +1,11 @@
 import { execute } from '../../../local/step-functions/interpreter/interpreter';
 import { notRedrivable } from '../../../local/step-functions/redrivability';
-import type { Clock, ExecutionOptions, ExecutionResult, TaskRunner } from '../../../local/step-functions/types';
+import type {
+  Clock,
+  ExecutionOptions,
+  ExecutionResult,
+  TaskRunner,
+} from '../../../local/step-functions/types';
 import type { Json } from '../../../local/json';
 import type { Definitions, Machine } from './machines';
 

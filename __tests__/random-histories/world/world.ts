@@ -70,7 +70,8 @@ export class World {
       definitions,
       this.clock,
       (call) => runTask(taskWorld, call),
-      ({ name, result }) => this.note(`  ${name} ${result!.status} ${result!.error ?? ''} ${result!.cause ?? ''}`),
+      ({ name, result }) =>
+        this.note(`  ${name} ${result!.status} ${result!.error ?? ''} ${result!.cause ?? ''}`),
     );
   }
 
@@ -90,6 +91,7 @@ function callLine({ executionArn, stateName, arguments: args }: TaskCall, text: 
   const execution = executionArn.split(':').at(-1);
   const { Key, Item, RequestBody } = args as Record<string, Record<string, { S?: string } | string>>;
   const item = Key ?? Item;
-  const subject = RequestBody?.identifier ?? (item && Object.values(item).map((value) => (value as { S?: string }).S)[0]);
+  const subject =
+    RequestBody?.identifier ?? (item && Object.values(item).map((value) => (value as { S?: string }).S)[0]);
   return `  ${execution} ${stateName} ${typeof subject === 'string' ? subject : ''} ${text}`;
 }

@@ -14,7 +14,7 @@ import {
   undecided,
   usageCheck,
   type Services,
-} from './fixture';
+} from '../../../helpers/ledger-commands';
 
 describe('npm run meter-events: what a person decides', () => {
   let services: Services;

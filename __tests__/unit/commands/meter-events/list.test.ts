@@ -7,7 +7,7 @@ import {
   undecided,
   usageCheck,
   type Services,
-} from './fixture';
+} from '../../../helpers/ledger-commands';
 
 describe('npm run meter-events', () => {
   let services: Services;

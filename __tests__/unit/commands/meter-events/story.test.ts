@@ -10,7 +10,7 @@ import {
   undecided,
   usageCheck,
   type Services,
-} from './fixture';
+} from '../../../helpers/ledger-commands';
 
 describe('npm run meter-events -- --id', () => {
   let services: Services;
@@ -77,7 +77,7 @@ describe('npm run meter-events -- --id', () => {
   });
 
   test('names the runs of recovery at the time of the last two claims', async () => {
-    const e = rejected('e');
+    const [claimedAt, previousClaimedAt] = [now() - 7200, now() - 10_800];
     const run = (name: string, start: number, seconds: number) => ({
       executionArn: name,
       status: 'SUCCEEDED',
@@ -88,14 +88,14 @@ describe('npm run meter-events -- --id', () => {
       DescribeExecution: {},
       ListExecutions: {
         executions: [
-          run('later', e.claimedAt + 300, 60),
-          run('last', e.claimedAt - 10, 60),
-          run('between', e.claimedAt - 1800, 60),
-          run('first', e.previousClaimedAt, 60),
+          run('later', claimedAt + 300, 60),
+          run('last', claimedAt - 10, 60),
+          run('between', claimedAt - 1800, 60),
+          run('first', previousClaimedAt, 60),
         ],
       },
     });
-    await services.tables.put(e);
+    await services.tables.put(rejected('e', { claimedAt, previousClaimedAt }));
     const { claims } = JSON.parse((await story('e', '--json')).output) as {
       claims: { found: { executionArn: string }[] };
     };

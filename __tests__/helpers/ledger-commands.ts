@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream';
-import { meterEvents } from '../../../../commands/meter-events';
-import type { Terminal } from '../../../../commands/shared/cli';
-import { environmentOf } from '../../../../settings/environments';
-import { LedgerTables } from '../../../helpers/ledger-tables';
-import { run, startAws, type Aws, type Seen } from '../../../helpers/stripe-commands';
-import { fileMeter, newKey, startFixture, type Fixture } from '../../local/stripe/local-stripe';
+import { meterEvents } from '../../commands/meter-events';
+import type { LocalStripeOptions } from '../../local/stripe/server';
+import type { Terminal } from '../../commands/shared/cli';
+import { environmentOf } from '../../settings/environments';
+import { LedgerTables } from './ledger-tables';
+import { run, startAws, type Aws, type Seen } from './stripe-commands';
+import { fileMeter, newKey, startFixture, type Fixture } from '../unit/local/stripe/local-stripe';
 
 export const now = () => Math.floor(Date.now() / 1000);
 
@@ -80,7 +81,7 @@ export interface Services {
   readonly live: LedgerTables;
   stripe: Fixture;
   /** Empties the ledger and starts another Stripe. */
-  renew(): Promise<void>;
+  renew(options?: Partial<LocalStripeOptions>): Promise<void>;
   /** Stores a restricted key with these permissions instead of the secret key. */
   restrictKey(...permissions: string[]): Promise<void>;
   stop(): Promise<void>;
@@ -96,9 +97,9 @@ export async function startServices(): Promise<Services> {
     tables,
     live,
     stripe: await startFixture(),
-    async renew() {
+    async renew(options = {}) {
       await services.stripe.server.stop();
-      services.stripe = await startFixture({ summaryDelaySeconds: 0, errorReportSamples: 2 });
+      services.stripe = await startFixture({ summaryDelaySeconds: 0, errorReportSamples: 2, ...options });
       process.env.STRIPE_API_BASE = services.stripe.server.url;
       services.stripe.server.addCustomer('test', 'cus_known');
       await services.stripe.test.billing.meters.create(fileMeter);

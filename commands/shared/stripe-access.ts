@@ -6,9 +6,9 @@ import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { metersOf } from '../../clients/stripe/catalog-state';
 import { stripeClient } from '../../clients/stripe/client';
-import { awsSentence } from '../shared/aws-errors';
-import { requireStripeAccount } from '../shared/stripe-account';
-import { missingPermission, stripeSentence } from '../shared/stripe-errors';
+import { awsSentence } from './aws-errors';
+import { requireStripeAccount } from './stripe-account';
+import { missingPermission, stripeSentence } from './stripe-errors';
 
 /** What was found out, or why it was not. */
 export type Found<T> = { readonly found: T } | { readonly notFound: string };
