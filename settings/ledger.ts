@@ -68,6 +68,9 @@ export const oldestTimestampSeconds = 35 * 86_400 - 3600;
 /** Seconds within which Stripe surely deduplicates an identifier (at least 24 hours), less a margin. */
 export const deduplicatedSeconds = 23 * 60 * 60;
 
+/** Seconds from an event's timestamp after which it is overdue if it is still open. */
+export const overdueSeconds = 60 * 60;
+
 /** Metrics that each recovery run publishes. */
 export const ledgerMetrics = {
   /** Pending meter events; at most 3,000 are counted. */
