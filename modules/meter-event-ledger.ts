@@ -1,6 +1,6 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { customerIndex, ledgerKey, openIndex } from '../settings/ledger';
+import { customerIndex, indexedAttributes, ledgerKey, openIndex } from '../settings/ledger';
 
 export interface MeterEventLedgerProps {
   readonly tableName: string;
@@ -29,21 +29,20 @@ export class MeterEventLedger extends Construct {
         { name: 'customerId', type: 'S' },
         { name: 'timestamp', type: 'N' },
       ],
-      // Each includes what recovery reads of it, so that its size and its writes stay small.
       globalSecondaryIndex: [
         {
           name: openIndex,
           hashKey: 'openState',
           rangeKey: 'dueAt',
           projectionType: 'INCLUDE',
-          nonKeyAttributes: ['attempts', 'customerId', 'timestamp'],
+          nonKeyAttributes: indexedAttributes[openIndex],
         },
         {
           name: customerIndex,
           hashKey: 'customerId',
           rangeKey: 'timestamp',
           projectionType: 'INCLUDE',
-          nonKeyAttributes: ['value', 'status', 'sentAt'],
+          nonKeyAttributes: indexedAttributes[customerIndex],
         },
       ],
       pointInTimeRecovery: { enabled: true },

@@ -111,10 +111,10 @@ describe('both workspaces, deployed at the same time into one account', () => {
     }
   });
 
-  test('differ in the tables: test makes them, live uses those of the application', async () => {
+  test('differ in the tables: test makes its own, live uses those of the application; each has its ledger', async () => {
     const tables = async (name: Name) =>
       (await deployedIn(name)).filter(({ type }) => type === 'aws_dynamodb_table').length;
-    expect([await tables('test'), await tables('live')]).toEqual([2, 0]);
+    expect([await tables('test'), await tables('live')]).toEqual([3, 1]);
   });
 
   test('have nothing left to change in any stack after one deploy, switching back and forth in one folder', async () => {

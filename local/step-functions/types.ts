@@ -86,6 +86,13 @@ export interface ExecutionOptions {
    * @default everything is allowed
    */
   readonly authorize?: (action: string, resource: string) => Promise<void>;
+  /**
+   * Resolves when the execution, or a child of a Distributed Map, may enter its next state: AWS delays transitions
+   * above its quota.
+   *
+   * @default at once
+   */
+  readonly beforeState?: () => Promise<void>;
 }
 
 export interface ExecutionResult {

@@ -91,7 +91,15 @@ export interface Focus {
   readonly kinds?: readonly Fault['kind'][];
   readonly delays?: readonly number[];
   readonly keys?: readonly Extract<Action, { do: 'key' }>['change'][];
+  readonly rows?: readonly Extract<Action, { do: 'row' }>['change'][];
+  readonly times?: readonly number[];
+  readonly details?: readonly number[];
   readonly summaryDelaySeconds?: number;
+  readonly indexLagSeconds?: number;
+  /** Whether recovery runs by itself from the start. */
+  readonly scheduled?: boolean;
+  /** How every history begins. */
+  readonly beginning?: readonly Step[];
 }
 
 /** Any history, of at most so many steps. */
@@ -107,11 +115,16 @@ export function histories(maximumSteps: number, focus: Focus = {}): fc.Arbitrary
       ? fc.constant(focus.summaryDelaySeconds)
       : fc.constantFrom(60, 10, 14 * minute),
     otherModeComplete: fc.boolean(),
-    indexLagSeconds: fc.constantFrom(0, 2),
+    indexLagSeconds: focus.indexLagSeconds ? fc.constant(focus.indexLagSeconds) : fc.constantFrom(0, 2),
+    scheduled:
+      focus.scheduled === undefined ? fc.constantFrom(true, true, false) : fc.constant(focus.scheduled),
   });
+  const beginning = focus.beginning ?? [];
   return fc.record({
     settings,
-    steps: fc.array(step, { minLength: 1, maxLength: maximumSteps, size: 'max' }),
+    steps: fc
+      .array(step, { minLength: 1, maxLength: maximumSteps, size: 'max' })
+      .map((steps) => [...beginning, ...steps]),
   });
 }
 
@@ -131,8 +144,8 @@ function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {
         fault: fc.record({
           state: among(faultyStates, focus.states),
           kind: among(faultKinds, focus.kinds),
-          times: fc.constantFrom(1, 1, 1, 6, 6, 2),
-          detail: fc.nat(9),
+          times: fc.constantFrom(...(focus.times ?? [1, 1, 1, 6, 6, 2])),
+          detail: focus.details ? fc.constantFrom(...focus.details) : fc.nat(9),
         }),
       });
     case 'repeat':
@@ -162,7 +175,7 @@ function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {
       return fc.record({
         do: fc.constant(name),
         id: among(ids, focus.ids),
-        change: fc.constantFrom('delete', 'rewrite', 'remember', 'restore'),
+        change: fc.constantFrom(...(focus.rows ?? (['delete', 'rewrite', 'remember', 'restore'] as const))),
       });
     case 'drop':
       return fc.record({ do: fc.constant(name), customer: among(customers, focus.customers ?? [anna, ben]) });

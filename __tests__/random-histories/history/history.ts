@@ -42,10 +42,11 @@ export interface History {
 
 /** One line for each step, for a person. */
 export function described({ settings, steps }: History): string {
-  const { unknownCustomer, summaryDelaySeconds, otherModeComplete, indexLagSeconds, seed } = settings;
+  const { unknownCustomer, summaryDelaySeconds, otherModeComplete, indexLagSeconds, scheduled, seed } =
+    settings;
   return [
     `Stripe: unknown customer ${unknownCustomer}, summaries after ${summaryDelaySeconds} s, other mode ` +
-      `${otherModeComplete ? 'complete' : 'empty'}; indexes up to ${indexLagSeconds} s late; seed ${seed}`,
+      `${otherModeComplete ? 'complete' : 'empty'}; indexes up to ${indexLagSeconds} s late; recovery ${scheduled ? '' : 'not '}on schedule; seed ${seed}`,
     ...steps.map(({ after, action }) => `after ${duration(after)}: ${sentence(action)}`),
   ].join('\n');
 }

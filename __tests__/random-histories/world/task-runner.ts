@@ -89,7 +89,7 @@ const timeout = 'timeout';
 
 /** What a caller may see although nothing happened. */
 const refusals = {
-  stripe: [429, 500, 502, 503, 409, 'States.Http.Socket', timeout, 520, 408, 504],
+  stripe: [429, 500, 'States.Http.Socket', 429, timeout, 409, 520, 429, 408, 503],
   dynamodb: ['InternalServerErrorException', 'SdkClientException', timeout],
 };
 

@@ -17,6 +17,8 @@ export interface WorldSettings extends StripeSettings {
   readonly seed: number;
   /** How long an index may take to show a write, at most. */
   readonly indexLagSeconds: number;
+  /** Whether recovery runs on schedule from the start. */
+  readonly scheduled: boolean;
 }
 
 /** AWS, Stripe and time for one history. */
