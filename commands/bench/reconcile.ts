@@ -12,6 +12,7 @@ import { environmentOf } from '../../settings/environments';
 import { ledgerKey } from '../../settings/ledger';
 import { freeRequestsPerSecond } from '../../settings/recovery';
 import { reconciliation } from '../reconcile/reconciliation';
+import { print } from './print';
 
 export interface Size {
   readonly events: number;
@@ -23,6 +24,14 @@ const day = 86_400;
 /** The day before yesterday. */
 const start = (Math.floor(Date.now() / 1000 / day) - 2) * day;
 const period = { from: '', to: '', start, end: start + day };
+
+export async function benchReconcile(): Promise<void> {
+  const size = { events: 100_000, customers: 1_000 };
+  const { seconds, growthMebibytes } = await measureReconcile(size);
+  const what = `Comparing ${size.events} meter events of ${size.customers} customers`;
+  print(`${what} with Stripe`, `${seconds.toFixed(0)} s`);
+  print('  memory from the first tenth of them to all', `+${growthMebibytes.toFixed(1)} MiB`);
+}
 
 /** As an execution leaves it. */
 const item = (index: number, { customers }: Size): Record<string, AttributeValue> => ({

@@ -63,7 +63,7 @@ export async function decide(
     return { identifier, outcome, sentence, item };
   }
   await confirm();
-  await carryOut(environment, decision, item);
+  await carryOut(new LedgerDecisions(environment), decision, item);
   say('Done.');
   return { identifier, outcome: 'done', sentence, item: await ledger.item(identifier) };
 }
@@ -100,11 +100,12 @@ export async function retryAllRejected(
     `${counted(possible.length, 'rejected event')} of ${bytes} bytes together become pending; recovery sends them.`,
   );
   await confirm();
+  const decisions = new LedgerDecisions(environment);
   const queue = [...possible];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { item, decision, sentence } = next;
-      const outcome = await carryOut(environment, decision, item).then(
+      const outcome = await carryOut(decisions, decision, item).then(
         () => 'done' as const,
         (error: unknown) => {
           if (error instanceof ChangedMeanwhile) {
@@ -128,8 +129,7 @@ async function checkOf(ledger: LedgerReads, item: LedgerItem): Promise<LedgerIte
     : undefined;
 }
 
-async function carryOut(environment: Environment, decision: Decision, item: LedgerItem): Promise<void> {
-  const decisions = new LedgerDecisions(environment);
+async function carryOut(decisions: LedgerDecisions, decision: Decision, item: LedgerItem): Promise<void> {
   switch (decision.action) {
     case 'retry':
       return decisions.retry(item);
