@@ -79,7 +79,7 @@ export const recoveryBreakages: Breakage[] = [
     line: 'schedule',
     wrong: 'it starts recovery once a day',
     make: schedule({ ScheduleExpression: 'rate(1 day)' }),
-    seen: /^runs at rate\(1 day\), not at rate\(5 minutes\)$/,
+    seen: /^runs at rate\(1 day\), not at rate\(6 minutes\)$/,
     remedy: deploy,
   },
   {

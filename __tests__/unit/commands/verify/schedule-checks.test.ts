@@ -16,7 +16,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 const schedule = {
   State: 'ENABLED',
-  ScheduleExpression: 'rate(5 minutes)',
+  ScheduleExpression: 'rate(6 minutes)',
   Target: { Arn: arns.recoveryStateMachine, RoleArn: arns.schedulerRole },
   LastModificationDate: minutesAgo(1000),
 };
@@ -32,14 +32,14 @@ describe('the schedule', () => {
   test('as the stack creates it passes', async () => {
     expect(await scheduleLine(schedule)).toMatchObject({
       outcome: 'passed',
-      seen: 'enabled, starts StripeMeterEventRecovery at rate(5 minutes)',
+      seen: 'enabled, starts StripeMeterEventRecovery at rate(6 minutes)',
     });
   });
 
   test.each([
     [refusal('ResourceNotFoundException'), 'does not exist: nothing that is open is sent'],
     [{ ...schedule, State: 'DISABLED' }, 'is DISABLED: nothing that is open is sent'],
-    [{ ...schedule, ScheduleExpression: 'rate(1 days)' }, 'runs at rate(1 days), not at rate(5 minutes)'],
+    [{ ...schedule, ScheduleExpression: 'rate(1 days)' }, 'runs at rate(1 days), not at rate(6 minutes)'],
     [
       { ...schedule, Target: { Arn: arns.stateMachine, RoleArn: arns.schedulerRole } },
       `starts ${arns.stateMachine}`,
@@ -81,7 +81,7 @@ describe('the runs', () => {
   test('are none yet of a machine that was deployed minutes ago', async () => {
     expect(await runsLine([], 3)).toMatchObject({
       outcome: 'not checked',
-      seen: expect.stringMatching(/^none is due yet: it was deployed .*, to run every 5 minutes$/),
+      seen: expect.stringMatching(/^none is due yet: it was deployed .*, to run every 6 minutes$/),
     });
   });
 
