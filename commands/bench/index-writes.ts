@@ -22,5 +22,5 @@ export function indexWriteUnits(before: Item | undefined, after: Item | undefine
       const shown = indexedAttributes[index as keyof typeof indexedAttributes];
       return changed(keys) ? 2 : changed([ledgerKey, ...shown]) ? 1 : 0;
     })
-    .reduce((sum, units) => sum + units, 0);
+    .reduce<number>((sum, units) => sum + units, 0);
 }
