@@ -19,7 +19,7 @@ export interface Flood {
 const perSecond = 10 * stripeRateLimits.sandbox;
 
 /** Uploads that come while recovery drains, below what it leaves of Stripe's limit. */
-const later = { count: 600, perSecond: 15 };
+const later = { count: 300, perSecond: 15 };
 
 /** Offers so many uploads at ten times Stripe's limit, and passes the time until everything is counted and compared. */
 export function flooded(uploads: number): Promise<Flood> {
