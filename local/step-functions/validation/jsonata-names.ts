@@ -1,4 +1,4 @@
-import jsonata from 'jsonata';
+import { compile } from '../jsonata/compile';
 import { addedFunctions } from '../interpreter/functions';
 
 /** The names that an expression uses, of variables without their `$`. */
@@ -29,7 +29,7 @@ export function namesIn(expression: string): ExpressionNames {
   const variables = new Set<string>();
   const bound = new Set<string>();
   const statesFields = new Set<string>();
-  visit(jsonata(expression).ast(), { variables, bound, statesFields });
+  visit(compile(expression).ast(), { variables, bound, statesFields });
   // "" and "$" are the context and the root, which exist inside of paths and functions.
   return {
     variables: new Set([...variables].filter((name) => !bound.has(name) && !/^\$?$/.test(name))),
