@@ -23,6 +23,7 @@ type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { isMap:
 export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] {
   const visits: Draft[] = [];
   const visitOfEvent = new Map<number, Draft>();
+  let interrupted: Draft[] = [];
   const open = (matching: (visit: Draft) => boolean) =>
     visits.findLast((visit) => visit.outcome === 'running' && matching(visit));
   for (const event of events) {
@@ -46,8 +47,11 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
       attempted(visit, event, type === 'MapStateFailed' ? previous?.error : undefined);
     } else if (type.endsWith('StateAborted')) {
       close(previous, 'aborted', time);
+    } else if (type === 'ExecutionRedriven') {
+      interrupted.forEach(reopen);
+      visit = interrupted.at(-1);
     } else if (type.startsWith('Execution')) {
-      endAll(visits, event, time);
+      interrupted = endAll(visits, event, time);
     } else {
       attempted(visit, event, errorOf(event));
     }
@@ -94,22 +98,29 @@ function errorOf(event: HistoryEvent): string | undefined {
   return (
     event.taskFailedEventDetails ??
     event.taskTimedOutEventDetails ??
+    event.mapRunFailedEventDetails ??
     event.evaluationFailedEventDetails
   )?.error;
 }
 
-/** The end of the execution also ends the states that it was in. */
-function endAll(visits: Draft[], event: HistoryEvent, time: Date): void {
+/** A redrive goes on with a visit, instead of a new one. */
+function reopen(visit: Draft): void {
+  visit.outcome = 'running';
+  delete visit.error;
+}
+
+/** The end of the execution also ends the states that it was in, which it returns. */
+function endAll(visits: Draft[], event: HistoryEvent, time: Date): Draft[] {
   const outcomes: Partial<Record<string, VisitedState['outcome']>> = {
     ExecutionFailed: 'failed',
     ExecutionAborted: 'aborted',
     ExecutionTimedOut: 'timedOut',
   };
   const outcome = outcomes[event.type ?? ''];
-  for (const visit of visits) {
-    if (outcome && visit.outcome === 'running') {
-      close(visit, outcome, time);
-      visit.error ??= event.executionFailedEventDetails?.error;
-    }
+  const running = outcome ? visits.filter((visit) => visit.outcome === 'running') : [];
+  for (const visit of running) {
+    close(visit, outcome!, time);
+    visit.error ??= event.executionFailedEventDetails?.error;
   }
+  return running;
 }

@@ -10,7 +10,7 @@ import type {
   ListExecutionsOutput,
 } from '@aws-sdk/client-sfn';
 import { eventDetailsOf, withoutData } from './execution-data';
-import type { Execution } from './executions';
+import type { Execution } from './execution';
 import { page } from '../../endpoint/json-api';
 import { redriveStatus } from './redrive-status';
 import { labelOf } from './state-machine-revision';

@@ -1,61 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  HistoryEvent,
-  RedriveExecutionInput,
-  StartExecutionInput,
-  StopExecutionInput,
-} from '@aws-sdk/client-sfn';
+import type { RedriveExecutionInput, StartExecutionInput, StopExecutionInput } from '@aws-sdk/client-sfn';
 import { withController } from '../interpreter/abort';
-import { execute } from '../interpreter/interpreter';
 import { unsupportedRedrive } from '../redrivability';
-import {
-  StatesError,
-  type Clock,
-  type ExecutionOptions,
-  type ExecutionResult,
-  type Snapshot,
-  type TaskRunner,
-} from '../types';
+import { StatesError, type ExecutionOptions, type ExecutionResult, type Snapshot } from '../types';
 import { AwsError, unsupported } from '../../endpoint/errors';
+import type { Execution, ExecutionEnvironment } from './execution';
+import { checkInput } from './execution-input';
+import { runToEnd } from './execution-run';
 import { redriveStatus } from './redrive-status';
 import { checkName } from './state-machine-checks';
 import { childRevision, type StateMachineRevision } from './state-machine-revision';
-
-/** Bytes, https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
-const maximumInput = 262_144;
-
-export interface Execution {
-  readonly arn: string;
-  readonly name: string;
-  readonly input: string;
-  readonly startDate: Date;
-  /** The state machine as it was when the execution started. */
-  readonly stateMachine: StateMachineRevision;
-  readonly history: HistoryEvent[];
-  /** The Map Run that started it, if it is a child. */
-  readonly mapRunArn?: string;
-  redriveCount: number;
-  /** The last redrive, and the token by which a repeated request is known. */
-  redrive?: { readonly date: Date; readonly clientToken?: string | undefined };
-  /** Undefined while it runs. */
-  end?: ExecutionResult & { readonly stopDate: Date };
-}
-
-/** Observes an execution, for its log and its metrics. */
-export interface ExecutionObserver {
-  onEvent(event: HistoryEvent): void;
-  /** The execution counts as ended when this resolves. */
-  onEnd(result: ExecutionResult, stopDate: Date): Promise<void>;
-}
-
-export interface ExecutionEnvironment {
-  readonly runTask: TaskRunner;
-  readonly clock: Clock;
-  /** Once for the execution and once for each redrive. */
-  readonly observe: (execution: Execution) => ExecutionObserver;
-  /** @throws StatesError if the execution role's policies do not allow it */
-  readonly authorize: (roleArn: string, action: string, resource: string) => Promise<void>;
-}
 
 interface Running {
   readonly controller: AbortController;
@@ -201,7 +155,11 @@ export class Executions {
       delete execution.end;
     }
     return withController(signal, async (controller) => {
-      const ended = this.run(execution, controller.signal, redrive?.resumeFrom);
+      const ended = runToEnd(execution, this.environment, {
+        signal: controller.signal,
+        resumeFrom: redrive?.resumeFrom,
+        runChild: (child) => this.runChild(execution, child),
+      }).finally(() => this.running.delete(execution));
       this.running.set(execution, { controller, ended });
       return ended;
     });
@@ -217,59 +175,5 @@ export class Executions {
     const revision = childRevision(parent.stateMachine, arn, child.definition);
     const execution = this.created(arn, name, child.input, revision, child.mapRunArn);
     return this.launch(execution, undefined, signal);
-  }
-
-  private async run(
-    execution: Execution,
-    signal: AbortSignal,
-    resumeFrom: Snapshot | undefined,
-  ): Promise<ExecutionResult> {
-    const { runTask, clock, observe, authorize } = this.environment;
-    const observer = observe(execution);
-    const { stateMachine, mapRunArn } = execution;
-    const { roleArn } = stateMachine;
-    const result = await execute({
-      definition: stateMachine.definition,
-      input: execution.input,
-      executionArn: execution.arn,
-      executionName: execution.name,
-      stateMachineArn: stateMachine.parentArn ?? stateMachine.arn,
-      stateMachineName: stateMachine.name,
-      roleArn,
-      runTask,
-      clock,
-      signal,
-      resumeFrom,
-      mapRunArn,
-      runChild: (child) => this.runChild(execution, child),
-      authorize: (action, resource) => authorize(roleArn, action, resource),
-      onEvent: (event) => {
-        execution.history.push(event);
-        observer.onEvent(event);
-      },
-    });
-    const stopDate = clock.now();
-    await observer.onEnd(result, stopDate);
-    execution.end = { ...result, stopDate };
-    this.running.delete(execution);
-    return result;
-  }
-}
-
-function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > maximumInput) {
-    throw new AwsError(
-      'ValidationException',
-      "1 validation error detected: Value at 'input' failed to satisfy constraint: " +
-        `Member must have length less than or equal to ${maximumInput}`,
-    );
-  }
-  try {
-    JSON.parse(input);
-  } catch {
-    throw new AwsError(
-      'InvalidExecutionInput',
-      'Invalid State Machine Execution Input: the input is not JSON',
-    );
   }
 }

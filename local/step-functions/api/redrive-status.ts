@@ -1,5 +1,5 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
-import type { Execution } from './executions';
+import type { Execution } from './execution';
 import { notRedrivable } from '../redrivability';
 
 /** Whether an execution can be redriven, and why not: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */

@@ -20,7 +20,8 @@ import { validateDefinition } from '../validation/validate';
 import type { AwsHandler } from '../../endpoint/endpoint';
 import { AwsError } from '../../endpoint/errors';
 import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
-import type { Execution, Executions } from './executions';
+import type { Execution } from './execution';
+import type { Executions } from './executions';
 import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import type { StateMachines } from './state-machines';
 

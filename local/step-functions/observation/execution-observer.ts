@@ -1,7 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { countExecution } from './execution-metrics';
-import type { Execution, ExecutionObserver } from '../api/executions';
+import type { Execution, ExecutionObserver } from '../api/execution';
 import { LogDelivery } from './log-delivery';
 import { MetricFilters } from '../../cloudwatch/metric-filters';
 

@@ -6,7 +6,7 @@ import {
   type InputLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Execution } from '../api/executions';
+import type { Execution } from '../api/execution';
 import { cloudWatchDate } from './cloudwatch-date';
 import { isLoggedAt, logLine } from './log-line';
 import { logGroupName } from '../api/state-machine-checks';

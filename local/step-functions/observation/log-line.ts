@@ -1,6 +1,6 @@
 import type { HistoryEvent, LogLevel } from '@aws-sdk/client-sfn';
 import { eventDetailsOf, withoutData } from '../api/execution-data';
-import type { Execution } from '../api/executions';
+import type { Execution } from '../api/execution';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-log-level */
 const fatalEvents = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'];

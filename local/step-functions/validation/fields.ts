@@ -3,8 +3,10 @@ import { isExpression } from '../interpreter/expressions';
 import { error, objectsOf, unsupportedDiagnostic, type Diagnostic } from './diagnostic';
 import type { LocatedState } from './scope';
 import type { StateType } from '../interpreter/definition';
+import { checkItemProcessor } from './item-processor';
 import { maximumInteger } from '../interpreter/limits';
-import { isJsonObject, type JsonObject } from '../../json';
+import { type JsonObject } from '../../json';
+import { unknownFields } from './unknown-fields';
 
 const common = ['Type', 'QueryLanguage', 'Comment'];
 const passing = [...common, 'Assign', 'Output', 'Next', 'End'];
@@ -37,7 +39,6 @@ const lowest: Readonly<Record<string, number>> = {
   ToleratedFailureCount: 0,
 };
 
-const jsonpath = /^(Parameters|ResultSelector|Result|Variable|\w+Path)$/;
 const ruleFields = ['Condition', 'Next', 'Assign', 'Output', 'Comment'];
 const catcherFields = ['ErrorEquals', 'Next', 'Assign', 'Output', 'Comment'];
 
@@ -120,57 +121,4 @@ function checkNumber(value: unknown, field: string, location: string): Diagnosti
       `The value must be an integer from ${lowest[field]} to ${maximumInteger}, or an expression`,
     ),
   ];
-}
-
-function checkItemProcessor(processor: unknown, location: string): Diagnostic[] {
-  if (!isJsonObject(processor)) {
-    return [error(location, "The field 'ItemProcessor' is required but was missing")];
-  }
-  const config = isJsonObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  return [
-    ...unknownFields(
-      processor,
-      ['Comment', 'StartAt', 'States', 'ProcessorConfig'],
-      location,
-      'ItemProcessor',
-    ),
-    ...checkProcessorConfig(config, `${location}/ProcessorConfig`),
-  ];
-}
-
-function checkProcessorConfig(config: JsonObject, location: string): Diagnostic[] {
-  const { Mode: mode = 'INLINE', ExecutionType: type } = config;
-  if (mode === 'INLINE') {
-    return unknownFields(config, ['Mode'], location, 'an inline ProcessorConfig');
-  }
-  if (mode !== 'DISTRIBUTED') {
-    return [error(`${location}/Mode`, 'The value must be INLINE or DISTRIBUTED')];
-  }
-  if (type === 'EXPRESS') {
-    return [unsupportedDiagnostic(`${location}/ExecutionType`, 'child executions of type EXPRESS')];
-  }
-  return [
-    ...unknownFields(config, ['Mode', 'ExecutionType'], location, 'a distributed ProcessorConfig'),
-    ...(type === 'STANDARD'
-      ? []
-      : [error(`${location}/ExecutionType`, 'The value must be STANDARD or EXPRESS')]),
-  ];
-}
-
-function unknownFields(
-  holder: JsonObject,
-  known: readonly string[],
-  location: string,
-  where: string,
-): Diagnostic[] {
-  return Object.keys(holder)
-    .filter((field) => !known.includes(field))
-    .map((field) =>
-      error(
-        `${location}/${field}`,
-        jsonpath.test(field)
-          ? `The field '${field}' is only supported with QueryLanguage JSONPath`
-          : `The field '${field}' is not supported by ${where}`,
-      ),
-    );
 }

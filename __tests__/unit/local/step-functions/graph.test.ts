@@ -80,3 +80,38 @@ test('the end of the execution is the end of the state it was in', async () => {
   const { events } = await run({ Rest: { Type: 'Wait', Seconds: 9, End: true } });
   expect(executionGraph(events.slice(0, 2))).toMatchObject([{ state: 'Rest', outcome: 'running' }]);
 });
+
+test('a redrive goes on with the state that failed: it counts as one visit, not as a retry', async () => {
+  const states = { Prepare: { Type: 'Pass', Next: 'Copy' }, Copy: task({}) };
+  const first = await run(states, { runTask: () => fail('Gone') });
+  const { events } = await run(states, { resumeFrom: first.snapshot!, clock: first.clock });
+  expect(executionGraph(first.events)).toMatchObject([
+    {},
+    { state: 'Copy', outcome: 'failed', error: 'Gone' },
+  ]);
+  expect(executionGraph([...first.events, ...events])).toMatchObject([
+    { state: 'Prepare', outcome: 'succeeded' },
+    { state: 'Copy', outcome: 'succeeded', retries: 0 },
+  ]);
+});
+
+test('a Distributed Map tells the failure of its Map Run, and each further run as a retry', async () => {
+  const states = {
+    Each: {
+      Type: 'Map',
+      Label: 'Each',
+      Items: [1],
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Copy',
+        States: { Copy: task({}) },
+      },
+      Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }],
+      End: true,
+    },
+  };
+  const { events } = await run(states, { runTask: () => fail('Gone') });
+  expect(executionGraph(events)).toMatchObject([
+    { state: 'Each', outcome: 'failed', error: 'States.ExceedToleratedFailureThreshold', retries: 1 },
+  ]);
+});

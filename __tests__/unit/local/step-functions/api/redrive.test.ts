@@ -58,6 +58,7 @@ const definition = JSON.stringify({
 
 describe('Distributed Maps and redrives in the API', () => {
   let account: Account;
+  let roleArn: string;
 
   beforeAll(async () => {
     account = await startAccount();
@@ -70,7 +71,7 @@ describe('Distributed Maps and redrives in the API', () => {
       }),
     );
     await account.dynamoDb.send(new PutItemCommand({ TableName: 'sent', Item: { id: { S: 'first' } } }));
-    const roleArn = await account.role(name, [logDelivery, ...Object.values(permissions(name))]);
+    roleArn = await account.role(name, [logDelivery, ...Object.values(permissions(name))]);
     const loggingConfiguration = await account.logging('/logs/recovery');
     await account.states.send(
       new CreateStateMachineCommand({ name, definition, roleArn, loggingConfiguration }),
@@ -249,8 +250,8 @@ describe('Distributed Maps and redrives in the API', () => {
 
   test('the role needs to start executions of its own machine: that it is its own is not enough', async () => {
     const { describe: allowed, put } = permissions('poor');
-    const roleArn = await account.role('poor', [allowed, put]);
-    await account.states.send(new CreateStateMachineCommand({ name: 'poor', definition, roleArn }));
+    const poor = await account.role('poor', [allowed, put]);
+    await account.states.send(new CreateStateMachineCommand({ name: 'poor', definition, roleArn: poor }));
     expect(await ended(await start(['never'], 0, 'poor'))).toMatchObject({
       status: 'FAILED',
       error: 'States.Permissions',
@@ -260,6 +261,18 @@ describe('Distributed Maps and redrives in the API', () => {
     });
     const { Items } = await account.dynamoDb.send(new ScanCommand({ TableName: 'sent' }));
     expect(Items!.map(({ id }) => id!.S)).not.toContain('never');
+  });
+
+  test('a redrive within an inline Map is refused by name, not run as a whole', async () => {
+    const states = { Refuse: { Type: 'Fail', Error: 'Wrong' } };
+    const each = { Type: 'Map', Items: [1], ItemProcessor: { StartAt: 'Refuse', States: states }, End: true };
+    const inline = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Each', States: { Each: each } });
+    await account.states.send(new CreateStateMachineCommand({ name: 'inline', definition: inline, roleArn }));
+    const executionArn = await start([], 0, 'inline');
+    await ended(executionArn);
+    await expect(redrive(executionArn)).rejects.toThrow(
+      'local Step Functions does not support a redrive within an inline Map (Each)',
+    );
   });
 
   test('what the local service does not tell of a Map Run is refused by name', async () => {
