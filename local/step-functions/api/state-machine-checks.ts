@@ -45,12 +45,19 @@ export function rejectUnsupported(input: CreateStateMachineInput | UpdateStateMa
   if ('type' in input && input.type === 'EXPRESS') {
     throw unsupported('Step Functions', 'EXPRESS state machines');
   }
-  if (input.publish || input.versionDescription) {
-    throw unsupported('Step Functions', 'publishing versions');
-  }
   const encryption = input.encryptionConfiguration?.type;
   if (encryption && encryption !== 'AWS_OWNED_KEY') {
     throw unsupported('Step Functions', `encryption ${encryption}`);
+  }
+}
+
+/** A description is that of the version which is published. */
+export function checkVersionDescription({
+  publish,
+  versionDescription,
+}: CreateStateMachineInput | UpdateStateMachineInput): void {
+  if (versionDescription !== undefined && !publish) {
+    throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
   }
 }
 
@@ -88,9 +95,8 @@ function checkDefinition(definition: string): void {
   if (errors.length === 0) {
     return;
   }
-  const found = errors.map(
-    ({ code, message, location }) => `${code}: ${message}${location ? ` at ${location}` : ''}`,
-  );
+  // Where there is no location, AWS writes that it is null.
+  const found = errors.map(({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`);
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
 }
 

@@ -6,7 +6,6 @@ import type {
   GetExecutionHistoryInput,
   ListExecutionsInput,
   ListStateMachinesInput,
-  ListStateMachineVersionsInput,
   ListTagsForResourceInput,
   RedriveExecutionInput,
   StartExecutionInput,
@@ -22,8 +21,9 @@ import { AwsError } from '../../endpoint/errors';
 import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
 import type { Execution } from './execution';
 import type { Executions } from './executions';
-import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import { checkEnum, respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import type { StateMachines } from './state-machines';
+import { versionOperations } from './version-operations';
 
 /** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
 export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
@@ -71,15 +71,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       const { items, ...rest } = page(machines.list(), input);
       return { stateMachines: items, ...rest };
     }),
-    // The provider asks for them; there are none, since publishing is rejected.
-    ListStateMachineVersions: operation<ListStateMachineVersionsInput>(
-      ['stateMachineArn'],
-      ['maxResults', 'nextToken'],
-      ({ stateMachineArn = '' }) => {
-        machines.get(stateMachineArn);
-        return { stateMachineVersions: [] };
-      },
-    ),
+    ...versionOperations(machines),
     ValidateStateMachineDefinition: operation<ValidateStateMachineDefinitionInput>(
       ['definition'],
       ['type', 'severity', 'maxResults'],
@@ -100,7 +92,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ['stateMachineArn'],
       ['name', 'input', 'traceHeader'],
       (input) => {
-        const execution = executions.start(machines.get(input.stateMachineArn ?? ''), input);
+        const execution = executions.start(machines.toRun(input.stateMachineArn ?? ''), input);
         return { executionArn: execution.arn, startDate: execution.startDate };
       },
     ),
@@ -142,15 +134,19 @@ function listed(
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw new AwsError('ValidationException', 'Exactly one of stateMachineArn and mapRunArn must be given');
   }
-  return mapRunArn === undefined
-    ? executions.of(machines.get(stateMachineArn ?? '').arn)
-    : executions.ofMapRun(mapRunArn);
+  if (stateMachineArn !== undefined) {
+    machines.toRun(stateMachineArn);
+    return executions.of(stateMachineArn);
+  }
+  return executions.ofMapRun(mapRunArn!);
 }
 
-function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {
+function validate({ definition = '', type, severity, maxResults }: ValidateStateMachineDefinitionInput) {
+  checkEnum('type', type, ['STANDARD', 'EXPRESS']);
+  checkEnum('severity', severity, ['ERROR', 'WARNING']);
   const found = validateDefinition(definition);
   const wanted = found.filter((one) => severity === 'WARNING' || one.severity === 'ERROR');
-  const { items, nextToken } = page(wanted, { maxResults });
+  const { items, nextToken } = page(wanted, { maxResults }, { maximumSize: 100 });
   const result = found.some((one) => one.severity === 'ERROR') ? 'FAIL' : 'OK';
   return { result, diagnostics: items, truncated: nextToken !== undefined };
 }
