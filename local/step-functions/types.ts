@@ -77,6 +77,13 @@ export interface ExecutionOptions {
    * @default everything is allowed
    */
   readonly authorize?: (action: string, resource: string) => Promise<void>;
+  /**
+   * Whether `States.ALL` and `States.TaskFailed` match `States.DataLimitExceeded`. The developer guide says that they
+   * do not ("Handling errors in Step Functions workflows"); a recording from AWS shows that `States.ALL` does.
+   *
+   * @default documented
+   */
+  readonly dataLimitReading?: 'documented' | 'recorded';
 }
 
 export interface ExecutionResult {

@@ -41,7 +41,7 @@ export async function leave(
 /** Attempts a state as often as its `Retry` allows; then its `Catch` applies. */
 export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome>): Promise<StateOutcome> {
   const { branch, state } = visit;
-  const retriers = new Retriers(state.Retry);
+  const retriers = new Retriers(state.Retry, branch.execution.options.dataLimitReading);
   for (;;) {
     try {
       return await attempt();
@@ -59,8 +59,9 @@ export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome
 }
 
 async function caught(visit: Visit, failure: StatesError): Promise<StateOutcome> {
+  const { dataLimitReading } = visit.branch.execution.options;
   for (const [index, catcher] of (visit.state.Catch ?? []).entries()) {
-    if (matches(catcher.ErrorEquals, failure.error)) {
+    if (matches(catcher.ErrorEquals, failure.error, dataLimitReading)) {
       const errorOutput = { Error: failure.error, Cause: failure.cause };
       return leave(visit, catcher, {
         location: `Catch[${index}]/`,

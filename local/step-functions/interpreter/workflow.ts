@@ -3,6 +3,7 @@ import type { State, StateType, Workflow } from './definition';
 import { isDistributed, runDistributedMap } from './distributed-map';
 import { runMapState } from './map-state';
 import type { StateOutcome } from './outcome';
+import { runParallelState } from './parallel-state';
 import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
 import { runTaskState } from './task-state';
 import { Visit } from './visit';
@@ -16,6 +17,7 @@ const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Choice: runChoiceState,
   Wait: runWaitState,
   Fail: runFailState,
+  Parallel: (visit) => runParallelState(visit, runWorkflow),
   Map: (visit) => (isDistributed(visit.state) ? runDistributedMap(visit) : runMapState(visit, runWorkflow)),
 };
 
