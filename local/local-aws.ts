@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { Authorizer } from './iam/authorizer';
+import { callerAuthorizer } from './endpoint/caller';
 import { RememberedRolePolicies } from './iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
@@ -109,7 +110,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     authorize: (...permission) => authorizeRole(authorizer, ...permission),
   });
   const machines = new StateMachines({ accountId, region }, authorizer, logs);
-  const stepFunctions = stepFunctionsApi(machines, executions);
+  const stepFunctions = stepFunctionsApi(machines, executions, {
+    runTask,
+    clock,
+    account: { accountId, region },
+    authorizeCaller: callerAuthorizer(authorizer, { endpoint: moto.url, region }),
+  });
 
   return {
     url: endpoint.url,

@@ -6,14 +6,14 @@ import { AwsError, unsupported } from './errors';
 export interface JsonOperation {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  readonly run: (input: never) => unknown;
+  readonly run: (input: never, request: AwsRequest) => unknown;
 }
 
 /** Declares an operation; the parameters must be those of the SDK's input type. */
 export function operation<Input>(
   required: readonly (keyof Input & string)[],
   optional: readonly (keyof Input & string)[],
-  run: (input: Input) => unknown,
+  run: (input: Input, request: AwsRequest) => unknown,
 ): JsonOperation {
   return { required, optional, run };
 }
@@ -42,7 +42,7 @@ export async function respondWithJson(
   if (unknown) {
     throw unsupported(service, `${unknown} of ${request.operation}`);
   }
-  const output = await found.run(input as never);
+  const output = await found.run(input as never, request);
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },

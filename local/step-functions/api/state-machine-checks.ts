@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Authorizer } from '../../iam/authorizer';
 import { AccessDenied } from '../../iam/errors';
-import { validateDefinition } from '../validation/validate';
+import { validateDefinition, type Diagnostic } from '../validation/validate';
 import { AwsError, unsupported } from '../../endpoint/errors';
 import type { Json } from '../../json';
 
@@ -92,12 +92,18 @@ export function logGroupName(configuration: LoggingConfiguration): string {
 
 function checkDefinition(definition: string): void {
   const errors = validateDefinition(definition).filter(({ severity }) => severity === 'ERROR');
-  if (errors.length === 0) {
-    return;
+  if (errors.length > 0) {
+    throw invalidDefinition(errors);
   }
+}
+
+/** The error for a definition with these findings. */
+export function invalidDefinition(diagnostics: readonly Diagnostic[]): AwsError {
   // Where there is no location, AWS writes that it is null.
-  const found = errors.map(({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`);
-  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
+  const found = diagnostics.map(
+    ({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`,
+  );
+  return new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
 }
 
 async function checkLogDestination(logging: LoggingConfiguration, logs: CloudWatchLogsClient): Promise<void> {

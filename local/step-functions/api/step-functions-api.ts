@@ -11,6 +11,7 @@ import type {
   StartExecutionInput,
   StopExecutionInput,
   TagResourceInput,
+  TestStateInput,
   UntagResourceInput,
   UpdateStateMachineInput,
   ValidateStateMachineDefinitionInput,
@@ -23,10 +24,15 @@ import type { Execution } from './execution';
 import type { Executions } from './executions';
 import { checkEnum, respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import type { StateMachines } from './state-machines';
+import { runTestState, type TestStateEnvironment } from './test-state';
 import { versionOperations } from './version-operations';
 
 /** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
-export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
+export function stepFunctionsApi(
+  machines: StateMachines,
+  executions: Executions,
+  testing: TestStateEnvironment,
+): AwsHandler {
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
       ['name', 'definition', 'roleArn'],
@@ -76,6 +82,11 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ['definition'],
       ['type', 'severity', 'maxResults'],
       validate,
+    ),
+    TestState: operation<TestStateInput>(
+      ['definition'],
+      ['roleArn', 'input', 'inspectionLevel', 'revealSecrets', 'variables', 'stateName'],
+      (input, request) => runTestState(testing, input, request),
     ),
     TagResource: operation<TagResourceInput>(['resourceArn', 'tags'], [], ({ resourceArn = '', tags = [] }) =>
       machines.tags.add(resourceArn, tags),

@@ -21,6 +21,11 @@ const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Map: (visit) => (isDistributed(visit.state) ? runDistributedMap(visit) : runMapState(visit, runWorkflow)),
 };
 
+/** Runs a state once it is entered, with all its attempts. */
+export function runState(visit: Visit): Promise<StateOutcome> {
+  return runners[visit.state.Type](visit);
+}
+
 /** The state to run first, which a redrive takes from the end before. */
 type Start = Pick<Snapshot, 'stateName' | 'input' | 'entered' | 'mapRun'>;
 
@@ -40,7 +45,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, start: Sta
     const state: State = workflow.States[name]!;
     const visit = new Visit(branch, name, state, input, interrupted);
     interrupted = undefined;
-    const { output, assigned, next }: StateOutcome = await runners[state.Type](visit);
+    const { output, assigned, next }: StateOutcome = await runState(visit);
     branch.signal.throwIfAborted();
     exit(visit, { output, assigned });
     input = output;

@@ -1,5 +1,5 @@
 import { checkAslSchema } from './asl-schema';
-import { error, errorWithoutLocation, type Diagnostic } from './diagnostic';
+import { errorWithoutLocation, type Diagnostic } from './diagnostic';
 import { checkErrorHandling } from './error-handling';
 import { checkExpressions } from './expressions';
 import { checkFields, checkMachine } from './fields';
