@@ -12,7 +12,6 @@ const groups: Readonly<Record<string, () => Promise<void>>> = {
   histories: async () => (await import('./histories.js')).benchHistories(),
   reconcile: async () => (await import('./reconcile.js')).benchReconcile(),
   executions: async () => (await import('./executions.js')).benchExecutions(),
-  reconcile: async () => (await import('./reconcile.js')).benchReconcile(),
   demo: async () => (await import('./programs.js')).benchDemo(),
   tests: async () => (await import('./programs.js')).benchTests(),
 };

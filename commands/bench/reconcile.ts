@@ -1,4 +1,3 @@
-import { print } from './print';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
@@ -142,14 +141,4 @@ function generatedPages(size: Size): LedgerScan['client'] {
     };
   };
   return { send } as unknown as LedgerScan['client'];
-}
-
-/** The size that the README states. */
-export async function benchReconcile(): Promise<void> {
-  const size = { events: 100_000, customers: 1_000 };
-  const { seconds, growthMebibytes } = await measureReconcile(size);
-  print(
-    `Comparing ${size.events} events of ${size.customers} customers with Stripe`,
-    `${seconds.toFixed(0)} s, memory grows by ${growthMebibytes.toFixed(1)} MiB`,
-  );
 }
