@@ -13,21 +13,35 @@ export interface EndedExecution {
   readonly history: readonly HistoryEvent[];
 }
 
+interface Following {
+  readonly onPoll?: (history: readonly HistoryEvent[]) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Starts an execution and waits for its end. */
 export async function runExecution(
   client: SFNClient,
   stateMachineArn: string,
   input: object,
-  options: { onPoll?: (history: readonly HistoryEvent[]) => void; signal?: AbortSignal } = {},
+  options: Following = {},
 ): Promise<EndedExecution> {
   const { executionArn } = await client.send(
     new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
   );
+  return followExecution(client, executionArn ?? '', options);
+}
+
+/** Waits for the end of an execution that was started. */
+export async function followExecution(
+  client: SFNClient,
+  executionArn: string,
+  options: Following = {},
+): Promise<EndedExecution> {
   for (;;) {
     const description = await client.send(new DescribeExecutionCommand({ executionArn }));
     const ended = description.status !== 'RUNNING';
     if (ended || options.onPoll) {
-      const history = await historyOf(client, executionArn ?? '');
+      const history = await historyOf(client, executionArn);
       options.onPoll?.(history);
       if (ended) {
         return { description, history };

@@ -23,11 +23,23 @@ export type OpenState = 'pending' | 'needs-person';
 export const meterEventStatuses = ['pending', 'sent', 'rejected', 'undecided', 'written-off'] as const;
 export type MeterEventStatus = (typeof meterEventStatuses)[number];
 
+/** `status` of a usage check. */
+export const usageCheckStatuses = ['pending', 'equal', 'different', 'written-off'] as const;
+export type UsageCheckStatus = (typeof usageCheckStatuses)[number];
+
+/** How it is known that a meter event was sent. */
+export const evidences = ['response', 'summary', 'zero-bytes', 'person'] as const;
+export type Evidence = (typeof evidences)[number];
+
 /** Begins the key of an item that is no meter event; the orchestrator takes no `processingHistoryId` that begins so. */
 export const reservedPrefix = '#';
 
 /** Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. */
 export const usageCheckPrefix = `${reservedPrefix}usage-check/`;
+
+/** The key of the usage check that a customer's meter event belongs to; its timestamp in Unix seconds. */
+export const usageCheckKey = (customerId: string, timestamp: number): string =>
+  `${usageCheckPrefix}${customerId}/${Math.floor(timestamp / 3600) * 3600}`;
 
 /** Key of the item that the sending recovery run holds. */
 export const recoveryLeaseKey = `${reservedPrefix}recovery-lease`;
@@ -41,8 +53,23 @@ export const claimSeconds = 30 * 60;
 /** Seconds from an event's timestamp until recovery may send it; the recording execution stops a minute earlier. */
 export const firstRecoverySeconds = 15 * 60;
 
+/** Seconds after a claim in which its run may still send: 4 minutes to begin, 65 seconds for the request, and a margin. */
+export const claimSendsSeconds = 6 * 60;
+
+/** Seconds after the end of an hour, or after a later event of it, until its usage check is due. */
+export const usageCheckDelaySeconds = 45 * 60;
+
+/** Seconds after which Stripe has surely aggregated an event that it took: a minute as a rule, at most 15. */
+export const aggregatedSeconds = 20 * 60;
+
+/** Seconds to which recovery sends: Stripe takes timestamps of the last 35 days (Create a meter event), less a margin. */
+export const oldestTimestampSeconds = 35 * 86_400 - 3600;
+
 /** Seconds within which Stripe surely deduplicates an identifier (at least 24 hours), less a margin. */
 export const deduplicatedSeconds = 23 * 60 * 60;
+
+/** Seconds from an event's timestamp after which it is overdue if it is still open. */
+export const overdueSeconds = 60 * 60;
 
 /** Metrics that each recovery run publishes. */
 export const ledgerMetrics = {

@@ -3,7 +3,7 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApplicationTables } from '../modules/application-tables';
-import { AlarmTopic, subscriptionId } from '../modules/alarm-topic';
+import { AlarmTopic } from '../modules/alarm-topic';
 import { Dashboard } from '../modules/dashboard';
 import { ExecutionRole } from '../modules/execution-role';
 import { MeterEventLedger } from '../modules/meter-event-ledger';
@@ -27,6 +27,7 @@ import {
 } from './deployed-values';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
+import { takeOverEarlierVersions } from './earlier-versions';
 import { EnvironmentStack } from './environment-stack';
 import { defaultIntervalMinutes } from '../settings/ledger';
 import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../settings/names';
@@ -64,7 +65,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
     const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: names.secret });
     const connection = new DataAwsCloudwatchEventConnection(this, 'connection', { name: names.connection });
     const deployed = { secretArn: secret.arn, connectionArn: connection.arn };
-    this.forgetConnection();
+    takeOverEarlierVersions(this, environment.alarmEmailAddresses);
 
     const topic = this.alarmTopic();
     const orchestrator = this.orchestrator(deployed, topic.arn);
@@ -94,7 +95,6 @@ export class ServiceProcessingStack extends EnvironmentStack {
   private alarmTopic(): AlarmTopic {
     const { names, accountId, alarmEmailAddresses } = this.environment;
     const { alarm, overdueAlarm, recoverySilentAlarm } = this.arns;
-    this.moveTopic();
     return new AlarmTopic(this, 'alarm-topic', {
       topicName: names.alarmTopic,
       accountId,
@@ -187,32 +187,5 @@ export class ServiceProcessingStack extends EnvironmentStack {
       logGroupNames: [names.logGroup, names.recoveryLogGroup],
       sentStateNames,
     });
-  }
-
-  /** Versions before the stack `stripe-connection` created the connection here: their state lets go of it. */
-  private forgetConnection(): void {
-    const earlier = ['aws_cloudformation_stack.connection_stack', 'terraform_data.connection_arn'];
-    this.addOverride(
-      'removed',
-      earlier.map((from) => ({ from, lifecycle: { destroy: false } })),
-    );
-  }
-
-  /** Versions with one alarm had the topic beside it. A topic that is replaced loses every confirmed subscription. */
-  private moveTopic(): void {
-    const moves = [
-      ['aws_sns_topic.send-failure_topic', 'aws_sns_topic.alarm-topic_topic'],
-      ['aws_sns_topic_policy.send-failure_topic-policy', 'aws_sns_topic_policy.alarm-topic_policy'],
-      ...this.environment.alarmEmailAddresses
-        .map(subscriptionId)
-        .map((id) => [
-          `aws_sns_topic_subscription.send-failure_${id}`,
-          `aws_sns_topic_subscription.alarm-topic_${id}`,
-        ]),
-    ];
-    this.addOverride(
-      'moved',
-      moves.map(([from, to]) => ({ from, to })),
-    );
   }
 }

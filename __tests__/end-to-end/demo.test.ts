@@ -74,6 +74,35 @@ describe('the demo', () => {
     expect(output).toMatch(/! SendStripeMeterEvent .* caught, States\.Http\.StatusCode\.401/);
     expect(output).toContain('Meter events that Stripe took: 0');
     expect(output).toContain('"S": "States.Http.StatusCode.401"');
+    expect(output).toContain('attempts: 1; Stripe certainly took none of them');
+    expect(output).toContain('next:     recovery looks at it in 15 minutes');
+    expect(code).toBe(0);
+  });
+
+  test('lets the hours pass in which recovery sends what an outage left open, and sees it counted', async () => {
+    const { code, output } = await demo(['--fail', '503', '--recover'], folder('recover'));
+    const [failed = '', recovered = ''] = output.split('20 minutes later. Stripe works again.');
+    expect(failed).toContain('Meter events that Stripe took: 0');
+    expect(failed).toContain('"S": "States.Http.StatusCode.503"');
+    expect(failed).toMatch(/Meter event in siftbeam-stripe-meter-events-test\n {2}status: +pending\n/);
+
+    const [sending = '', checking = ''] = recovered.split('Meter event in siftbeam-stripe-meter-events-test');
+    expect(sending).toContain('The schedule started recovery (SUCCEEDED)');
+    expect(sending).toMatch(/✓ SendMeterEvent +\d+\.\d\d s/);
+    expect(checking).toContain('status:   sent: known from Stripe’s response 200');
+    expect(checking).toMatch(/✓ CloseUsageCheck +\d+\.\d\d s/);
+    expect(checking).toContain('status:   equal: Stripe counted what the ledger has');
+    expect(checking).toMatch(/Stripe counted [1-9]\d* bytes for cus_demo in that minute/);
+    expect(checking).toContain('"stripeMeterSentAt"');
+    expect(checking).not.toContain('"stripeMeterError"');
+    expect(code).toBe(0);
+  });
+
+  test('says what a person does where recovery cannot help', async () => {
+    const { code, output } = await demo(['--fail', 'no-mapping', '--recover'], folder('person'));
+    expect(output).toContain('none: nothing was sent, and nothing will be');
+    expect(output).toContain('Recovery cannot help here. A person maps the policy to a state machine');
+    expect(output).not.toContain('The schedule started recovery');
     expect(code).toBe(0);
   });
 

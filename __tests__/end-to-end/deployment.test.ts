@@ -111,10 +111,10 @@ describe('both workspaces, deployed at the same time into one account', () => {
     }
   });
 
-  test('differ in the tables: test makes them, live uses those of the application', async () => {
+  test('differ in the tables: test makes its own, live uses those of the application; each has its ledger', async () => {
     const tables = async (name: Name) =>
       (await deployedIn(name)).filter(({ type }) => type === 'aws_dynamodb_table').length;
-    expect([await tables('test'), await tables('live')]).toEqual([2, 0]);
+    expect([await tables('test'), await tables('live')]).toEqual([3, 1]);
   });
 
   test('have nothing left to change in any stack after one deploy, switching back and forth in one folder', async () => {
@@ -150,7 +150,7 @@ describe('the wrong workspace', () => {
 
   test.each([
     ['default', []],
-    ['live', ['-target=aws_sns_topic.send-failure_topic']],
+    ['live', ['-target=aws_sns_topic.alarm-topic_topic']],
   ])('%s is refused at plan %j, with what to run', async (workspace, args) => {
     const { status, stderr } = await byHand(workspace, 'plan', '-input=false', ...args);
     expect(inOneLine(stderr)).toContain(sentence(workspace));
@@ -163,7 +163,7 @@ describe('the wrong workspace', () => {
     const Key = 'workspaces/live/service-processing.tfstate';
     const CopySource = `${Bucket}/workspaces/test/service-processing.tfstate`;
     await s3.send(new CopyObjectCommand({ Bucket, Key, CopySource }));
-    const target = '-target=aws_sns_topic.send-failure_topic';
+    const target = '-target=aws_sns_topic.alarm-topic_topic';
     const { status, stderr } = await byHand('live', 'destroy', '-auto-approve', '-input=false', target);
     await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     expect(inOneLine(stderr)).toContain(sentence('live'));

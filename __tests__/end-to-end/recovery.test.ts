@@ -1,4 +1,5 @@
 import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
+import { commands } from './recovery/commands';
 import { counted } from './recovery/counted';
 import { neverLost } from './recovery/never-lost';
 import { neverTwice } from './recovery/never-twice';
@@ -18,5 +19,6 @@ afterAll(() => environment?.stop());
 describe('a recorded meter event is never lost:', () => neverLost(current));
 describe('a recorded meter event is recovered without a person:', () => withoutAPerson(current));
 describe('a meter event that Stripe took', () => counted(current));
+describe('a meter event', () => commands(current));
 // Last, because it moves the time by a month.
 describe('a meter event is never sent twice:', () => neverTwice(current));

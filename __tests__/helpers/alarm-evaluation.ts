@@ -5,7 +5,12 @@ export interface SynthesizedAlarm {
   readonly datapoints_to_alarm?: number;
   readonly threshold: number;
   readonly treat_missing_data: string;
-  readonly metric_query: readonly {
+  readonly comparison_operator: string;
+  /** Of an alarm on one metric. */
+  readonly statistic?: string;
+  readonly period?: number;
+  /** Of an alarm on metric math. */
+  readonly metric_query?: readonly {
     readonly id: string;
     readonly return_data?: boolean;
     readonly expression?: string;
@@ -14,7 +19,7 @@ export interface SynthesizedAlarm {
 }
 
 export interface DataPoint {
-  /** Id of the metric's query. */
+  /** Id of the metric's query; `metric` for the one metric of an alarm without queries. */
   readonly id: string;
   /** Its timestamp. */
   readonly minute: number;
@@ -29,8 +34,7 @@ export interface DataPoint {
  * its user guide says ("Evaluating an alarm", "Configuring how CloudWatch alarms treat missing data"; "Using metric
  * math": a sum takes a missing metric for 0 unless all are missing, FILL gives each period a value).
  *
- * It knows what this project's alarms use: sums of metrics, a threshold that is reached from below, and missing data
- * that is not breaching.
+ * It knows what this project's alarms use: sums of metrics, or the sum or maximum of one.
  */
 export function minutesInAlarm(
   alarm: SynthesizedAlarm,
@@ -38,11 +42,13 @@ export function minutesInAlarm(
   lastMinute: number,
 ): number[] {
   const { evaluation_periods: periods, datapoints_to_alarm: needed = periods } = alarm;
-  if (alarm.treat_missing_data !== 'notBreaching') {
-    throw new Error(`missing data as ${alarm.treat_missing_data} is not evaluated here`);
-  }
-  const periodMinutes = (alarm.metric_query.find(({ metric }) => metric)?.metric?.period ?? NaN) / 60;
-  const expression = alarm.metric_query.find((query) => query.return_data)?.expression ?? '';
+  const queries = alarm.metric_query ?? [
+    { id: 'metric', metric: { period: alarm.period ?? NaN } },
+    { id: 'result', return_data: true, expression: 'metric' },
+  ];
+  const periodMinutes = (queries.find(({ metric }) => metric)?.metric?.period ?? NaN) / 60;
+  const expression = queries.find((query) => query.return_data)?.expression ?? '';
+  const ofPeriod = alarm.statistic === 'Maximum' ? maximumOf : sumOf;
   const isBreaching = (period: number, now: number) => {
     const value = sum(expression, (id) => {
       const seen = points.filter(
@@ -51,15 +57,37 @@ export function minutesInAlarm(
           Math.floor(point.minute / periodMinutes) === period &&
           (point.arrivesMinute ?? point.minute) <= now,
       );
-      return seen.length > 0 ? seen.reduce((total, point) => total + (point.value ?? 1), 0) : undefined;
+      return seen.length > 0 ? ofPeriod(seen.map((point) => point.value ?? 1)) : undefined;
     });
-    return value !== undefined && value >= alarm.threshold;
+    return value === undefined ? missing(alarm) : breaches(alarm, value);
   };
   return Array.from({ length: lastMinute + 1 }, (_, minute) => minute).filter((now) => {
     const newest = Math.floor(now / periodMinutes) - 1;
     const judged = Array.from({ length: periods }, (_, index) => newest - index);
     return judged.filter((period) => isBreaching(period, now)).length >= needed;
   });
+}
+
+const sumOf = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const maximumOf = (values: number[]) => Math.max(...values);
+
+function breaches({ comparison_operator: operator, threshold }: SynthesizedAlarm, value: number): boolean {
+  switch (operator) {
+    case 'GreaterThanOrEqualToThreshold':
+      return value >= threshold;
+    case 'LessThanThreshold':
+      return value < threshold;
+    default:
+      throw new Error(`${operator} is not evaluated here`);
+  }
+}
+
+/** Whether a period without data is breaching. */
+function missing({ treat_missing_data: treatment }: SynthesizedAlarm): boolean {
+  if (treatment !== 'breaching' && treatment !== 'notBreaching') {
+    throw new Error(`missing data as ${treatment} is not evaluated here`);
+  }
+  return treatment === 'breaching';
 }
 
 /** The value of `a + FILL(b, 0)`; undefined when every term is missing. */

@@ -19,6 +19,7 @@ const account = '002689294103';
 export const inRegion = (service: string, resource: string) =>
   `arn:aws:${service}:ap-northeast-1:${account}:${resource}`;
 export const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
+export const dashboard = (name: string) => `arn:aws:cloudwatch::${account}:dashboard/${name}`;
 export const bucket = (workspace: Workspace) =>
   `arn:aws:s3:::siftbeam-terraform-state-${account}-${workspace}`;
 export const state = (workspace: Workspace, stack: string) =>

@@ -10,8 +10,8 @@ type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 export interface Synthesized {
   readonly text: string;
   readonly terraform: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
-  /** The one resource of the type; throws if there is none or more. */
-  resource(type: string): any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** The one resource of the type, or the one of this name; throws if there is none or more. */
+  resource(type: string, name?: string): any; // eslint-disable-line @typescript-eslint/no-explicit-any
   count(type: string): number;
 }
 
@@ -33,7 +33,14 @@ export function synthesized(
       text,
       terraform,
       count: (type) => of(type).length,
-      resource: (type) => {
+      resource: (type, name) => {
+        if (name !== undefined) {
+          const found = terraform.resource?.[type]?.[name];
+          if (!found) {
+            throw new Error(`no resource ${type}.${name}`);
+          }
+          return found;
+        }
         if (of(type).length !== 1) {
           throw new Error(`${of(type).length} resources of the type ${type}, not 1`);
         }

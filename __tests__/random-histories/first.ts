@@ -21,14 +21,21 @@ async function main() {
     { numRuns: n, seed, endOnFailure: process.argv[4] === 'raw' },
   );
   const ms = Date.now() - t;
-  console.log(result.failed, result.numRuns, result.numShrinks, ms, 'ms', ms / (result.numRuns + result.numShrinks));
+  console.log(
+    result.failed,
+    result.numRuns,
+    result.numShrinks,
+    ms,
+    'ms',
+    ms / (result.numRuns + result.numShrinks),
+  );
   if (result.failed) {
     const [history] = result.counterexample!;
     const played = await play(definitions, history, true);
     console.log(described(history));
     console.log(played.world.lines.join('\n'));
     console.log(problemsOf(played));
-    console.log(String((result.errorInstance as Error).stack).slice(0,600));
+    console.log(String((result.errorInstance as Error).stack).slice(0, 600));
     console.log(result.seed, result.counterexamplePath);
   }
 }

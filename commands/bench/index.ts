@@ -10,6 +10,7 @@ const groups: Readonly<Record<string, () => Promise<void>>> = {
   cost: async () => (await import('./cost-report.js')).benchCost(),
   load: async () => (await import('./load.js')).benchLoad(),
   histories: async () => (await import('./histories.js')).benchHistories(),
+  reconcile: async () => (await import('./reconcile.js')).benchReconcile(),
   executions: async () => (await import('./executions.js')).benchExecutions(),
   demo: async () => (await import('./programs.js')).benchDemo(),
   tests: async () => (await import('./programs.js')).benchTests(),

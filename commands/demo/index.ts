@@ -1,6 +1,6 @@
 /**
  * The whole system on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event
- * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--keep]`.
+ * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--recover] [--keep]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -16,9 +16,14 @@ const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.tx
 async function main(): Promise<void> {
   const { environment, values } = parseCommand(
     ['--workspace', process.env.TF_WORKSPACE || 'test', ...process.argv.slice(2)],
-    { file: { type: 'string' }, fail: { type: 'string' }, keep: { type: 'boolean' } },
+    {
+      file: { type: 'string' },
+      fail: { type: 'string' },
+      recover: { type: 'boolean' },
+      keep: { type: 'boolean' },
+    },
   );
-  const { file = exampleFile, fail, keep = false } = values;
+  const { file = exampleFile, fail, recover = false, keep = false } = values;
   if (fail !== undefined && !failures[fail]) {
     throw new CommandError(
       `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,
@@ -38,6 +43,7 @@ async function main(): Promise<void> {
       environment,
       file: { name: path.basename(file), body },
       ...(fail !== undefined && { failure: failures[fail] }),
+      recover,
       keep,
       folder,
       signal: controller.signal,

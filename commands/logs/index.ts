@@ -10,7 +10,7 @@ import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { executionsOf } from './executions-of';
 import { eventText, isFailure } from './log-line';
-import { sinceTime } from './since';
+import { sinceTime } from '../shared/since';
 import { tail } from './tail';
 import { requireAccount } from '../../clients/aws/account';
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { Application } from '../application';
@@ -8,9 +7,11 @@ import { Deployment } from '../deployment';
 import { runExecution, type EndedExecution } from '../execution';
 import { startServices, type Services } from '../services';
 import { executionGraph } from '../step-functions/graph';
+import { DemoClock } from './clock';
 import type { Failure } from './failures';
 import { graphLine } from './graph-lines';
-import { exportLines } from './keep';
+import { keepRunning } from './keep-running';
+import { showRecovery } from './recovery';
 import { showResult } from './result';
 
 export interface DemoOptions {
@@ -18,6 +19,8 @@ export interface DemoOptions {
   readonly file: { readonly name: string; readonly body: Uint8Array };
   /** @default - everything works */
   readonly failure?: Failure;
+  /** Lets time pass until recovery has sent the event and seen it counted. */
+  readonly recover: boolean;
   /** Leaves everything running until the signal. */
   readonly keep: boolean;
   readonly folder: string;
@@ -28,42 +31,43 @@ export interface DemoOptions {
 const customerId = 'cus_demo';
 
 /** A failure's retries and timeouts may take seven minutes; at this speed they take seconds. */
-const failureSpeed = 100;
+const fastSpeed = 100;
 
 /** @returns whether everything ended as expected, including a failure that was asked for */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
-  const { environment, failure, keep, log } = options;
+  const { environment, failure, recover, keep, signal, log } = options;
   const startedAt = Date.now();
   log(`The workspace ${environment.name}, on this machine alone: no AWS or Stripe account is used.`);
+  const fast = failure !== undefined || recover;
   if (failure) {
-    log(`Failure: ${failure.title}. Waits and timeouts of executions pass ${failureSpeed} times faster.`);
+    log(`Failure: ${failure.title}.`);
   }
-  const services = await startServices({ environment, speed: failure ? failureSpeed : 1, log });
+  if (fast) {
+    log(`Waits and timeouts of executions pass ${fastSpeed} times faster.`);
+  }
+  const services = await startServices({ environment, speed: fast ? fastSpeed : 1, log });
   try {
     log(
       `Local AWS at ${services.aws.url} (moto, with Step Functions in front of it), local Stripe at ${services.stripe.url}`,
     );
-    const key = services.newKey(environment.stripeMode);
-    const application = await deploy(options, services, key);
+    const clock = new DemoClock(services);
+    const { application, key, replaceKey } = await deploy(options, services);
     log(`Deployed after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     const uploaded = await application.upload({ [options.file.name]: options.file.body }, customerId);
     const input = failure?.change?.(uploaded) ?? uploaded;
-    await failure?.arrange?.({ environment, services, key });
+    const end = await failure?.arrange?.({ environment, services, key: key(), replaceKey });
     const ended = await process(options, services, input);
-    const ok = await showResult({
-      environment,
-      services,
-      application,
-      input,
-      ended,
-      ...(failure && { failure }),
-      log,
-    });
+    const shown = { environment, services, application, input, clock, log, ...(failure && { failure }) };
+    let ok = await showResult(shown, ended);
+    if (recover) {
+      const recovered = await showRecovery({ ...shown, signal, key, ...(end && { end }) });
+      ok &&= recovered;
+    }
     log(`${ok ? 'Done' : 'Not as expected'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     if (keep) {
-      await untilStopped(options, services);
+      await keepRunning({ environment, services, clock, signal, log });
     }
     return ok;
   } finally {
@@ -71,7 +75,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   }
 }
 
-async function deploy(options: DemoOptions, services: Services, key: string): Promise<Application> {
+async function deploy(options: DemoOptions, services: Services) {
   const { environment, folder, signal, log } = options;
   const finished = (line: string) => {
     if (/: (Creation|Modifications|Destruction) complete|^Apply complete|Still /.test(line)) {
@@ -81,6 +85,7 @@ async function deploy(options: DemoOptions, services: Services, key: string): Pr
   const deployment = new Deployment({ environment, services, folder, signal, onProgress: finished });
   const application = new Application(environment, services.clients);
   await application.createPrerequisites();
+  let key = services.newKey(environment.stripeMode);
   const [childArn] = await Promise.all([
     application.createChild(),
     deployment.deployAll(key, (step) => log(step)),
@@ -88,7 +93,15 @@ async function deploy(options: DemoOptions, services: Services, key: string): Pr
   ]);
   await application.mapPolicy(childArn);
   services.stripe.addCustomer(environment.stripeMode, customerId);
-  return application;
+  return {
+    application,
+    key: () => key,
+    replaceKey: async () => {
+      key = services.newKey(environment.stripeMode);
+      await deployment.putKey(key);
+      await deployment.deploy('stripe-connection');
+    },
+  };
 }
 
 /** Starts what the application's Lambda would start: one execution, or two at once for an upload that S3 delivers twice. */
@@ -121,20 +134,4 @@ async function process(
       }),
     ),
   );
-}
-
-async function untilStopped({ environment, signal, log }: DemoOptions, services: Services): Promise<void> {
-  const name = environment.names;
-  log('\nEverything keeps running until Ctrl-C. In another terminal, in this folder:\n');
-  for (const line of exportLines(services, environment)) {
-    log(line);
-  }
-  log('\nThen, for example:\n');
-  log('npx cdktf diff service-processing');
-  log(`aws secretsmanager describe-secret --secret-id ${name.secret}`);
-  log(`aws stepfunctions list-executions --state-machine-arn ${arnsOf(environment).stateMachine}`);
-  log(`aws iam list-role-policies --role-name ${environment.executionRoleName ?? name.executionRole}`);
-  log(`aws dynamodb scan --table-name ${name.processingHistoryTable}`);
-  log(`aws logs tail ${name.logGroup}`);
-  await sleep(2 ** 31 - 1, undefined, { signal });
 }

@@ -48,7 +48,7 @@ export function githubRepository(current: () => Workspaces): void {
     const planned = await plan();
     expect(planned.stderr).toBe('');
     expect(planned.stdout).toMatch(/^deployment-roles: 8 to add\.$/m);
-    expect(planned.stdout).toMatch(/^service-processing: 1 to change\.$/m);
+    expect(planned.stdout).toMatch(/^service-processing: 3 to change\.$/m);
     const applied = await checkout.run('apply', '--workspace', 'test', '--plan', 'plans/test', '--yes');
     expect(applied).toMatchObject({ status: 0, stderr: '' });
     expect((await roleOf(RoleName))?.PermissionsBoundary?.PermissionsBoundaryArn).toBe(

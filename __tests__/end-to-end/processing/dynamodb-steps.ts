@@ -69,7 +69,6 @@ export const steps: readonly Step[] = [
     state: 'CopyMeterEventSent',
     operation: 'UpdateItem',
     marker: 'if_not_exists(stripeMeterSentAt',
-    cause: /^The meter event was sent, but the record could not be updated: DynamoDB\./,
     recorded: 'completed',
     events: 1,
   },

@@ -43,11 +43,12 @@ const refused: readonly { title: string; changed: Record<string, unknown>; cause
     changed: { usageAmountBytes },
     cause: 'The usageAmountBytes of the input must be a whole number of bytes with at most 15 digits.',
   })),
-  {
-    title: 'with a processingHistoryId that Stripe would reject as an identifier',
-    changed: { processingHistoryId: 'x'.repeat(101) },
-    cause: 'The processingHistoryId of the input must have at most 100 characters.',
-  },
+  ...['x'.repeat(101), '#usage-check/cus_deployed/1764000000'].map((processingHistoryId) => ({
+    title: `with the processingHistoryId ${processingHistoryId}, which cannot be a key of the ledger or an identifier in Stripe,`,
+    changed: { processingHistoryId },
+    cause:
+      'The processingHistoryId of the input must have at most 100 characters and must not begin with "#".',
+  })),
 ];
 
 /** What the Lambda may send, and what it may not. */

@@ -33,7 +33,7 @@ const sending: readonly { sid: string; symptom?: string; error: string; cause: s
 const processing: readonly { sid: string; action: string; recorded?: 'nothing' }[] = [
   { sid: 'ProcessingHistory', action: 'dynamodb:UpdateItem', recorded: 'nothing' },
   { sid: 'PolicyMapping', action: 'dynamodb:GetItem' },
-  { sid: 'MeterEvents', action: 'dynamodb:PutItem' },
+  { sid: 'RecordMeterEvents', action: 'dynamodb:PutItem' },
   { sid: 'StartChild', action: 'states:StartExecution' },
   { sid: 'FollowChild', action: 'states:DescribeExecution' },
   { sid: 'ChildEventsRule', action: 'events:PutTargets' },

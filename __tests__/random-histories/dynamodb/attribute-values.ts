@@ -22,7 +22,9 @@ export function normalized(value: Json): JsonObject {
       }
       return value;
     case 'M':
-      return { M: Object.fromEntries(Object.entries(content as JsonObject).map(([k, v]) => [k, normalized(v)])) };
+      return {
+        M: Object.fromEntries(Object.entries(content as JsonObject).map(([k, v]) => [k, normalized(v)])),
+      };
     case 'L':
       return { L: (content as Json[]).map(normalized) };
     default:

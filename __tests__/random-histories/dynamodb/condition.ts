@@ -55,7 +55,9 @@ function single(tokens: Tokens, names: Names): Test {
     const low = operand(tokens, names);
     tokens.expect('AND');
     const high = operand(tokens, names);
-    return (item) => ordered(left(item), low(item), (order) => order >= 0) && ordered(left(item), high(item), (order) => order <= 0);
+    return (item) =>
+      ordered(left(item), low(item), (order) => order >= 0) &&
+      ordered(left(item), high(item), (order) => order <= 0);
   }
   for (const [sign, compare] of Object.entries(comparisons)) {
     if (tokens.take(sign)) {

@@ -10,7 +10,13 @@ export class ConditionFailed extends Error {}
 
 const fields = {
   getItem: ['TableName', 'Key', 'ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames'],
-  putItem: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
+  putItem: [
+    'TableName',
+    'Item',
+    'ConditionExpression',
+    'ExpressionAttributeNames',
+    'ExpressionAttributeValues',
+  ],
   updateItem: [
     'TableName',
     'Key',
@@ -42,10 +48,14 @@ export class InMemoryDynamoDb {
 
   /** @throws ConditionFailed */
   run(operation: Operation, request: JsonObject): JsonObject {
-    const unknown = Object.keys(request).find((field) => !(fields[operation] as readonly string[]).includes(field));
+    const unknown = Object.keys(request).find(
+      (field) => !(fields[operation] as readonly string[]).includes(field),
+    );
     const table = this.tables[request.TableName as string];
     if (unknown !== undefined || !table) {
-      throw new Unsupported(`The model of DynamoDB does not know ${unknown ?? 'that table'} of ${operation}.`);
+      throw new Unsupported(
+        `The model of DynamoDB does not know ${unknown ?? 'that table'} of ${operation}.`,
+      );
     }
     const names = new Names(request);
     switch (operation) {
@@ -107,7 +117,9 @@ function query(table: Table, names: Names, request: JsonObject): JsonObject {
   }
   const inKey = conditionOf(request.KeyConditionExpression as string, names);
   const filter =
-    request.FilterExpression === undefined ? () => true : conditionOf(request.FilterExpression as string, names);
+    request.FilterExpression === undefined
+      ? () => true
+      : conditionOf(request.FilterExpression as string, names);
   const matching = table.listed(index).filter(inKey);
   const from = startOf(matching, table, request.ExclusiveStartKey);
   const limit = (request.Limit as number | undefined) ?? Infinity;
@@ -117,8 +129,7 @@ function query(table: Table, names: Names, request: JsonObject): JsonObject {
   names.checkAllUsed();
   const last = page.length === limit ? page.at(-1) : undefined;
   const lastKey =
-    last &&
-    Object.fromEntries([table.key, index.partition, index.sort].map((name) => [name, last[name]!]));
+    last && Object.fromEntries([table.key, index.partition, index.sort].map((name) => [name, last[name]!]));
   return {
     Count: found.length,
     ScannedCount: page.length,

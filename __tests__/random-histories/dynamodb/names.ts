@@ -36,7 +36,9 @@ export class Names {
   }
 
   checkAllUsed(): void {
-    const unused = [...Object.keys(this.names), ...Object.keys(this.values)].filter((name) => !this.used.has(name));
+    const unused = [...Object.keys(this.names), ...Object.keys(this.values)].filter(
+      (name) => !this.used.has(name),
+    );
     if (unused.length > 0) {
       throw new Unsupported(`No expression uses ${unused.join(', ')}.`);
     }

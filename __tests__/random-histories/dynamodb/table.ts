@@ -47,8 +47,7 @@ export class Table {
       .filter(isItem)
       .filter((item) => item[partition] !== undefined && item[sort] !== undefined)
       .sort(
-        (a, b) =>
-          compared(a[sort]!, b[sort]!) || textOf(a[this.key])!.localeCompare(textOf(b[this.key])!),
+        (a, b) => compared(a[sort]!, b[sort]!) || textOf(a[this.key])!.localeCompare(textOf(b[this.key])!),
       );
   }
 }

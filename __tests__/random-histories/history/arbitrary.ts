@@ -1,128 +1,53 @@
 import fc from 'fast-check';
 import { knownCustomers, unknownCustomer } from '../world/stripe-side';
 import type { Fault } from '../world/faults';
+import { orchestratorStates, recoveryStates } from './states';
 import type { Action, History, Step } from './history';
 
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
+export const minute = 60;
+export const hour = 60 * minute;
+export const day = 24 * hour;
 
 const [anna, ben] = knownCustomers as [string, string];
 
-const id = fc.constantFrom('upload-1', 'upload-2', 'upload-3', 'upload-4');
+/** A value and how often it comes. */
+type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
-const upload: fc.Arbitrary<Action> = fc.record({
-  do: fc.constant('upload'),
-  id,
-  customer: weighted<string>([12, anna], [2, ben], [2, unknownCustomer]),
-  bytes: weighted([8, 100], [2, 250], [1, 0], [1, 999_999_999_999_999]),
-});
+const ids: Weighted<string> = [1, 2, 3, 4].map((number) => [1, `upload-${number}`]);
 
-const orchestratorStates = [
-  'UpdateStatusToProcessing',
-  'StartChildStepFunction',
-  'RecordMeterEvent',
-  'UpdateStatusToCompleted',
-  'ScheduleUsageCheck',
-  'GetStripeAPIKey',
-  'SendStripeMeterEvent',
-  'RecordMeterEventSent',
-  'CopyMeterEventSent',
-  'RecordMeterEventError',
-  'LogStripeMeterError',
-  'GetRecordedMeterEvent',
+const customers: Weighted<string> = [
+  [12, anna],
+  [2, ben],
+  [2, unknownCustomer],
 ];
 
-const recoveryStates = [
-  'QueryDueItems',
-  'TakeLease',
-  'FindMeter',
-  'ClaimItem',
-  'ReadLedger',
-  'AskStripe',
-  'SendMeterEvent',
-  'UpdateProcessingHistory',
-  'ScheduleUsageCheck',
-  'RecordSent',
-  'CloseUsageCheck',
-  'RecordOutcome',
-  'ReleaseLease',
+const bytes: Weighted<number> = [
+  [8, 100],
+  [2, 250],
+  [1, 0],
+  [1, 999_999_999_999_999],
 ];
 
-const faultyState = weighted<string>(
+const faultyStates: Weighted<string> = [
   [4, 'SendStripeMeterEvent'],
   [4, 'SendMeterEvent'],
   [3, 'RecordMeterEventSent'],
   [2, 'RecordMeterEvent'],
   ...[...orchestratorStates, ...recoveryStates].map((name) => [1, name] as const),
-);
+];
 
-export const faultOf = (state: fc.Arbitrary<string>): fc.Arbitrary<Action> =>
-  fc.record({
-    do: fc.constant('fault'),
-    fault: fc.record({
-      state,
-      kind: weighted<Fault['kind']>(
-        [3, 'refuse'],
-        [3, 'lose'],
-        [2, 'late'],
-        [1, 'store'],
-        [2, 'kill-before'],
-        [4, 'kill-after'],
-        [2, 'kill-late'],
-        [1, 'slow'],
-      ),
-      times: weighted([5, 1], [2, 6], [1, 2]),
-      detail: fc.nat(9),
-    }),
-  });
+const faultKinds: Weighted<Fault['kind']> = [
+  [3, 'refuse'],
+  [3, 'lose'],
+  [2, 'late'],
+  [1, 'store'],
+  [2, 'kill-before'],
+  [4, 'kill-after'],
+  [2, 'kill-late'],
+  [1, 'slow'],
+];
 
-const which = fc.nat(5);
-
-const others: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('repeat'), which }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('redrive'), which }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('kill'), which }) },
-  { weight: 3, arbitrary: fc.constant<Action>({ do: 'recover' }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('schedule'), on: fc.boolean() }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('outage'),
-      service: fc.constantFrom('dynamodb', 'stripe'),
-      seconds: fc.constantFrom(30, 10 * minute, 3 * hour, 25 * hour),
-      share: fc.constantFrom(1, 0.5),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('key'),
-      change: fc.constantFrom('revoke', 'rotate', 'deploy', 'deploy wrong mode'),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('row'),
-      id,
-      change: fc.constantFrom('delete', 'rewrite', 'remember', 'restore'),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('drop'), customer: fc.constantFrom(anna, ben) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('foreign'),
-      customer: fc.constant(anna),
-      bytes: fc.constantFrom(100, 7),
-    }),
-  },
-  { weight: 1, arbitrary: fc.constant<Action>({ do: 'customer' }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('lag'), seconds: fc.constantFrom(0, 3, 30) }) },
-) as fc.Arbitrary<Action>;
-
-const after = weighted(
+const delays: Weighted<number> = [
   [10, 0],
   [3, 1],
   [2, 20],
@@ -137,34 +62,137 @@ const after = weighted(
   [1, 3 * day],
   [1, 13 * day],
   [1, 36 * day],
-);
+];
 
-const step: fc.Arbitrary<Step> = fc.record({
-  after,
-  action: fc.oneof(
-    { weight: 5, arbitrary: upload },
-    { weight: 6, arbitrary: faultOf(faultyState) },
-    { weight: 5, arbitrary: others },
-  ),
-});
+const actions: Weighted<Action['do']> = [
+  [32, 'upload'],
+  [40, 'fault'],
+  [3, 'repeat'],
+  [6, 'redrive'],
+  [2, 'kill'],
+  [3, 'recover'],
+  [3, 'schedule'],
+  [4, 'outage'],
+  [4, 'key'],
+  [2, 'row'],
+  [1, 'drop'],
+  [1, 'foreign'],
+  [1, 'customer'],
+  [1, 'lag'],
+];
 
-const settings = fc.record({
-  seed: fc.nat(1_000_000),
-  unknownCustomer: fc.constantFrom<400 | 404 | 'dropped later'>(400, 404, 'dropped later'),
-  summaryDelaySeconds: fc.constantFrom(60, 10, 14 * minute),
-  otherModeComplete: fc.boolean(),
-  indexLagSeconds: fc.constantFrom(0, 2),
-});
+/** Keeps histories to a part of what may happen, so that rare combinations of it become frequent. */
+export interface Focus {
+  readonly actions?: readonly Action['do'][];
+  readonly ids?: readonly string[];
+  readonly customers?: readonly string[];
+  readonly bytes?: readonly number[];
+  readonly states?: readonly string[];
+  readonly kinds?: readonly Fault['kind'][];
+  readonly delays?: readonly number[];
+  readonly keys?: readonly Extract<Action, { do: 'key' }>['change'][];
+  readonly rows?: readonly Extract<Action, { do: 'row' }>['change'][];
+  readonly times?: readonly number[];
+  readonly details?: readonly number[];
+  readonly summaryDelaySeconds?: number;
+  readonly indexLagSeconds?: number;
+  /** Whether recovery runs by itself from the start. */
+  readonly scheduled?: boolean;
+  /** How every history begins. */
+  readonly beginning?: readonly Step[];
+}
 
 /** Any history, of at most so many steps. */
-export function histories(maximumSteps: number): fc.Arbitrary<History> {
+export function histories(maximumSteps: number, focus: Focus = {}): fc.Arbitrary<History> {
+  const step: fc.Arbitrary<Step> = fc.record({
+    after: among(delays, focus.delays),
+    action: among(actions, focus.actions).chain((name) => actionOf(name, focus)),
+  });
+  const settings = fc.record({
+    seed: fc.nat(1_000_000),
+    unknownCustomer: fc.constantFrom<400 | 404 | 'dropped later'>(400, 404, 'dropped later'),
+    summaryDelaySeconds: focus.summaryDelaySeconds
+      ? fc.constant(focus.summaryDelaySeconds)
+      : fc.constantFrom(60, 10, 14 * minute),
+    otherModeComplete: fc.boolean(),
+    indexLagSeconds: focus.indexLagSeconds ? fc.constant(focus.indexLagSeconds) : fc.constantFrom(0, 2),
+    scheduled:
+      focus.scheduled === undefined ? fc.constantFrom(true, true, false) : fc.constant(focus.scheduled),
+  });
+  const beginning = focus.beginning ?? [];
   return fc.record({
     settings,
-    steps: fc.array(step, { minLength: 1, maxLength: maximumSteps, size: 'max' }),
+    steps: fc
+      .array(step, { minLength: 1, maxLength: maximumSteps, size: 'max' })
+      .map((steps) => [...beginning, ...steps]),
   });
 }
 
-/** A value with its weight. */
-function weighted<T>(...values: readonly (readonly [weight: number, value: T])[]): fc.Arbitrary<T> {
+function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {
+  const which = fc.nat(5);
+  switch (name) {
+    case 'upload':
+      return fc.record({
+        do: fc.constant(name),
+        id: among(ids, focus.ids),
+        customer: among(customers, focus.customers),
+        bytes: among(bytes, focus.bytes),
+      });
+    case 'fault':
+      return fc.record({
+        do: fc.constant(name),
+        fault: fc.record({
+          state: among(faultyStates, focus.states),
+          kind: among(faultKinds, focus.kinds),
+          times: fc.constantFrom(...(focus.times ?? [1, 1, 1, 6, 6, 2])),
+          detail: focus.details ? fc.constantFrom(...focus.details) : fc.nat(9),
+        }),
+      });
+    case 'repeat':
+    case 'redrive':
+    case 'kill':
+      return fc.record({ do: fc.constant(name), which });
+    case 'recover':
+    case 'customer':
+      return fc.constant({ do: name });
+    case 'schedule':
+      return fc.record({ do: fc.constant(name), on: fc.boolean() });
+    case 'outage':
+      return fc.record({
+        do: fc.constant(name),
+        service: fc.constantFrom('dynamodb', 'stripe'),
+        seconds: fc.constantFrom(30, 10 * minute, 3 * hour, 25 * hour),
+        share: fc.constantFrom(1, 0.5),
+      });
+    case 'key':
+      return fc.record({
+        do: fc.constant(name),
+        change: fc.constantFrom(
+          ...(focus.keys ?? (['revoke', 'rotate', 'deploy', 'deploy wrong mode'] as const)),
+        ),
+      });
+    case 'row':
+      return fc.record({
+        do: fc.constant(name),
+        id: among(ids, focus.ids),
+        change: fc.constantFrom(...(focus.rows ?? (['delete', 'rewrite', 'remember', 'restore'] as const))),
+      });
+    case 'drop':
+      return fc.record({ do: fc.constant(name), customer: among(customers, focus.customers ?? [anna, ben]) });
+    case 'foreign':
+      return fc.record({
+        do: fc.constant(name),
+        customer: fc.constant(anna),
+        bytes: fc.constantFrom(100, 7),
+      });
+    case 'lag':
+      return fc.record({ do: fc.constant(name), seconds: fc.constantFrom(0, 3, 30) });
+  }
+}
+
+function among<T>(values: Weighted<T>, focused: readonly T[] | undefined): fc.Arbitrary<T> {
+  if (focused) {
+    return fc.constantFrom(...focused);
+  }
   return fc.oneof(...values.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 }

@@ -12,9 +12,18 @@ export type Action =
   | { readonly do: 'kill'; readonly which: number }
   | { readonly do: 'recover' }
   | { readonly do: 'schedule'; readonly on: boolean }
-  | { readonly do: 'outage'; readonly service: 'dynamodb' | 'stripe'; readonly seconds: number; readonly share: number }
+  | {
+      readonly do: 'outage';
+      readonly service: 'dynamodb' | 'stripe';
+      readonly seconds: number;
+      readonly share: number;
+    }
   | { readonly do: 'key'; readonly change: 'revoke' | 'rotate' | 'deploy' | 'deploy wrong mode' }
-  | { readonly do: 'row'; readonly id: string; readonly change: 'delete' | 'rewrite' | 'remember' | 'restore' }
+  | {
+      readonly do: 'row';
+      readonly id: string;
+      readonly change: 'delete' | 'rewrite' | 'remember' | 'restore';
+    }
   | { readonly do: 'drop'; readonly customer: string }
   | { readonly do: 'foreign'; readonly customer: string; readonly bytes: number }
   | { readonly do: 'customer' }
@@ -33,10 +42,11 @@ export interface History {
 
 /** One line for each step, for a person. */
 export function described({ settings, steps }: History): string {
-  const { unknownCustomer, summaryDelaySeconds, otherModeComplete, indexLagSeconds, seed } = settings;
+  const { unknownCustomer, summaryDelaySeconds, otherModeComplete, indexLagSeconds, scheduled, seed } =
+    settings;
   return [
     `Stripe: unknown customer ${unknownCustomer}, summaries after ${summaryDelaySeconds} s, other mode ` +
-      `${otherModeComplete ? 'complete' : 'empty'}; indexes up to ${indexLagSeconds} s late; seed ${seed}`,
+      `${otherModeComplete ? 'complete' : 'empty'}; indexes up to ${indexLagSeconds} s late; recovery ${scheduled ? '' : 'not '}on schedule; seed ${seed}`,
     ...steps.map(({ after, action }) => `after ${duration(after)}: ${sentence(action)}`),
   ].join('\n');
 }

@@ -23,13 +23,15 @@ const scheduleSeconds = 300;
 /** Recovery runs after the faults have stopped, at most: more means that something never ends. */
 const maximumRuns = 120;
 
+/** And not longer than this: six questions, an hour apart, and what came before. */
+const settledSeconds = 20 * 3600;
+
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
   const world = new World(definitions, history.settings, traced);
-  return withMathRandom(world.random, () => new Player(world).play(history));
+  return withMathRandom(world.random, () => new Player(world, history.settings.scheduled).play(history));
 }
 
 class Player {
-  private scheduled = true;
   /** Grows while runs change nothing, as if the schedule missed them: months of them would prove nothing more. */
   private everySeconds = scheduleSeconds;
   private readonly remembered = new Map<string, Item | undefined>();
@@ -38,7 +40,10 @@ class Player {
   private dropped = false;
   private readonly uploads: Extract<Action, { do: 'upload' }>[] = [];
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private scheduled: boolean,
+  ) {}
 
   async play({ steps }: History): Promise<Played> {
     for (const { after, action } of steps) {
@@ -87,7 +92,7 @@ class Player {
     this.world.executions.start('recovery', {});
     await this.world.clock.advance(1);
     if (this.world.executions.running === 0 || this.closed() === before) {
-      this.everySeconds = Math.min(this.everySeconds * 1.5, 12 * 3600);
+      this.everySeconds = Math.min(this.everySeconds * 2, 12 * 3600);
     }
     this.everySeconds = Math.round(this.everySeconds);
   }
@@ -216,7 +221,8 @@ class Player {
     this.everySeconds = scheduleSeconds;
     // What still runs ends, or is stopped by its time limit.
     await this.pass(7200 + 600);
-    for (let runs = 0; runs < maximumRuns; runs += 1) {
+    const start = world.now();
+    for (let runs = 0; runs < maximumRuns && world.now() < start + settledSeconds; runs += 1) {
       if (!this.somethingMayClose() && world.executions.running === 0) {
         return false;
       }

@@ -47,7 +47,34 @@ export function wrongRows(played: Played): string[] {
     .map((row) => textOf(row['processing-historyId'])!)
     .filter((id) => !events.some(({ identifier }) => identifier === id))
     .map((id) => `the row of ${id} is completed, and there is no meter event`);
-  return [...errors, ...unbilled];
+  const halfCompleted = world.rows
+    .items()
+    .filter((row) => row.completedAt && textOf(row.status) !== 'completed')
+    .map((row) => `the row of ${textOf(row['processing-historyId'])!} is completed, and its status is not`);
+  const resurrected = world.rows
+    .items()
+    .filter((row) => (row.stripeMeterSentAt || row.stripeMeterError) && !row.status && !row.userId)
+    .map((row) => `the row of ${textOf(row['processing-historyId'])!} was deleted, and a part of it is back`);
+  return [...errors, ...unbilled, ...halfCompleted, ...resurrected];
+}
+
+/** How long a lease lasts. */
+const leaseSeconds = 20 * 60;
+
+/** Of two recovery runs only one at a time sends, if nobody redrives one of them. */
+export function wrongLeases({ world }: Played): string[] {
+  const calls = world.stripe.calls.filter(({ execution }) => execution.machine === 'recovery');
+  return calls.flatMap(({ execution, time }, index) => {
+    const before = calls.slice(0, index).findLast((call) => call.execution === execution);
+    const between = calls
+      .slice(before ? calls.indexOf(before) : index, index)
+      .find((call) => call.execution !== execution);
+    return between &&
+      execution.redrives + between.execution.redrives === 0 &&
+      time - before!.time < leaseSeconds * 1000
+      ? [`${execution.name} and ${between.execution.name} send at once`]
+      : [];
+  });
 }
 
 export function wrongExecutions(played: Played): string[] {

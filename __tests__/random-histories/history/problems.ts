@@ -1,7 +1,7 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import { knownCustomers } from '../world/stripe-side';
 import type { Played } from './play';
-import { wrongExecutions, wrongPosts, wrongRows } from './problems-of-writes';
+import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
 import { wrongUsageChecks } from './problems-of-usage-checks';
 
 const day = 86_400;
@@ -52,6 +52,7 @@ export function problemsOf(played: Played): string[] {
     ...wrongUsageChecks(played),
     ...wrongPosts(played),
     ...wrongRows(played),
+    ...wrongLeases(played),
     ...wrongExecutions(played),
   ];
 }
@@ -101,7 +102,9 @@ function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const known = knownCustomers.includes(customer);
   switch (status) {
     case 'sent':
-      return taken.length > 0 || bytes === 0 || disturbed ? [] : [`${identifier} is sent, and Stripe never took it`];
+      return taken.length > 0 || bytes === 0 || disturbed
+        ? []
+        : [`${identifier} is sent, and Stripe never took it`];
     case 'rejected':
       return known && !droppedLater && world.now() < timestamp + 35 * day - 3600
         ? [`${identifier} is rejected, and Stripe would take it`]

@@ -1,6 +1,11 @@
 import { execute } from '../../../local/step-functions/interpreter/interpreter';
 import { notRedrivable } from '../../../local/step-functions/redrivability';
-import type { Clock, ExecutionOptions, ExecutionResult, TaskRunner } from '../../../local/step-functions/types';
+import type {
+  Clock,
+  ExecutionOptions,
+  ExecutionResult,
+  TaskRunner,
+} from '../../../local/step-functions/types';
 import type { Json } from '../../../local/json';
 import type { Definitions, Machine } from './machines';
 
@@ -63,10 +68,11 @@ export class Executions {
     return execution;
   }
 
-  /** By its ARN or that of a child of its Map Run, the whole execution. */
-  kill(executionArn: string): void {
-    const execution = this.all.find(({ options }) => options.executionArn === executionArn);
-    (execution ?? this.parentOf.get(executionArn))?.controller.abort();
+  /** The execution with this ARN, or the one whose Map Run's child has it. */
+  of(executionArn: string): Execution | undefined {
+    return (
+      this.all.find(({ options }) => options.executionArn === executionArn) ?? this.parentOf.get(executionArn)
+    );
   }
 
   /** @returns whether Step Functions still allows it */

@@ -10,15 +10,7 @@ export interface Fault {
    * - `kill-child`: the child of the Map Run alone is stopped after it happened
    * - `slow`: it takes long, but not too long
    */
-  readonly kind:
-    | 'refuse'
-    | 'lose'
-    | 'late'
-    | 'store'
-    | 'kill-before'
-    | 'kill-after'
-    | 'kill-late'
-    | 'slow';
+  readonly kind: 'refuse' | 'lose' | 'late' | 'store' | 'kill-before' | 'kill-after' | 'kill-late' | 'slow';
   readonly times: number;
   /** Chooses among the errors of that kind, or the seconds. */
   readonly detail: number;

@@ -3,6 +3,7 @@ import { environmentOf } from '../../../settings/environments';
 import { catalog, stripeApiVersion } from '../../../settings/catalog';
 import { LocalStripeApi } from '../../../local/stripe/local-stripe';
 import { encodeBody } from '../../../local/step-functions/tasks/http-body';
+import type { Execution } from './executions';
 import { StatesError } from '../../../local/step-functions/types';
 import type { Json, JsonObject } from '../../../local/json';
 
@@ -38,6 +39,8 @@ export interface SummaryAnswer {
 export class StripeSide {
   readonly posts: Post[] = [];
   readonly summaryAnswers: SummaryAnswer[] = [];
+  /** Every request to Stripe, whatever became of it. */
+  readonly calls: { readonly execution: Execution; readonly time: number }[] = [];
   /** Attempts that Stripe may have taken, as far as the caller knows. */
   readonly doubts: { readonly identifier: string; readonly time: number }[] = [];
   /** What the connection holds; a 401 deauthorizes it until it is updated. */

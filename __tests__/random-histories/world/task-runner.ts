@@ -1,4 +1,5 @@
 import { ConditionFailed, type InMemoryDynamoDb, type Operation } from '../dynamodb/dynamodb';
+import type { Execution } from './executions';
 import type { Fault, Faults } from './faults';
 import type { Outages } from './outages';
 import { statusError, type StripeSide } from './stripe-side';
@@ -14,6 +15,8 @@ export interface TaskWorld {
   readonly outages: Outages;
   /** Stops the execution, also that of a Map Run's child. */
   readonly kill: (executionArn: string) => void;
+  /** The execution with this ARN, or the one whose Map Run's child has it. */
+  readonly executionOf: (executionArn: string) => Execution | undefined;
   readonly note: (call: TaskCall, text: string) => void;
 }
 
@@ -24,6 +27,10 @@ export async function runTask(world: TaskWorld, call: TaskCall): Promise<Json> {
   // Nobody waits for the answer any more; the request itself was not sent.
   if (call.signal.aborted) {
     return null;
+  }
+  if (serviceOf(call) === 'stripe') {
+    const execution = world.executionOf(call.executionArn)!;
+    world.stripe.calls.push({ execution, time: world.clock.now().getTime() });
   }
   return fault ? withFault(world, call, fault) : effect(world, call);
 }
@@ -82,7 +89,7 @@ const timeout = 'timeout';
 
 /** What a caller may see although nothing happened. */
 const refusals = {
-  stripe: [429, 500, 502, 503, 409, 'States.Http.Socket', timeout, 520, 408, 504],
+  stripe: [429, 500, 'States.Http.Socket', 429, timeout, 409, 520, 429, 408, 503],
   dynamodb: ['InternalServerErrorException', 'SdkClientException', timeout],
 };
 

@@ -17,6 +17,8 @@ export interface WorldSettings extends StripeSettings {
   readonly seed: number;
   /** How long an index may take to show a write, at most. */
   readonly indexLagSeconds: number;
+  /** Whether recovery runs on schedule from the start. */
+  readonly scheduled: boolean;
 }
 
 /** AWS, Stripe and time for one history. */
@@ -62,14 +64,16 @@ export class World {
     this.stripe = new StripeSide(settings, now);
     this.outages = new Outages(now, this.random);
     const { clock, random, stripe, faults, outages } = this;
-    const kill = (arn: string) => this.executions.kill(arn);
+    const executionOf = (arn: string) => this.executions.of(arn);
+    const kill = (arn: string) => executionOf(arn)?.controller.abort();
     const note = (call: TaskCall, text: string) => this.note(callLine(call, text));
-    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, note };
+    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, note };
     this.executions = new Executions(
       definitions,
       this.clock,
       (call) => runTask(taskWorld, call),
-      ({ name, result }) => this.note(`  ${name} ${result!.status} ${result!.error ?? ''} ${result!.cause ?? ''}`),
+      ({ name, result }) =>
+        this.note(`  ${name} ${result!.status} ${result!.error ?? ''} ${result!.cause ?? ''}`),
     );
   }
 
@@ -89,6 +93,7 @@ function callLine({ executionArn, stateName, arguments: args }: TaskCall, text: 
   const execution = executionArn.split(':').at(-1);
   const { Key, Item, RequestBody } = args as Record<string, Record<string, { S?: string } | string>>;
   const item = Key ?? Item;
-  const subject = RequestBody?.identifier ?? (item && Object.values(item).map((value) => (value as { S?: string }).S)[0]);
+  const subject =
+    RequestBody?.identifier ?? (item && Object.values(item).map((value) => (value as { S?: string }).S)[0]);
   return `  ${execution} ${stateName} ${typeof subject === 'string' ? subject : ''} ${text}`;
 }

@@ -9,48 +9,98 @@ import { synthesized } from '../../helpers/synthesized';
 interface Assign {
   readonly errorMessage?: string;
   readonly stripeMeterError?: { readonly error: string };
+  readonly itemError?: string;
+  readonly openState?: string;
+  readonly status?: string;
 }
 
 interface State {
   readonly Error?: string;
   readonly Assign?: Assign;
+  readonly Choices?: readonly { readonly Assign?: Assign }[];
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Assign?: Assign }[];
+  readonly ItemProcessor?: Definition;
+}
+
+interface Definition {
+  readonly States: Record<string, State>;
+}
+
+interface Alarm {
+  readonly alarm_name: string;
+  readonly alarm_description: string;
 }
 
 const project = path.join(__dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(path.join(project, file), 'utf8').replace(/\r\n/g, '\n');
 const runbook = read('docs/runbook.md');
 const headings = headingsOf(runbook);
-const states = Object.values(
-  (JSON.parse(read('asl/ServiceProcessingOrchestrator.asl.json')) as { States: Record<string, State> })
-    .States,
+const statesOf = ({ States }: Definition): State[] =>
+  Object.values(States).flatMap((state) => [
+    state,
+    ...(state.ItemProcessor ? statesOf(state.ItemProcessor) : []),
+  ]);
+const states = ['ServiceProcessingOrchestrator', 'StripeMeterEventRecovery'].flatMap((name) =>
+  statesOf(JSON.parse(read(`asl/${name}.asl.json`)) as Definition),
 );
-const assigns = states.flatMap(({ Assign, Catch = [] }) => [Assign, ...Catch.map((caught) => caught.Assign)]);
+const assigns = states.flatMap(({ Assign, Choices = [], Catch = [] }) => [
+  Assign,
+  ...[...Choices, ...Catch].map((rule) => rule.Assign),
+]);
+/** The entry, or the part of one, under each heading. */
+const sections = runbook.split(/^(?=#+ )/m);
 const distinct = (texts: readonly (string | undefined)[]) => [
   ...new Set(texts.filter((text) => text !== undefined)),
 ];
 
+/** The literals of an expression, or the text that is none. */
+const literalsIn = (text: string) =>
+  text.startsWith('{%') ? [...text.matchAll(/'([^']*)'/g)].map(([, literal = '']) => literal) : [text];
+
 /** What an expression says in so many words: of `'The input lacks ' & $join($lacking)` the first part. */
 const wordsIn = (expression: string) =>
-  [...expression.matchAll(/'([^']*)'/g)]
-    .map(([, literal = '']) => literal.replace(/^[^A-Za-z]+|[^A-Za-z]+$/g, ''))
-    .filter((literal) => literal.includes(' ') && !literal.includes('${') && literal !== 'no list');
+  literalsIn(expression)
+    .map((literal) => literal.replace(/^[^A-Za-z]+|[^A-Za-z]+$/g, ''))
+    .filter((literal) => literal.includes(' ') && !literal.includes('${'));
 
 describe('whoever is called at night finds a heading for', () => {
   const ownErrors = [
-    ...assigns.map((assign) => assign?.stripeMeterError?.error).filter((error) => !error?.startsWith('{%')),
+    ...assigns.flatMap((assign) => [assign?.stripeMeterError?.error, assign?.itemError]),
     ...states.map((state) => state.Error),
-  ];
-  test.each(distinct(ownErrors))('the error %s, which is the state machine’s own', (error) => {
-    expect(headings).toContain(error);
-  });
+  ].flatMap((text) => literalsIn(text ?? ''));
+  test.each(distinct(ownErrors).filter(Boolean))(
+    'the error %s, which is the state machines’ own',
+    (error) => {
+      expect(headings.flatMap((heading) => heading.split(' and '))).toContain(error);
+    },
+  );
 
   const words = assigns.flatMap((assign) => wordsIn(assign?.errorMessage ?? ''));
-  const advice = 'Start the execution again within 23 hours';
-  test.each(distinct(words).filter((text) => text !== advice))('a cause with the words "%s"', (text) => {
-    expect(headings.join('\n')).toContain(text);
-  });
+  // What stands in the middle of a sentence, and what comes after the words of a heading.
+  const notTheBeginning = [
+    'bytes; this execution has the customer',
+    'Recovery asks Stripe and records it',
+    'no list of texts',
+  ];
+  test.each(distinct(words).filter((text) => !notTheBeginning.includes(text)))(
+    'a cause with the words "%s"',
+    (text) => {
+      expect(headings.join('\n')).toContain(text);
+    },
+  );
+
+  const handedOver = assigns.filter((assign) => assign?.openState?.includes('needs-person'));
+  const statuses = handedOver.flatMap((assign) => literalsIn(assign?.status ?? ''));
+  test.each(distinct(statuses).filter((status) => status !== 'pending'))(
+    'the status %s, which needs a person, in an entry that says how a command decides it',
+    (status) => {
+      const entry = sections.find(
+        (section) => section.includes(`\`${status}\``) && /--write-off/.test(section),
+      );
+      expect(entry).toBeDefined();
+    },
+  );
 
   const retried = states.flatMap(({ Retry = [] }) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
   const answeredByHttpTask = [
@@ -62,27 +112,32 @@ describe('whoever is called at night finds a heading for', () => {
   ];
   const uncaught = ['States.Runtime', 'States.DataLimitExceeded'];
   const shown = [...retried, ...answeredByHttpTask, ...uncaught].filter(
-    // The first is none of its own, the second leads on to another state.
-    (error) => !['States.ALL', 'DynamoDB.ConditionalCheckFailedException'].includes(error),
+    // The first is none of its own, the others lead on to another state.
+    (error) =>
+      !['States.ALL', 'DynamoDB.ConditionalCheckFailedException', 'States.QueryEvaluationError'].includes(
+        error,
+      ),
   );
   test.each(distinct(shown))('%s, in a heading of its service', (error) => {
     const service = error.replace(/\.[^.]*$/, '').replace(/^StepFunctions$/, 'The child state machine');
-    const sections = runbook
-      .split(/^(?=#+ )/m)
-      .filter((section) => section.split('\n')[0]?.includes(service));
-    expect(sections.some((section) => section.includes(error.split('.').at(-1) ?? ''))).toBe(true);
+    const ofService = sections.filter((section) => section.split('\n')[0]?.includes(service));
+    expect(ofService.some((section) => section.includes(error.split('.').at(-1) ?? ''))).toBe(true);
   });
 
-  test.each(environmentNames)('the alarm of %s, whose e-mail names it', (workspace) => {
-    const alarm = synthesized(ServiceProcessingStack, workspace).resource('aws_cloudwatch_metric_alarm');
-    const [, file = '', anchor] = / (\S+)#(\S+)$/.exec(String(alarm.alarm_description)) ?? [];
-    expect(existsSync(path.join(project, file))).toBe(true);
-    expect(headings.map(anchorOf)).toContain(anchor);
+  test.each(environmentNames)('each alarm of %s, whose e-mail names it', (workspace) => {
+    const { terraform } = synthesized(ServiceProcessingStack, workspace);
+    const alarms = Object.values<Alarm>(terraform.resource.aws_cloudwatch_metric_alarm);
+    expect(alarms.length).toBeGreaterThan(2);
+    for (const { alarm_name: name, alarm_description: description } of alarms) {
+      const [, file = '', anchor] = / (\S+)#(\S+)$/.exec(description) ?? [];
+      expect(existsSync(path.join(project, file))).toBe(true);
+      expect(headings.find((heading) => anchorOf(heading) === anchor)).toBe(name.replace('-test', ''));
+    }
   });
 });
 
 describe('from symptom to fix, with cause and diagnosis between, so that nobody has to search:', () => {
-  const notAnEntry = ['Names', 'Send a meter event again'];
+  const notAnEntry = ['Names', 'Entries by error', 'Send a meter event again', 'Start an execution again'];
   const entries = runbook
     .split(/^## /m)
     .slice(1)
@@ -117,9 +172,22 @@ describe.each(environmentNames)('in %s', (workspace) => {
     const column = environmentNames.indexOf(workspace) + 2;
     const table = runbook.split('\n').filter((line) => line.startsWith('| '));
     const cells = table.map((line) => line.split('|')[column] ?? '').join('\n');
-    const { stateMachine, executionRole, logGroup, processingHistoryTable, policyMappingTable } = names;
-    const wanted = [stateMachine, executionRole, logGroup, processingHistoryTable, policyMappingTable];
-    for (const name of [...wanted, names.secret, names.connection, names.alarm, names.alarmTopic]) {
+    const billing = [names.stateMachine, names.executionRole, names.logGroup];
+    const recovery = [
+      names.recoveryStateMachine,
+      names.recoveryRole,
+      names.recoveryLogGroup,
+      names.recoverySchedule,
+    ];
+    const tables = [names.processingHistoryTable, names.policyMappingTable, names.meterEventsTable];
+    const alarms = [
+      names.alarm,
+      names.alarmTopic,
+      names.overdueAlarm,
+      names.recoverySilentAlarm,
+      names.dashboard,
+    ];
+    for (const name of [...billing, ...recovery, ...tables, names.secret, names.connection, ...alarms]) {
       expect(cells).toContain(`\`${name}\``);
     }
   });
@@ -133,12 +201,15 @@ describe.each(environmentNames)('in %s', (workspace) => {
       expect.arrayContaining([
         `export AWS_DEFAULT_REGION=${region}`,
         `export MACHINE=arn:aws:states:$AWS_DEFAULT_REGION:$ACCOUNT:stateMachine:${names.stateMachine}`,
+        `export RECOVERY=arn:aws:states:$AWS_DEFAULT_REGION:$ACCOUNT:stateMachine:${names.recoveryStateMachine}`,
         `export ROLE=${names.executionRole}`,
         `export TABLE=${names.processingHistoryTable}`,
         `export MAPPING=${names.policyMappingTable}`,
       ]),
     );
     expect(lines.join('\n')).toContain(`describe-connection --name ${names.connection} `);
+    expect(lines.join('\n')).toContain(`get-schedule --name ${names.recoverySchedule} `);
+    expect(lines.join('\n')).toContain(`--table-name ${names.meterEventsTable} `);
     expect(lines.join('\n')).toContain(`--stack-name ${names.connectionStack}\``);
   });
 });

@@ -4,7 +4,10 @@ import { synthesized } from '../../helpers/synthesized';
 import { run } from '../local/step-functions/interpreter/helpers';
 import { type Json } from '../../../local/json';
 
-const machine = synthesized(ServiceProcessingStack, 'live').resource('aws_sfn_state_machine');
+const machine = synthesized(ServiceProcessingStack, 'live').resource(
+  'aws_sfn_state_machine',
+  'state-machine_machine',
+);
 const { States, StartAt } = JSON.parse(machine.definition) as {
   States: Record<string, object>;
   StartAt: string;
@@ -42,7 +45,7 @@ async function processed(stripe: Attempt, changed: Partial<typeof input> = {}) {
   return { ...ran, entered, sent };
 }
 
-const accepted: Attempt = () => ({ StatusCode: 200, ResponseBody: {} });
+const accepted: Attempt = () => ({ StatusCode: 200, ResponseBody: { livemode: true } });
 const bodyOf = (call: TaskCall | undefined) =>
   (call?.arguments as { RequestBody: Record<string, Json> }).RequestBody;
 
@@ -83,7 +86,8 @@ test('an identifier of 100 characters is sent, and a longer one is refused as in
   expect(refused.result).toMatchObject({
     status: 'FAILED',
     error: 'ProcessingFailed',
-    cause: 'The processingHistoryId of the input must have at most 100 characters.',
+    cause:
+      'The processingHistoryId of the input must have at most 100 characters and must not begin with "#".',
   });
   expect(refused.entered).not.toContain('StartChildStepFunction');
   expect(refused.entered).toContain('UpdateStatusToFailed');

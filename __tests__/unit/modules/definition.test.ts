@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionFrom } from '../../../modules/definition';
+import { definitionFile, definitionValuesOf, recoveryDefinitionFile } from '../../../stacks/deployed-values';
+import { environmentOf } from '../../../settings/environments';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { statesOf } from '../../helpers/state-machine-requests';
 import { synthesized } from '../../helpers/synthesized';
 
 const asl = join(__dirname, '..', '..', '..', 'asl');
@@ -59,12 +62,19 @@ describe('ServiceProcessingOrchestrator', () => {
     },
   );
 
-  test.each(tasks.filter(([name]) => name !== 'SendStripeMeterEvent'))(
+  const waitsLonger = ['SendStripeMeterEvent', 'StartChildStepFunction'];
+  test.each(tasks.filter(([name]) => !waitsLonger.includes(name)))(
     '%s waits between its attempts as every AWS call does: the comment of the definition states one figure',
     (_, { Retry }) => {
       expect(Retry?.at(-1)).toEqual({ ErrorEquals: expect.any(Array), ...awsRetry });
     },
   );
+
+  test('waits a quarter of an hour for a throttled start of the child: many uploads at once exceed the quota for minutes', () => {
+    expect(states['StartChildStepFunction'].Retry).toEqual([
+      { ErrorEquals: expect.any(Array), ...awsRetry, MaxAttempts: 20, MaxDelaySeconds: 60 },
+    ]);
+  });
 
   test("reads no secret's value, which would stand in the execution history", () => {
     expect(tasks.map(([, state]) => state.Resource).filter((arn) => arn?.includes('getSecretValue'))).toEqual(
@@ -77,8 +87,74 @@ describe('ServiceProcessingOrchestrator', () => {
   });
 });
 
+describe('StripeMeterEventRecovery', () => {
+  const text = readFileSync(join(asl, recoveryDefinitionFile), 'utf8');
+  const all = statesOf(text) as [string, State][];
+  const tasks = all.filter(([, { Type }]) => Type === 'Task');
+  const { WorkOnItems } = JSON.parse(text).States;
+  const ofItem = (Object.entries(WorkOnItems.ItemProcessor.States) as [string, State][]).filter(
+    ([, { Type }]) => Type === 'Task',
+  );
+
+  test.each(tasks)('%s has a timeout', (_, { TimeoutSeconds }) => {
+    expect(TimeoutSeconds).toBeGreaterThan(0);
+  });
+
+  test.each(tasks.filter(([, { Resource = '' }]) => Resource.includes(':dynamodb:')))(
+    '%s retries as every DynamoDB state does: what cannot pass at once, the rest for half a minute',
+    (_, { Resource = '', Retry }) => {
+      const cannotPass = Resource.includes('aws-sdk')
+        ? ['DynamoDb.ResourceNotFoundException', 'DynamoDb.ValidationException']
+        : ['DynamoDB.ConditionalCheckFailedException', 'DynamoDB.ResourceNotFoundException'];
+      expect(Retry).toEqual([
+        { ErrorEquals: cannotPass, MaxAttempts: 0 },
+        { ErrorEquals: ['States.ALL'], ...awsRetry },
+      ]);
+    },
+  );
+
+  test.each(ofItem)(
+    '%s catches everything: an item that cannot be worked on must not end the run',
+    (_, state) => {
+      expect(state.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
+    },
+  );
+
+  test('sends one request of each kind a claim, or the pace of the settings would not hold', () => {
+    const requests = ofItem.filter(([, { Resource }]) => Resource?.endsWith('http:invoke'));
+    expect(requests.map(([name]) => name)).toEqual(['AskStripe', 'SendMeterEvent']);
+    expect(requests.map(([, { Retry }]) => Retry)).toEqual([undefined, undefined]);
+  });
+
+  test("reads no secret's value and names no Authorization header, which the connection adds", () => {
+    expect(text).not.toMatch(/getSecretValue|Authorization/i);
+  });
+});
+
+test('recovery sends the same meter event as the orchestrator, in every field that decides what is billed', () => {
+  const live = synthesized(ServiceProcessingStack, 'live');
+  const argumentsOf = (machine: string, state: string) => {
+    const states = statesOf(live.resource('aws_sfn_state_machine', machine).definition);
+    return states.find(([name]) => name === state)?.[1].Arguments as Record<string, object>;
+  };
+  const sent = argumentsOf('state-machine_machine', 'SendStripeMeterEvent');
+  expect(argumentsOf('recovery_state-machine_machine', 'SendMeterEvent')).toEqual({
+    ...sent,
+    // A claim has a key of its own: Stripe would repeat a stored error under the old one.
+    Headers: { ...sent.Headers, 'Idempotency-Key': expect.stringContaining('$claimedAt') },
+    RequestBody: {
+      ...sent.RequestBody,
+      identifier: '{% $identifier %}',
+      payload: { stripe_customer_id: '{% $customerId %}', value: '{% $string($value) %}' },
+    },
+  });
+});
+
 test('in live, SendStripeMeterEvent sends this and nothing else, since every field of it decides what is billed', () => {
-  const machine = synthesized(ServiceProcessingStack, 'live').resource('aws_sfn_state_machine');
+  const machine = synthesized(ServiceProcessingStack, 'live').resource(
+    'aws_sfn_state_machine',
+    'state-machine_machine',
+  );
   expect(JSON.parse(machine.definition).States.SendStripeMeterEvent).toEqual({
     Type: 'Task',
     Comment: expect.any(String),
@@ -90,12 +166,14 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
       Headers: {
         'Content-Type': 'application/x-www-form-urlencoded',
         'Stripe-Version': '2026-10-28.endive',
-        'Idempotency-Key': '{% $encodeUrlComponent($idempotencyKey) %}',
+        // Only within 14 minutes: after that the meter event is recovery's.
+        'Idempotency-Key':
+          "{% $millis() < ($timestamp + 14 * 60) * 1000 ? $encodeUrlComponent($processingHistoryId) : $error('The 14 minutes in which this execution may send have passed.') %}",
       },
       RequestBody: {
         event_name: 'file_processed',
         identifier: '{% $processingHistoryId %}',
-        timestamp: '{% $string($floor($toMillis($completedAt) / 1000)) %}',
+        timestamp: '{% $string($timestamp) %}',
         payload: { stripe_customer_id: '{% $customerId %}', value: '{% $usageAmountBytes %}' },
       },
       Transform: { RequestBodyEncoding: 'URL_ENCODED' },
@@ -123,7 +201,25 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
         JitterStrategy: 'FULL',
       },
     ],
+    // Our own key decides the mode; an event in the other mode bills nobody.
+    Assign: {
+      livemode:
+        "{% $states.result.ResponseBody.livemode = true ? $states.result.ResponseBody.livemode : $error('The key belongs to the other Stripe mode.') %}",
+    },
     Catch: [
+      {
+        ErrorEquals: ['States.QueryEvaluationError'],
+        Assign: {
+          stripeMeterError: {
+            error:
+              "{% $millis() < ($timestamp + 14 * 60) * 1000 ? 'WrongStripeMode' : 'SendingWindowPassed' %}",
+            cause: expect.stringContaining('recovery sends the meter event.'),
+          },
+          notTaken: 0,
+          refusals: 0,
+        },
+        Next: 'RecordMeterEventError',
+      },
       {
         ErrorEquals: ['States.ALL'],
         Comment: expect.any(String),
@@ -132,10 +228,11 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
             error: '{% $states.errorOutput.Error %}',
             cause: "{% $substring($states.errorOutput.Cause & '', 0, 1000) %}",
           },
-          takenByStripe:
-            "{% $previousOutcome != 'unknown' and $states.context.State.RetryCount = 0 and $not($states.errorOutput.Error in $inconclusiveErrors) ? 'no' : 'unknown' %}",
+          notTaken:
+            '{% $states.context.Execution.RedriveCount + $states.context.State.RetryCount = 0 and $states.errorOutput.Error in $notTakenErrors ? 1 : 0 %}',
+          refusals: '{% $states.errorOutput.Error in $refusalErrors ? 1 : 0 %}',
         },
-        Next: 'LogStripeMeterError',
+        Next: 'RecordMeterEventError',
       },
     ],
     Next: 'RecordMeterEventSent',
@@ -144,22 +241,16 @@ test('in live, SendStripeMeterEvent sends this and nothing else, since every fie
 
 describe('definitionFrom', () => {
   const values = {
-    processingHistoryTable: 'history',
-    processingHistoryKey: 'history-key',
-    policyMappingTable: 'mapping',
-    policyMappingKey: 'mapping-key',
-    secretArn: 'arn:secret',
-    connectionArn: 'arn:connection',
-    meterEventsUrl: 'https://example.com',
-    stripeApiVersion: 'v',
-    meterEventName: 'file_processed',
+    ...definitionValuesOf(environmentOf('live'), {
+      secretArn: 'arn:secret',
+      connectionArn: 'arn:connection',
+    }),
     meterCustomerKey: 'customer',
     meterValueKey: 'quantity',
   };
-  const file = 'ServiceProcessingOrchestrator.asl.json';
 
   test('fills values and keys, so that the meter and the event cannot drift', () => {
-    const filled = JSON.parse(definitionFrom(file, values));
+    const filled = JSON.parse(definitionFrom(definitionFile, values));
     expect(Object.keys(filled.States.SendStripeMeterEvent.Arguments.RequestBody.payload)).toEqual([
       'customer',
       'quantity',
@@ -168,11 +259,13 @@ describe('definitionFrom', () => {
 
   test('refuses a placeholder without a value, which Terraform would find at apply', () => {
     const lacking = Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'secretArn'));
-    expect(() => definitionFrom(file, lacking)).toThrow('the placeholder ${secretArn} has no value');
+    expect(() => definitionFrom(definitionFile, lacking)).toThrow(
+      'the placeholder ${secretArn} has no value',
+    );
   });
 
   test('refuses a value without a placeholder, which somebody believes in force', () => {
-    expect(() => definitionFrom(file, { ...values, other: 'x' })).toThrow(
+    expect(() => definitionFrom(definitionFile, { ...values, other: 'x' })).toThrow(
       'no placeholder uses the value of other',
     );
   });

@@ -3,7 +3,7 @@ import { minutesInAlarm, type DataPoint, type SynthesizedAlarm } from '../../hel
 import { synthesized } from '../../helpers/synthesized';
 
 const live = synthesized(ServiceProcessingStack, 'live');
-const alarm = live.resource('aws_cloudwatch_metric_alarm') as SynthesizedAlarm;
+const alarm = live.resource('aws_cloudwatch_metric_alarm', 'send-failure_alarm') as SynthesizedAlarm;
 const during = (...points: DataPoint[]) => minutesInAlarm(alarm, points, 120);
 
 describe.each(['failed', 'timedout', 'aborted', 'caught'])('the metric "%s" alone', (id) => {

@@ -48,7 +48,7 @@ test('the default settings give nobody a role: no stack of deployment roles, no 
     readFileSync(path.join(stack, 'cdk.tf.json'), 'utf8'),
   );
   const roles = texts.flatMap((text) => Object.keys(JSON.parse(text).resource.aws_iam_role ?? {}));
-  expect(roles).toEqual(['execution-role_role']);
+  expect(roles).toEqual(['execution-role_role', 'recovery_role_role', 'recovery_schedule_role']);
   expect(texts.join()).not.toMatch(/githubusercontent|AssumeRoleWithWebIdentity|boundary/);
 });
 

@@ -49,9 +49,22 @@ const attempts: [string, string, Record<string, string>?][] = [
   ['dynamodb:Scan', table('processing-history')],
   ['dynamodb:GetItem', table('policy-stepfunction-mapping')],
   ['dynamodb:DeleteTable', table('processing-history')],
+  ['dynamodb:PutItem', table('stripe-meter-events')],
+  ['dynamodb:UpdateItem', table('stripe-meter-events')],
+  ['dynamodb:Query', table('stripe-meter-events/index/open')],
+  ['dynamodb:Query', table('stripe-meter-events/index/customer')],
+  ['dynamodb:DeleteTable', table('stripe-meter-events')],
   ['states:StartExecution', orchestrator()],
   ['states:StartExecution', orchestrator('CopyFile')],
   ['states:UpdateStateMachine', orchestrator()],
+  ['states:StartExecution', orchestrator('StripeMeterEventRecovery')],
+  ['states:UpdateStateMachine', orchestrator('StripeMeterEventRecovery')],
+  ['states:RedriveExecution', inRegion('states', 'execution:StripeMeterEventRecovery/Items:8d6b6d0e')],
+  ['states:StopExecution', inRegion('states', 'execution:StripeMeterEventRecovery:8d6b6d0e')],
+  ['scheduler:UpdateSchedule', inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery')],
+  ['scheduler:DeleteSchedule', inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery')],
+  ['cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'siftbeam/billing' }],
+  ['cloudwatch:PutMetricAlarm', inRegion('cloudwatch', 'alarm:StripeMeterRecoverySilent')],
   ['states:RedriveExecution', inRegion('states', 'execution:ServiceProcessingOrchestrator:8d6b6d0e')],
   ['states:StopExecution', inRegion('states', 'execution:CopyFile:8d6b6d0e')],
   ['states:DescribeExecution', inRegion('states', 'execution:CopyFile:8d6b6d0e')],
@@ -67,7 +80,18 @@ const attempts: [string, string, Record<string, string>?][] = [
   ['s3:PutObject', state('live', 'service-processing')],
   ['s3:DeleteObject', `${state('live', 'service-processing')}.tflock`],
   ['s3:ListBucket', bucket('live')],
+  [
+    'states:InvokeHTTPEndpoint',
+    orchestrator('StripeMeterEventRecovery'),
+    {
+      'states:HTTPMethod': 'GET',
+      'states:HTTPEndpoint': 'https://api.stripe.com/v1/billing/meters/mtr_1/event_summaries',
+    },
+  ],
   ['iam:PutRolePolicy', iam('role/ServiceProcessingOrchestrator-role')],
+  ['iam:PutRolePolicy', iam('role/StripeMeterEventRecovery-role')],
+  ['iam:PassRole', iam('role/StripeMeterEventRecovery-role')],
+  ['iam:PassRole', iam('role/StripeMeterEventRecovery-scheduler-role')],
   ['iam:PassRole', iam('role/ServiceProcessingOrchestrator-role')],
   ['iam:PutRolePolicy', iam('role/siftbeam-stripe-deploy-live')],
   ['iam:CreateRole', iam('role/another')],
@@ -95,42 +119,75 @@ describe.each(attempts)('%s on %s of live', (action, resource, context) => {
 });
 
 describe.each(['test', 'live'] as const)('the boundary of %s', (workspace) => {
+  const suffix = workspace === 'test' ? '-test' : '';
+  const machineOf = (name: string) => orchestrator(`${name}${suffix}`);
   /** Without it the table above would prove nothing of what a role could do. */
   const stack = synthesized(ServiceProcessingStack, workspace, withRepository);
-  const policy: string = stack.resource('aws_iam_role_policy').policy;
-  const deployed = policy
-    .replace(/\$\{data\.aws_secretsmanager_secret[^}]+\}/, secretArn(workspace))
-    .replace(
-      /\$\{data\.aws_cloudwatch_event_connection[^}]+\}/,
-      inUuid(`siftbeam-stripe${workspace === 'test' ? '-test' : ''}`),
-    );
-  const statements: Statement[] = JSON.parse(deployed).Statement;
-  const needed = statements.flatMap(({ Action, Resource, Condition }) =>
-    Action.flatMap((action) =>
-      [Resource]
-        .flat()
-        .map((resource) => [action, resource.replace(/(?<=.)\*$/, 'x'), Condition?.StringEquals] as const),
+  const references: [RegExp, string][] = [
+    [/\$\{data\.aws_secretsmanager_secret[^}]+\}/g, secretArn(workspace)],
+    [/\$\{data\.aws_cloudwatch_event_connection[^}]+\}/g, inUuid(`siftbeam-stripe${suffix}`)],
+    [/\$\{aws_sfn_state_machine\.recovery[^}]+\}/g, machineOf('StripeMeterEventRecovery')],
+  ];
+  const deployed = Object.entries<{ policy: string }>(stack.terraform.resource.aws_iam_role_policy).map(
+    ([name, { policy }]) =>
+      [name, references.reduce((text, [reference, arn]) => text.replace(reference, arn), policy)] as const,
+  );
+  const needed = deployed.flatMap(([name, policy]) =>
+    (JSON.parse(policy).Statement as Statement[]).flatMap(({ Action, Resource, Condition }) =>
+      Action.flatMap((action) =>
+        [Resource].flat().map((resource) => ({
+          name,
+          action,
+          resource: resource.replace(/(?<=.)\*$/, 'x'),
+          policy,
+          context: exampleOf({ ...Condition?.StringEquals, ...Condition?.StringLike }),
+        })),
+      ),
     ),
   );
 
   test.each(needed)(
-    'lets the execution role %s on %s, which its policy allows',
-    (action, resource, context) => {
-      expect(deployed).not.toContain('${');
-      const role = asking({ identity: [parsePolicy(deployed)], boundary: boundary(workspace) });
-      expect(role(action, resource, { ...context })).toBe('allowed');
+    'lets the role of $name $action on $resource, which its policy allows',
+    ({ action, resource, policy, context }) => {
+      expect(policy).not.toContain('${');
+      const role = asking({ identity: [parsePolicy(policy)], boundary: boundary(workspace) });
+      expect(role(action, resource, context)).toBe('allowed');
     },
   );
 
-  test('lets no role send the key anywhere but to the meter events of Stripe', () => {
+  test.each(['ServiceProcessingOrchestrator', 'StripeMeterEventRecovery'])(
+    'lets no role of %s send the key anywhere but to the meters and meter events of Stripe',
+    (name) => {
+      const role = asking({ identity: [parsePolicy(everything)], boundary: boundary(workspace) });
+      const call = (method: string, url: string) =>
+        role('states:InvokeHTTPEndpoint', machineOf(name), {
+          'states:HTTPMethod': method,
+          'states:HTTPEndpoint': url,
+        });
+      expect(call('POST', 'https://api.stripe.com/v1/billing/meter_events')).toBe('allowed');
+      expect(call('POST', 'https://example.com/')).toBe('implicitDeny');
+      expect(call('GET', 'https://api.stripe.com/v1/customers')).toBe('implicitDeny');
+    },
+  );
+
+  test('lets the orchestrator ask Stripe nothing, whatever its policy says', () => {
     const role = asking({ identity: [parsePolicy(everything)], boundary: boundary(workspace) });
-    const machine = orchestrator(
-      workspace === 'test' ? 'ServiceProcessingOrchestrator-test' : 'ServiceProcessingOrchestrator',
-    );
-    const elsewhere = { 'states:HTTPMethod': 'POST', 'states:HTTPEndpoint': 'https://example.com/' };
-    expect(role('states:InvokeHTTPEndpoint', machine, elsewhere)).toBe('implicitDeny');
+    const context = {
+      'states:HTTPMethod': 'GET',
+      'states:HTTPEndpoint': 'https://api.stripe.com/v1/billing/meters',
+    };
+    const call = (name: string) => role('states:InvokeHTTPEndpoint', machineOf(name), context);
+    expect(call('ServiceProcessingOrchestrator')).toBe('implicitDeny');
+    expect(call('StripeMeterEventRecovery')).toBe('allowed');
   });
 });
+
+/** Values that match the patterns of a condition. */
+function exampleOf(patterns: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(patterns).map(([key, pattern]) => [key, pattern.replace('*', 'x')]),
+  );
+}
 
 function secretArn(workspace: Workspace): string {
   const name = workspace === 'test' ? 'siftbeam/test/stripe/api-key' : 'siftbeam/stripe/api-key';

@@ -1,5 +1,6 @@
 import {
   bucket,
+  dashboard,
   iam,
   inRegion,
   logGroup,
@@ -21,30 +22,50 @@ const throughCloudFormation = { 'aws:CalledViaFirst': 'cloudformation.amazonaws.
 
 describe('the deploy role', () => {
   test('has one statement for each reason, and no other', () => {
-    const planned = statementsOf('plan', 'live')
-      .map(({ Sid }) => Sid)
-      .filter((sid) => !sid.startsWith('Verify'));
-    const sids = statementsOf('deploy', 'live').map(({ Sid }) => Sid);
-    expect(sids.slice(0, planned.length)).toEqual(planned);
-    expect(sids.slice(planned.length)).toEqual([
-      'WriteState',
+    expect(statementsOf('deploy', 'live').map(({ Sid }) => Sid)).toEqual([
+      'ListState',
+      'CreateSecret',
+      'ReadConnection',
+      'UpdateRole',
+      'StateMachine',
+      'Schedule',
+      'ValidateDefinition',
+      'FindLogGroup',
+      'LogGroup',
+      'FindAlarm',
+      'Alarm',
+      'Dashboard',
+      'AlarmTopic',
+      'ReadSubscriptions',
+      'Tables',
+      'State',
       'LockState',
       'WriteRole',
-      'ExecutionRole',
-      'PassExecutionRole',
-      'CreateSecret',
-      'StateMachine',
+      'PassRoleToStepFunctions',
+      'PassRoleToScheduler',
       'SetUpLogDelivery',
-      'LogGroup',
-      'Alarm',
-      'AlarmTopic',
       'DropSubscriptions',
       'KeepStripeKey',
+      'KeepLedger',
       'KeepState',
       'KeepStateObjects',
       'KeepBoundary',
       'BoundedRoles',
     ]);
+  });
+
+  test('reads of the deployed stacks what a plan reads', () => {
+    const ofOtherStacks = ['ReadState', 'ReadDeploymentRoles', 'ReadBoundary', 'ReadGithubOidcProvider'];
+    const planned = statementsOf('plan', 'live').filter(
+      ({ Sid }) => !ofOtherStacks.includes(Sid) && !/^(Verify|Simulate)/.test(Sid),
+    );
+    for (const { Action, Resource } of planned) {
+      for (const resource of [Resource].flat()) {
+        for (const action of Action) {
+          expect([action, resource, inLive(action, resource)]).toEqual([action, resource, 'allowed']);
+        }
+      }
+    }
   });
 
   test('never sees the Stripe key: neither by itself, nor through CloudFormation, whatever else is attached to it', () => {
@@ -95,20 +116,32 @@ describe('the deploy role', () => {
     }
   });
 
-  test('hands the execution role to Step Functions alone, and no other role to anybody', () => {
-    const role = iam('role/ServiceProcessingOrchestrator-role');
-    const to = (service: string) => ({ 'iam:PassedToService': service });
-    expect(inLive('iam:PassRole', role, to('states.amazonaws.com'))).toBe('allowed');
-    expect(inLive('iam:PassRole', role, to('lambda.amazonaws.com'))).toBe('implicitDeny');
+  test.each([
+    ['ServiceProcessingOrchestrator-role', 'states'],
+    ['StripeMeterEventRecovery-role', 'states'],
+    ['StripeMeterEventRecovery-scheduler-role', 'scheduler'],
+  ])('hands the role %s to %s alone, and no other role to anybody', (name, service) => {
+    const to = (name: string) => ({ 'iam:PassedToService': `${name}.amazonaws.com` });
+    const others = ['states', 'scheduler', 'lambda'].filter((one) => one !== service);
+    expect(inLive('iam:PassRole', iam(`role/${name}`), to(service))).toBe('allowed');
+    for (const other of others) {
+      expect(inLive('iam:PassRole', iam(`role/${name}`), to(other))).toBe('implicitDeny');
+    }
     const other = iam('role/siftbeam-stripe-deploy-live');
-    expect(inLive('iam:PassRole', other, to('states.amazonaws.com'))).toBe('implicitDeny');
+    expect(inLive('iam:PassRole', other, to('states'))).toBe('implicitDeny');
   });
 
-  test.each(['CreateRole', 'PutRolePolicy'])(
-    'may %s only for an execution role with the boundary of its own workspace, so that no policy reaches further',
-    (action) => {
+  test.each(
+    [
+      'ServiceProcessingOrchestrator-test-role',
+      'StripeMeterEventRecovery-test-role',
+      'StripeMeterEventRecovery-test-scheduler-role',
+    ].flatMap((role) => ['CreateRole', 'PutRolePolicy'].map((action) => [action, role] as const)),
+  )(
+    'may %s %s only with the boundary of its own workspace, so that no policy reaches further',
+    (action, role) => {
       const write = (context?: Record<string, string>) =>
-        inTest(`iam:${action}`, iam('role/ServiceProcessingOrchestrator-test-role'), context);
+        inTest(`iam:${action}`, iam(`role/${role}`), context);
       expect(write(boundedBy('test'))).toBe('allowed');
       expect(write()).toBe('explicitDeny');
       expect(write(boundedBy('live'))).toBe('explicitDeny');
@@ -141,6 +174,8 @@ describe('the deploy role', () => {
       expect(withExisting('iam:PutRolePolicy', iam(existing), boundedBy('live'))).toBe('allowed');
       expect(withExisting('iam:CreateRole', iam(existing), boundedBy('live'))).toBe('implicitDeny');
     }
+    const recovery = iam('role/StripeMeterEventRecovery-role');
+    expect(withExisting('iam:CreateRole', recovery, boundedBy('live'))).toBe('allowed');
   });
 
   test('destroys nothing that bills or tells of a failure', () => {
@@ -149,6 +184,30 @@ describe('the deploy role', () => {
     const alarm = inRegion('cloudwatch', 'alarm:StripeMeterSendFailure');
     expect(inLive('cloudwatch:PutMetricAlarm', alarm)).toBe('allowed');
     expect(inLive('cloudwatch:DeleteAlarms', alarm)).toBe('implicitDeny');
+  });
+
+  test.each([
+    ['live', inLive, ''],
+    ['test', inTest, '-test'],
+  ] as const)(
+    'can neither delete the ledger of %s nor let its events expire, whatever else is attached to it',
+    (_, asked, suffix) => {
+      const ledger = inRegion('dynamodb', `table/siftbeam-stripe-meter-events${suffix}`);
+      expect(asked('dynamodb:CreateTable', ledger)).toBe('allowed');
+      for (const action of ['DeleteTable', 'DeleteItem', 'UpdateTimeToLive']) {
+        expect(asked(`dynamodb:${action}`, ledger)).toBe('explicitDeny');
+      }
+    },
+  );
+
+  test('keeps the schedule, and reads and writes no meter event', () => {
+    const schedule = inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery');
+    expect(inLive('scheduler:UpdateSchedule', schedule)).toBe('allowed');
+    expect(inLive('scheduler:DeleteSchedule', schedule)).toBe('implicitDeny');
+    const ledger = inRegion('dynamodb', 'table/siftbeam-stripe-meter-events');
+    for (const action of ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem']) {
+      expect(inLive(`dynamodb:${action}`, ledger)).toBe('implicitDeny');
+    }
   });
 
   test("touches nothing of the other workspace: test's role cannot reach live", () => {
@@ -171,6 +230,14 @@ describe('the deploy role', () => {
     ['sns:Subscribe', inRegion('sns', 'StripeMeterSendFailure-test')],
     ['dynamodb:CreateTable', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
     ['dynamodb:UpdateContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
+    ['dynamodb:CreateTable', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['dynamodb:UpdateContinuousBackups', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['states:CreateStateMachine', orchestrator('StripeMeterEventRecovery-test')],
+    ['scheduler:CreateSchedule', inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery-test')],
+    ['logs:CreateLogGroup', logGroup('StripeMeterEventRecovery-test')],
+    ['cloudwatch:PutMetricAlarm', inRegion('cloudwatch', 'alarm:StripeMeterEventsOverdue-test')],
+    ['cloudwatch:PutMetricAlarm', inRegion('cloudwatch', 'alarm:StripeMeterRecoverySilent-test')],
+    ['cloudwatch:PutDashboard', dashboard('StripeMeterEvents-test')],
   ])('may %s on %s, which a deploy of test calls', (action, resource) => {
     expect(inTest(action, resource)).toBe('allowed');
   });

@@ -1,5 +1,6 @@
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { withRepository } from '../../helpers/deployment-roles';
+import { requestsOf } from '../../helpers/state-machine-requests';
 import { synthesized } from '../../helpers/synthesized';
 
 interface Statement {
@@ -10,8 +11,12 @@ interface Statement {
 }
 
 const statementsOf = (changed = {}): Statement[] =>
-  JSON.parse(synthesized(ServiceProcessingStack, 'live', changed).resource('aws_iam_role_policy').policy)
-    .Statement;
+  JSON.parse(
+    synthesized(ServiceProcessingStack, 'live', changed).resource(
+      'aws_iam_role_policy',
+      'execution-role_policy',
+    ).policy,
+  ).Statement;
 
 describe('the execution role', () => {
   test('has one statement for each reason, and no other', () => {
@@ -20,6 +25,7 @@ describe('the execution role', () => {
       'RetrieveConnectionCredentials',
       'ReadConnectionSecret',
       'InvokeHTTPEndpoint',
+      'RecordMeterEvents',
       'ProcessingHistory',
       'PolicyMapping',
       'StartChild',
@@ -52,6 +58,19 @@ describe('the execution role', () => {
     });
   });
 
+  test('may do with tables what its definition does, and nothing else', () => {
+    const { definition } = synthesized(ServiceProcessingStack, 'live').resource(
+      'aws_sfn_state_machine',
+      'state-machine_machine',
+    );
+    const allowed = statementsOf()
+      .flatMap(({ Action, Resource }) =>
+        Action.map((action) => `${action} ${String(Resource).replace(/^.*:table\//, '')}`),
+      )
+      .filter((request) => request.startsWith('dynamodb:'));
+    expect(allowed.sort()).toEqual(requestsOf(definition));
+  });
+
   test("never reads the application's own secret: only the connection's copy", () => {
     const readers = statementsOf().filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'));
     expect(readers.map(({ Sid }) => Sid)).toEqual(['ReadConnectionSecret']);
@@ -66,7 +85,7 @@ describe('the execution role', () => {
 
   test('has the permissions boundary exactly where workflows may write its policy', () => {
     const roleOf = (changed = {}) =>
-      synthesized(ServiceProcessingStack, 'live', changed).resource('aws_iam_role');
+      synthesized(ServiceProcessingStack, 'live', changed).resource('aws_iam_role', 'execution-role_role');
     expect(roleOf()).not.toHaveProperty('permissions_boundary');
     expect(roleOf(withRepository).permissions_boundary).toBe(
       'arn:aws:iam::002689294103:policy/siftbeam-stripe-boundary-live',
@@ -84,7 +103,7 @@ describe('the execution role', () => {
   });
 
   test('is assumed by Step Functions alone, for this account and this state machine', () => {
-    const role = synthesized(ServiceProcessingStack, 'live').resource('aws_iam_role');
+    const role = synthesized(ServiceProcessingStack, 'live').resource('aws_iam_role', 'execution-role_role');
     expect(JSON.parse(role.assume_role_policy).Statement).toEqual([
       {
         Sid: 'StepFunctionsForThisStateMachine',
@@ -106,9 +125,9 @@ describe('the execution role', () => {
     const stack = synthesized(ServiceProcessingStack, 'live', {
       executionRoleName: 'orchestrator-role-abc123',
     });
-    expect(stack.count('aws_iam_role')).toBe(0);
+    expect(stack.terraform.resource.aws_iam_role).not.toHaveProperty('execution-role_role');
     expect(stack.count('aws_iam_role_policy_attachment')).toBe(0);
-    expect(stack.resource('aws_iam_role_policy')).toMatchObject({
+    expect(stack.resource('aws_iam_role_policy', 'execution-role_policy')).toMatchObject({
       name: 'StripeMeterIntegrationPolicy',
       role: '${data.aws_iam_role.execution-role_existing-role.id}',
     });

@@ -1,5 +1,6 @@
 import {
   bucket,
+  dashboard,
   iam,
   inRegion,
   logGroup,
@@ -43,15 +44,19 @@ describe('the plan role', () => {
     ['dynamodb:DescribeTable', inRegion('dynamodb', 'table/siftbeam-processing-history')],
     ['dynamodb:DescribeContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history')],
     ['dynamodb:DescribeTimeToLive', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping')],
+    ['states:ListExecutions', orchestrator('StripeMeterEventRecovery')],
+    ['dynamodb:DescribeTable', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events')],
+    ['iam:SimulatePrincipalPolicy', iam('role/StripeMeterEventRecovery-role')],
     ['dynamodb:Scan', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping')],
   ])('may %s in live, where verify looks at what the application has made', (action, resource) => {
     expect(inLive(action, resource)).toBe('allowed');
   });
 
-  test('reads no record, because records name customers', () => {
-    const history = inRegion('dynamodb', 'table/siftbeam-processing-history');
-    for (const action of ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:Query']) {
-      expect(inLive(action, history)).toBe('implicitDeny');
+  test('reads no record and no meter event, because they name customers', () => {
+    for (const name of ['processing-history', 'stripe-meter-events', 'stripe-meter-events/index/open']) {
+      for (const action of ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:Query']) {
+        expect(inLive(action, inRegion('dynamodb', `table/siftbeam-${name}`))).toBe('implicitDeny');
+      }
     }
   });
 
@@ -85,6 +90,18 @@ describe('the plan role', () => {
     ['dynamodb:DescribeContinuousBackups', inRegion('dynamodb', 'table/siftbeam-processing-history-test')],
     ['dynamodb:DescribeTimeToLive', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping-test')],
     ['dynamodb:ListTagsOfResource', inRegion('dynamodb', 'table/siftbeam-policy-stepfunction-mapping-test')],
+    ['dynamodb:DescribeTable', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['dynamodb:DescribeContinuousBackups', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['dynamodb:DescribeTimeToLive', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['dynamodb:ListTagsOfResource', inRegion('dynamodb', 'table/siftbeam-stripe-meter-events-test')],
+    ['states:DescribeStateMachine', orchestrator('StripeMeterEventRecovery-test')],
+    ['states:ListTagsForResource', orchestrator('StripeMeterEventRecovery-test')],
+    ['scheduler:GetSchedule', inRegion('scheduler', 'schedule/default/StripeMeterEventRecovery-test')],
+    ['logs:ListTagsForResource', logGroup('StripeMeterEventRecovery-test')],
+    ['cloudwatch:ListTagsForResource', inRegion('cloudwatch', 'alarm:StripeMeterRecoverySilent-test')],
+    ['cloudwatch:GetDashboard', dashboard('StripeMeterEvents-test')],
+    ['iam:GetRolePolicy', iam('role/StripeMeterEventRecovery-test-role')],
+    ['iam:GetRole', iam('role/StripeMeterEventRecovery-test-scheduler-role')],
   ])('may %s on %s, which a plan of test calls', (action, resource) => {
     expect(inTest(action, resource)).toBe('allowed');
   });

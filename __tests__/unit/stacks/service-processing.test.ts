@@ -1,12 +1,23 @@
+import { sentStateNames } from '../../../stacks/deployed-values';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
+import { inRegion } from '../../helpers/deployment-roles';
+import { statesOf } from '../../helpers/state-machine-requests';
 import { synthesized } from '../../helpers/synthesized';
 
 const live = synthesized(ServiceProcessingStack, 'live');
 const inTest = synthesized(ServiceProcessingStack, 'test');
 
+const machine = live.resource('aws_sfn_state_machine', 'state-machine_machine');
+const recovery = live.resource('aws_sfn_state_machine', 'recovery_state-machine_machine');
+
 describe('the tables', () => {
-  test("are made in test, which is complete in itself, and are the application's in live", () => {
-    expect([inTest.count('aws_dynamodb_table'), live.count('aws_dynamodb_table')]).toEqual([2, 0]);
+  test("are made in test, which is complete in itself, and are the application's in live; the ledger is ours in both", () => {
+    expect(Object.keys(inTest.terraform.resource.aws_dynamodb_table)).toEqual([
+      'ledger_table',
+      'tables_policy-mapping',
+      'tables_processing-history',
+    ]);
+    expect(Object.keys(live.terraform.resource.aws_dynamodb_table)).toEqual(['ledger_table']);
   });
 });
 
@@ -15,8 +26,8 @@ describe('the connection', () => {
     const { data } = live.terraform;
     expect(data.aws_cloudwatch_event_connection.connection.name).toBe('siftbeam-stripe');
     expect(data.aws_secretsmanager_secret.secret.name).toBe('siftbeam/stripe/api-key');
-    const policy = live.resource('aws_iam_role_policy').policy;
-    const definition = live.resource('aws_sfn_state_machine').definition;
+    const { policy } = live.resource('aws_iam_role_policy', 'execution-role_policy');
+    const { definition } = machine;
     for (const text of [policy, definition]) {
       expect(text).toContain('${data.aws_cloudwatch_event_connection.connection.arn}');
       expect(text).toContain('${data.aws_secretsmanager_secret.secret.arn}');
@@ -32,16 +43,17 @@ describe('the connection', () => {
   });
 });
 
-describe('the state machine', () => {
-  const machine = live.resource('aws_sfn_state_machine');
-
+describe.each([
+  ['the orchestrator', machine, 'execution-role_policy'],
+  ['recovery', recovery, 'recovery_role_policy'],
+])('the state machine of %s', (_, machine, policy) => {
   test('logs every event but no data, which names customers, and is traced', () => {
     expect(machine.logging_configuration).toMatchObject({ level: 'ALL', include_execution_data: false });
     expect(machine.tracing_configuration).toEqual({ enabled: true });
   });
 
   test('waits for its policy, because CreateStateMachine refuses a role that cannot deliver logs', () => {
-    expect(machine.depends_on).toEqual(['aws_iam_role_policy.execution-role_policy']);
+    expect(machine.depends_on).toEqual([`aws_iam_role_policy.${policy}`]);
   });
 
   test('has no placeholder left', () => {
@@ -50,13 +62,20 @@ describe('the state machine', () => {
   });
 });
 
+test('the states whose entries the dashboard counts are those of the definitions', () => {
+  const names = [machine, recovery].flatMap(({ definition }) => statesOf(definition).map(([name]) => name));
+  expect(names).toEqual(expect.arrayContaining(sentStateNames));
+});
+
 describe('the alarm', () => {
-  const alarm = live.resource('aws_cloudwatch_metric_alarm');
+  const alarm = live.resource('aws_cloudwatch_metric_alarm', 'send-failure_alarm');
 
   test('names the runbook of this project, or links to the page in the settings', () => {
     const descriptionOf = (changed = {}) =>
-      synthesized(ServiceProcessingStack, 'live', changed).resource('aws_cloudwatch_metric_alarm')
-        .alarm_description;
+      synthesized(ServiceProcessingStack, 'live', changed).resource(
+        'aws_cloudwatch_metric_alarm',
+        'send-failure_alarm',
+      ).alarm_description;
     const name = 'Stripe Meter Event送信失敗を検知';
     expect(descriptionOf()).toBe(`${name} docs/runbook.md#stripemetersendfailure`);
     expect(descriptionOf({ runbookUrl: 'https://wiki.example/runbook' })).toBe(
@@ -93,18 +112,37 @@ describe('the alarm', () => {
       '{ $.type = "TaskStateEntered" && $.details.name = "LogStripeMeterError" }',
     );
   });
+});
 
-  test('notifies somebody', () => {
-    expect(alarm.alarm_actions).toEqual(['${aws_sns_topic.send-failure_topic.arn}']);
+describe('the topic', () => {
+  const alarms: Record<string, { alarm_name: string; alarm_actions: string[] }> =
+    live.terraform.resource.aws_cloudwatch_metric_alarm;
+
+  test('notifies somebody of every alarm', () => {
+    for (const { alarm_actions: actions } of Object.values(alarms)) {
+      expect(actions).toEqual(['${aws_sns_topic.alarm-topic_topic.arn}']);
+    }
     expect(live.resource('aws_sns_topic_subscription')).toMatchObject({ protocol: 'email' });
   });
 
-  test('publishes to a topic that admits this alarm alone', () => {
+  test('admits these alarms alone', () => {
     const [statement] = JSON.parse(live.resource('aws_sns_topic_policy').policy).Statement;
-    expect(statement.Condition.ArnEquals).toEqual({
-      'aws:SourceArn': 'arn:aws:cloudwatch:ap-northeast-1:002689294103:alarm:StripeMeterSendFailure',
-    });
+    const arns = Object.values(alarms).map(({ alarm_name: name }) => inRegion('cloudwatch', `alarm:${name}`));
+    expect([...statement.Condition.ArnEquals['aws:SourceArn']].sort()).toEqual(arns.sort());
     expect(live.resource('aws_sns_topic').kms_master_key_id).toBeUndefined();
+  });
+
+  test('of an earlier version is moved, not replaced, or every subscription would have to be confirmed again', () => {
+    const moved: { from: string; to: string }[] = live.terraform.moved;
+    const topics = ['aws_sns_topic', 'aws_sns_topic_policy', 'aws_sns_topic_subscription'].flatMap((type) =>
+      Object.keys(live.terraform.resource[type]).map((name) => `${type}.${name}`),
+    );
+    expect(moved.map(({ to }) => to)).toEqual(topics);
+    expect(moved.map(({ from }) => from)).toEqual([
+      'aws_sns_topic.send-failure_topic',
+      'aws_sns_topic_policy.send-failure_topic-policy',
+      'aws_sns_topic_subscription.send-failure_email-stripe-billing-siftbeam-example',
+    ]);
   });
 });
 
@@ -114,8 +152,12 @@ test('the outputs are what an operator needs', () => {
     'alarm-console-url',
     'alarm-topic-arn',
     'connection-arn',
+    'dashboard-console-url',
     'execution-role-arn',
     'log-group-console-url',
+    'meter-events-table-name',
+    'recovery-state-machine-arn',
+    'recovery-state-machine-console-url',
     'secret-arn',
     'state-machine-arn',
     'state-machine-console-url',

@@ -8,6 +8,7 @@ const rules = [...storageRules, ...serviceRules, ...policyRules];
 
 /** Settings of a resource above, or nothing that anybody could leave open. */
 const withoutRule = [
+  'aws_cloudwatch_dashboard',
   'aws_cloudwatch_log_metric_filter',
   'aws_s3_bucket_ownership_controls',
   'aws_s3_bucket_public_access_block',

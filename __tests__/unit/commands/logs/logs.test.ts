@@ -4,7 +4,7 @@ import {
   type FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { eventText, executionEvent, isFailure } from '../../../../commands/logs/log-line';
-import { sinceTime } from '../../../../commands/logs/since';
+import { sinceTime } from '../../../../commands/shared/since';
 import { tail } from '../../../../commands/logs/tail';
 
 const arn = 'arn:aws:states:r:1:execution:Orchestrator:1a2b3c4d-0000-4000-8000-000000000000';

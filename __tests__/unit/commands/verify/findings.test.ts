@@ -51,7 +51,7 @@ describe("the alarm's topic", () => {
   const deployed: { Policy: string } = {
     Policy: synthesized(ServiceProcessingStack, 'live')
       .resource('aws_sns_topic_policy')
-      .policy.replace('${aws_sns_topic.send-failure_topic.arn}', alarmTopic),
+      .policy.replace('${aws_sns_topic.alarm-topic_topic.arn}', alarmTopic),
   };
   const allow = {
     Effect: 'Allow',
@@ -60,8 +60,8 @@ describe("the alarm's topic", () => {
     Resource: alarmTopic,
   };
 
-  test('admits the alarm as the stack deploys it', () => {
-    expect(finding(deployed)).toMatchObject({ outcome: 'passed', seen: 'the alarm may publish' });
+  test('admits the alarms as the stack deploys it', () => {
+    expect(finding(deployed)).toMatchObject({ outcome: 'passed', seen: 'the alarms may publish' });
   });
 
   test.each([

@@ -8,7 +8,7 @@ export type Values = Record<string, any>; // eslint-disable-line @typescript-esl
 
 /** A resource of a synthesized stack. */
 export interface Resource {
-  /** As in a plan: `aws_sns_topic.send-failure_topic`. */
+  /** As in a plan: `aws_sns_topic.alarm-topic_topic`. */
   readonly address: string;
   readonly type: string;
   readonly values: Values;

@@ -68,6 +68,27 @@ export const serviceRules: Rule[] = [
     bad: { protocol: 'http' },
   },
   {
+    id: 'schedule-state',
+    title: 'a schedule is enabled, or nothing happens and nothing says so',
+    type: 'aws_scheduler_schedule',
+    wrong: ({ state }) => unless(state === 'ENABLED', 'is disabled'),
+    bad: { state: 'DISABLED' },
+  },
+  {
+    id: 'schedule-key',
+    title: 'a schedule is encrypted with a key of our own',
+    type: 'aws_scheduler_schedule',
+    wrong: ({ kms_key_arn }) => unless(Boolean(kms_key_arn), 'is encrypted with the key that AWS owns'),
+    bad: {},
+  },
+  {
+    id: 'schedule-dead-letters',
+    title: 'a schedule keeps what it could not start',
+    type: 'aws_scheduler_schedule',
+    wrong: ({ target }) => unless(Boolean(target?.dead_letter_config), 'has no dead-letter queue'),
+    bad: { target: {} },
+  },
+  {
     id: 'oidc-provider',
     title: "GitHub's OIDC provider is spoken to with TLS and for AWS's audience alone",
     type: 'aws_iam_openid_connect_provider',

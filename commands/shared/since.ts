@@ -3,7 +3,7 @@ import { CommandError } from '../../clients/command-error';
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
 /**
- * The start of the period whose lines are shown, written as for `aws logs tail --since`.
+ * The start of the period that is shown, written as for `aws logs tail --since`.
  *
  * @param text such as `30m`, `1h` or `2d`
  * @returns milliseconds since 1970

@@ -1,0 +1,101 @@
+import {
+  command,
+  event,
+  now,
+  rejected,
+  startServices,
+  undecided,
+  usageCheck,
+  type Services,
+} from '../../../helpers/ledger-commands';
+
+describe('npm run meter-events', () => {
+  let services: Services;
+  const list = command('test');
+
+  beforeAll(async () => {
+    services = await startServices();
+  }, 60_000);
+  afterAll(() => services.stop());
+  beforeEach(async () => {
+    await services.renew();
+  });
+
+  const put = async (...items: Parameters<Services['tables']['put']>[0][]) => {
+    for (const item of items) {
+      await services.tables.put(item);
+    }
+  };
+  const idsOf = (output: string) =>
+    (JSON.parse(output) as { items: { identifier: string }[] }).items.map(({ identifier }) => identifier);
+
+  test('lists what is open, the newest problem first, and tells usage checks from events', async () => {
+    const check = usageCheck(now() - 86_400, { lastErrorAt: now() - 60 });
+    await put(
+      event('closed', { evidence: 'response', sentAt: now() }),
+      rejected('older', { lastErrorAt: now() - 7200 }),
+      check,
+      event('newest', { status: 'pending', openState: 'pending', dueAt: now() + 900, timestamp: now() - 5 }),
+      { identifier: '#recovery-lease', holder: 'x', leaseUntil: now() },
+    );
+    const { output, exitCode } = await list([]);
+    expect(exitCode).toBe(0);
+    const lines = output.split('\n');
+    expect(lines[1]).toMatch(/^pending {4}meter event {2}cus_known {3}1024 .* newest$/);
+    expect(lines[2]).toMatch(/^different {2}usage check {2}cus_known .*person {2}.*UsageDiffers/);
+    expect(lines[3]).toMatch(/^rejected .*person {2,}.*States\.Http\.StatusCode\.400 {2}older$/);
+    expect(output).not.toContain('closed');
+    expect(output).toContain('3 open: 2 items for a person to decide, 1 that recovery works on.');
+  });
+
+  test('says so when nothing is open, so that silence is no answer', async () => {
+    expect(await list([])).toMatchObject({ output: 'Nothing is open.\n', exitCode: 0 });
+    expect(JSON.parse((await list(['--json'])).output)).toEqual({ workspace: 'test', items: [] });
+  });
+
+  test('filters by status, customer and the time of the problem', async () => {
+    await put(
+      rejected('a', { lastErrorAt: now() - 3 * 86_400 }),
+      rejected('b', { customerId: 'cus_other' }),
+      undecided('c'),
+    );
+    const ids = async (...args: string[]) => idsOf((await list(['--json', ...args])).output);
+    expect(await ids('--status', 'rejected')).toEqual(['b', 'a']);
+    expect(await ids('--customer', 'cus_other')).toEqual(['b']);
+    expect(await ids('--since', '2d')).toEqual(['b', 'c']);
+    expect(await ids('--since', '2d', '--status', 'rejected', '--customer', 'cus_known')).toEqual([]);
+  });
+
+  test('lists more than DynamoDB returns in one page', async () => {
+    await Promise.all(Array.from({ length: 230 }, (_, index) => services.tables.put(rejected(`e-${index}`))));
+    expect(new Set(idsOf((await list(['--json'])).output)).size).toBe(230);
+  });
+
+  test('an item that was not written as the documents say is named', async () => {
+    await put({ ...rejected('odd'), status: 'lost' });
+    const { error, exitCode } = await list([]);
+    expect(exitCode).toBe(1);
+    expect(error).toContain('item "odd" has status "lost", which is none of pending, sent,');
+  });
+
+  test.each([
+    [['--status', 'equal'], '--status is "equal": an open item has one of pending, sent,'],
+    [['--since', 'yesterday'], 'such as 30m, 1h or 2d'],
+    [['--id', 'a', '--retry', 'b'], 'Give one of --id and --retry, not both.'],
+    [['--id', ''], '--id needs the identifier'],
+    [['--retry'], '--retry needs the identifier of an event or a usage check, or --all-rejected'],
+    [['--all-rejected'], 'give --retry --all-rejected'],
+    [['--retry', 'a', '--all-rejected'], 'Give --retry ID or --retry --all-rejected, not both.'],
+    [['--retry', '--all-rejected', '--status', 'sent'], 'leave out --status'],
+    [['--write-off', 'a'], '--write-off needs --reason TEXT'],
+    [['--write-off', 'a', '--reason', ' '], '--write-off needs --reason TEXT'],
+    [['--reason', 'x'], '--reason belongs to --write-off'],
+    [['--counted', 'a', '--since', '1d'], 'leave them out with --counted'],
+    [['--id', 'unknown'], 'has no event or usage check "unknown"'],
+  ])('%j is refused in one sentence', async (args, sentence) => {
+    const { error, output, exitCode } = await list(args);
+    expect([exitCode, output]).toEqual([1, '']);
+    expect(error).toContain(sentence);
+    expect(error).not.toContain('\n');
+  });
+});

@@ -1,0 +1,8 @@
+import { failures } from '../../../../local/demo/failures';
+
+test.each(Object.entries(failures).filter(([, { recorded }]) => recorded))(
+  'the failure %s says either how it ends or what a person does, so that the demo with --recover ends with one of them',
+  (_, { end, person }) => {
+    expect([end, person].filter(Boolean)).toHaveLength(1);
+  },
+);

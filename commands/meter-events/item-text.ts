@@ -1,0 +1,81 @@
+import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
+import type { Evidence, MeterEventStatus, UsageCheckStatus } from '../../settings/ledger';
+import { counted, timeText } from '../shared/words';
+
+const eventStatus: Record<MeterEventStatus, string> = {
+  pending: 'not sent yet, as far as the ledger knows',
+  sent: 'Stripe took it',
+  rejected: 'Stripe refused it for certain, or it is too old',
+  undecided: 'nobody can prove whether Stripe counted it',
+  'written-off': 'a person decided not to bill it',
+};
+
+const checkStatus: Record<UsageCheckStatus, string> = {
+  pending: 'still to be compared',
+  equal: "the ledger's sum and Stripe's were equal",
+  different: "the ledger's sum and Stripe's differed twice, 30 minutes apart",
+  'written-off': 'a person accepted the difference',
+};
+
+const evidenceText: Record<Evidence, string> = {
+  response: 'Stripe answered 200',
+  summary: "Stripe's figures show that it was counted",
+  'zero-bytes': 'there is nothing to count in 0 bytes',
+  person: 'a person said so',
+};
+
+/** Every field of an item in plain words, one a line. */
+export function itemLines(item: LedgerItem): string[] {
+  const open =
+    item.openState === undefined
+      ? 'Closed: neither recovery nor a person has to do anything.'
+      : item.openState === 'needs-person'
+        ? 'Open: a person must decide.'
+        : `Open: recovery works on it ${item.dueAt === undefined ? '' : `at ${timeText(item.dueAt)} `}(due).`;
+  return [
+    ...(item.kind === 'meter event' ? eventLines(item) : checkLines(item)),
+    open,
+    ...(item.claimedAt === undefined
+      ? []
+      : [
+          `Recovery last claimed it at ${timeText(item.claimedAt)}` +
+            `${item.previousClaimedAt === undefined ? '' : `, before that at ${timeText(item.previousClaimedAt)}`}.`,
+        ]),
+    ...(item.lastError === undefined
+      ? []
+      : [
+          `Last error${item.lastErrorAt === undefined ? '' : ` at ${timeText(item.lastErrorAt)}`}: ${item.lastError}: ${item.lastErrorCause ?? ''}`,
+        ]),
+    ...(item.writtenOffReason === undefined ? [] : [`Written off because: ${item.writtenOffReason}`]),
+  ];
+}
+
+function eventLines(event: MeterEvent): string[] {
+  const { attempts = 0, notTaken = 0, refusals = 0, doubts = 0 } = event;
+  const proven = notTaken >= attempts ? ': Stripe certainly never took it' : '';
+  return [
+    `Meter event ${event.identifier}`,
+    `${counted(event.value, 'byte')} of the customer ${event.customerId} at ${timeText(event.timestamp)} (${event.timestamp}), event name ${event.eventName ?? 'unknown'}.`,
+    `Status: ${event.status} (${eventStatus[event.status]}).`,
+    `${counted(attempts, 'attempt')} may have sent it; ${notTaken} ended with proof that Stripe did not take it${proven}.`,
+    ...(refusals > 0 ? [`Stripe answered 400, 402 or 404: ${refusals} of them.`] : []),
+    ...(doubts > 0 ? [`Stripe's figures did not decide: ${doubts} of 6 times.`] : []),
+    ...(event.sentAt === undefined
+      ? []
+      : [
+          `Recorded as sent at ${timeText(event.sentAt)}` +
+            `${event.evidence === undefined ? '' : `, because ${evidenceText[event.evidence]} (evidence: ${event.evidence})`}` +
+            `${event.livemode === undefined ? '' : `, in ${event.livemode ? 'live' : 'test'} mode`}.`,
+        ]),
+  ];
+}
+
+function checkLines(check: UsageCheck): string[] {
+  return [
+    `Usage check ${check.identifier}`,
+    `Compares the hour from ${timeText(check.hourStart)} of the customer ${check.customerId} with Stripe.`,
+    `Status: ${check.status} (${checkStatus[check.status]}).`,
+    `${counted(check.revision ?? 0, 'event')} of that hour made it due; it differed at ${counted(check.looks ?? 0, 'look')} since the last one.`,
+    ...(check.checkedAt === undefined ? [] : [`Found equal at ${timeText(check.checkedAt)}.`]),
+  ];
+}

@@ -1,0 +1,81 @@
+import type Stripe from 'stripe';
+import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
+import { LedgerReads, type CustomerEvent } from '../../clients/aws/ledger-reads';
+import { countedBytes } from '../../clients/stripe/usage';
+import type { Environment } from '../../settings/environments';
+import { errorReportsOn, type ErrorReports } from './error-reports';
+import { claimingRuns, recordingExecution, type ExecutionFacts } from './executions';
+import { minuteProof, type MinuteProof } from './minute-proof';
+import { activeMeterId, stripeOf, tryToFind, type Found } from '../shared/stripe-access';
+
+export interface EventStory {
+  readonly item: MeterEvent;
+  readonly execution: Found<ExecutionFacts>;
+  readonly claims: Found<readonly ExecutionFacts[]>;
+  readonly minute: Found<MinuteProof>;
+  readonly errorReports: Found<ErrorReports>;
+}
+
+export interface CheckStory {
+  readonly item: UsageCheck;
+  /** The customer's events of the hour. */
+  readonly events: readonly CustomerEvent[];
+  /** What Stripe counted in the hour, in bytes. */
+  readonly stripe: Found<number>;
+}
+
+/** Everything that AWS and Stripe know of an item. Only reads. */
+export async function storyOf(environment: Environment, item: LedgerItem): Promise<EventStory | CheckStory> {
+  const stripe = once(() => stripeOf(environment));
+  return item.kind === 'meter event'
+    ? storyOfEvent(environment, item, stripe)
+    : storyOfCheck(environment, item, stripe);
+}
+
+async function storyOfEvent(
+  environment: Environment,
+  item: MeterEvent,
+  stripe: () => Promise<Stripe>,
+): Promise<EventStory> {
+  const [execution, claims, minute, errorReports] = await Promise.all([
+    tryToFind(async () => {
+      return item.recordedBy === undefined
+        ? { executionArn: '', status: 'unknown' }
+        : recordingExecution(environment, item.recordedBy);
+    }),
+    tryToFind(() => claimingRuns(environment, item)),
+    tryToFind(async () => {
+      const start = Math.floor(item.timestamp / 60) * 60;
+      const end = start + 60;
+      const { customerId: customer } = item;
+      const events = await new LedgerReads(environment).eventsOf(customer, start, end);
+      const meterId = await activeMeterId(await stripe(), environment);
+      const counted = await countedBytes(await stripe(), meterId, { customer, start, end });
+      return minuteProof(item, events, counted, Math.floor(Date.now() / 1000));
+    }, 'billing_meter_read'),
+    tryToFind(async () => errorReportsOn(await stripe(), item), 'event_read'),
+  ]);
+  return { item, execution, claims, minute, errorReports };
+}
+
+async function storyOfCheck(
+  environment: Environment,
+  item: UsageCheck,
+  stripe: () => Promise<Stripe>,
+): Promise<CheckStory> {
+  const { customerId: customer, hourStart: start } = item;
+  const end = start + 3600;
+  const [events, counted] = await Promise.all([
+    new LedgerReads(environment).eventsOf(customer, start, end),
+    tryToFind(async () => {
+      const meterId = await activeMeterId(await stripe(), environment);
+      return countedBytes(await stripe(), meterId, { customer, start, end });
+    }, 'billing_meter_read'),
+  ]);
+  return { item, events, stripe: counted };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= read());
+}

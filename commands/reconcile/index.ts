@@ -1,0 +1,123 @@
+/**
+ * Compares the ledger with what Stripe counted, customer by customer and UTC day by day, and with what is invoiced:
+ * `npm run reconcile -- --workspace live --from 2026-01-01 --to 2026-01-31`. Both days are included. `--csv FILE` writes
+ * every day of every customer to a new file, `--json` prints what is not equal. It changes nothing.
+ *
+ * Exit code: 0 all sums are equal, 1 error, 2 a sum differs.
+ *
+ * A restricted key needs `billing_meter_read`. What will be invoiced is compared if it also has `subscription_read`,
+ * `invoice_read` and `plan_read`; otherwise the command names what is missing and compares the rest.
+ */
+import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type Stripe from 'stripe';
+import { requireAccount } from '../../clients/aws/account';
+import { awsClient } from '../../clients/aws/client';
+import { noLedger } from '../../clients/aws/ledger-reads';
+import { scanLedger } from '../../clients/aws/ledger-scan';
+import { CommandError } from '../../clients/command-error';
+import { metersOf } from '../../clients/stripe/catalog-state';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { catalog } from '../../settings/catalog';
+import type { Environment } from '../../settings/environments';
+import { freeRequestsPerSecond } from '../../settings/recovery';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { exitWhenClosed } from '../shared/closed-output';
+import { stripeOf } from '../shared/stripe-access';
+import { requireNewFile, writeCsv } from './csv';
+import { periodOf, reconcileOptions, type Period } from './options';
+import { Progress } from './progress';
+import { reconciliation } from './reconciliation';
+import { reportText } from './report';
+
+export interface ReconcileTerminal {
+  readonly output: Terminal['output'];
+  /** Shows the progress. */
+  readonly error: Terminal['output'] & { readonly isTTY?: boolean };
+}
+
+export async function reconcile(args: readonly string[], terminal: ReconcileTerminal): Promise<void> {
+  const { environment, values } = parseCommand(args, reconcileOptions);
+  const period = periodOf(values);
+  const { csv, json } = values;
+  if (csv !== undefined) {
+    await requireNewFile(csv);
+  }
+  await requireAccount(environment);
+  const stripe = await stripeOf(environment);
+  const progress = new Progress(terminal.error);
+  const result = await reconciliation(
+    {
+      scan: ledgerScan(environment, period),
+      stripe,
+      meterIds: await meterIdsOf(stripe, environment, period),
+      requestsPerSecond: freeRequestsPerSecond(environment),
+    },
+    period,
+    (reading) => progress.show(reading),
+  ).finally(() => progress.end());
+
+  const { rows, late, notInvoiced } = result;
+  const different = rows.filter(({ outcome }) => outcome === 'different');
+  if (csv !== undefined) {
+    await writeCsv(csv, rows);
+  }
+  const { from, to } = period;
+  const text = json
+    ? JSON.stringify(
+        {
+          workspace: environment.name,
+          from,
+          to,
+          equal: different.length === 0,
+          different,
+          open: rows.filter(({ outcome }) => outcome === 'open'),
+          late,
+          notInvoiced,
+          days: rows.length,
+        },
+        null,
+        2,
+      )
+    : `${environment.name}, ${from} to ${to} (UTC)\n\n${reportText(result)}${csv === undefined ? '' : `\n${csv} has every day of every customer.`}`;
+  terminal.output.write(`${withoutKeys(text)}\n`);
+  if (different.length > 0) {
+    process.exitCode = 2;
+  }
+}
+
+/** The meters that counted in the period: the active one, and one that was replaced since. */
+async function meterIdsOf(stripe: Stripe, { name }: Environment, { start }: Period): Promise<string[]> {
+  const meters = await metersOf(stripe, catalog.meter.eventName);
+  const counting = meters.filter(
+    ({ status, status_transitions }) =>
+      status === 'active' || (status_transitions.deactivated_at ?? Infinity) > start,
+  );
+  if (counting.length === 0) {
+    throw new CommandError(
+      `No meter for "${catalog.meter.eventName}" was active in this time. Run "npm run stripe:catalog -- --workspace ${name}" to create it.`,
+    );
+  }
+  return counting.map(({ id }) => id);
+}
+
+const ledgerScan =
+  (environment: Environment, { start, end }: Period): Parameters<typeof reconciliation>[0]['scan'] =>
+  (take, signal) =>
+    scanLedger(
+      {
+        client: awsClient(DynamoDBClient, environment),
+        table: environment.names.meterEventsTable,
+        start,
+        end,
+        signal,
+      },
+      take,
+    ).catch((error: unknown) => {
+      throw error instanceof ResourceNotFoundException ? noLedger(environment) : error;
+    });
+
+if (require.main === module) {
+  exitWhenClosed(process.stdout);
+  const { stdout: output, stderr: error } = process;
+  void runCommand(() => reconcile(process.argv.slice(2), { output, error }));
+}
