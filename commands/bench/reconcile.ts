@@ -142,13 +142,3 @@ function generatedPages(size: Size): LedgerScan['client'] {
   };
   return { send } as unknown as LedgerScan['client'];
 }
-
-/** The size that the README states. */
-export async function benchReconcile(): Promise<void> {
-  const size = { events: 100_000, customers: 1_000 };
-  const { seconds, growthMebibytes } = await measureReconcile(size);
-  print(
-    `Comparing ${size.events} events of ${size.customers} customers with Stripe`,
-    `${seconds.toFixed(0)} s, memory grows by ${growthMebibytes.toFixed(1)} MiB`,
-  );
-}
