@@ -1,6 +1,7 @@
 import type { Broken } from './break';
 import { day, hour, minute, type Focus } from '../history/arbitrary';
 import type { Step } from '../history/history';
+import type { Fault } from '../world/faults';
 
 /** A guard of the definitions, and where its absence shows. */
 export interface Guard {
@@ -17,6 +18,17 @@ const one: Focus = { customers: ['cus_Anna'], bytes: [100] };
 function unconditional(machine: Broken['machine'], state: string, text: string, by: string): Broken {
   return { machine, state, replace: [[text, by]] };
 }
+
+const upload = (id: string): Step => ({
+  after: 0,
+  action: { do: 'upload', id, customer: 'cus_Anna', bytes: 100 },
+});
+
+/** The next call of the state, or the next calls, fail. */
+const failing = (state: string, kind: Fault['kind'], times = 1): Step => ({
+  after: 0,
+  action: { do: 'fault', fault: { state, kind, times, detail: 0 } },
+});
 
 const uploadFailing = (id: string, kind: 'kill-after' | 'refuse'): readonly Step[] => [
   {
@@ -249,11 +261,10 @@ export const guards: readonly Guard[] = [
     focus: {
       ...one,
       ids: ['upload-1'],
-      actions: ['upload', 'row', 'fault', 'redrive'],
+      beginning: [failing('LogStripeMeterError', 'kill-before'), ...uploadFailing('upload-1', 'refuse')],
+      actions: ['row', 'redrive'],
       rows: ['delete'],
-      states: ['LogStripeMeterError', 'SendStripeMeterEvent'],
-      kinds: ['refuse', 'kill-before'],
-      delays: [0, 16, 60],
+      delays: [0, 20 * minute],
     },
     shows: /a part of it is back/,
   },
@@ -334,12 +345,10 @@ export const guards: readonly Guard[] = [
     ],
     focus: {
       ...one,
-      ids: ['upload-1'],
       scheduled: false,
-      actions: ['upload', 'fault', 'fault', 'redrive'],
-      states: ['SendStripeMeterEvent'],
-      kinds: ['kill-after', 'refuse'],
-      details: [0],
+      beginning: taken,
+      actions: ['key', 'redrive'],
+      keys: ['revoke'],
       delays: [0, minute, 25 * hour],
     },
     shows: /twice|without asking/,
@@ -407,7 +416,7 @@ export const guards: readonly Guard[] = [
       ...one,
       actions: ['upload', 'key'],
       keys: ['deploy', 'deploy wrong mode'],
-      delays: [0, 5 * hour],
+      delays: [minute, 5 * hour],
     },
     shows: /different, but/,
   },
@@ -439,18 +448,13 @@ export const guards: readonly Guard[] = [
     ],
     focus: {
       ...one,
-      scheduled: false,
-      beginning: [...refused, { after: 0, action: { do: 'lag', seconds: 300 } }],
-      actions: ['recover', 'recover', 'recover', 'fault'],
-      states: ['SendMeterEvent'],
-      kinds: ['lose'],
-      times: [1],
-      details: [0],
-      delays: [1, 20],
-      summaryDelaySeconds: 14 * minute,
+      actions: ['upload', 'fault', 'recover', 'lag'],
+      states: ['SendStripeMeterEvent'],
+      kinds: ['refuse'],
+      delays: [0, 1, 16 * minute],
     },
     steps: 10,
-    shows: /./,
+    shows: /within 30 minutes/,
   },
   {
     guards: 'ClaimItem claims what is open',
@@ -606,7 +610,7 @@ export const guards: readonly Guard[] = [
       actions: ['upload', 'fault'],
       states: ['SendStripeMeterEvent'],
       kinds: ['store'],
-      delays: [0],
+      delays: [0, minute],
     },
     shows: /never ends/,
   },
@@ -618,10 +622,10 @@ export const guards: readonly Guard[] = [
     focus: {
       ...one,
       scheduled: false,
-      beginning: refused,
-      actions: ['fault', 'fault', 'redrive', 'recover'],
+      beginning: [failing('SendMeterEvent', 'kill-after'), ...refused],
+      actions: ['fault', 'redrive', 'recover'],
       states: ['SendMeterEvent'],
-      kinds: ['kill-after', 'refuse'],
+      kinds: ['refuse'],
       times: [1],
       details: [0],
       delays: [0, 1, 25 * hour],
@@ -770,10 +774,12 @@ export const guards: readonly Guard[] = [
     ],
     focus: {
       ...one,
-      actions: ['upload', 'fault', 'fault', 'redrive'],
-      states: ['SendStripeMeterEvent', 'RecordSent', 'UpdateProcessingHistory'],
-      kinds: ['kill-before', 'kill-after', 'refuse', 'late'],
-      delays: [0, 31 * minute, 5 * hour],
+      scheduled: false,
+      beginning: [failing('RecordSent', 'kill-before'), ...refused],
+      actions: ['redrive', 'recover', 'fault'],
+      states: ['SendMeterEvent', 'UpdateProcessingHistory'],
+      kinds: ['refuse'],
+      delays: [0, 31 * minute],
     },
     shows: /./,
   },
@@ -789,10 +795,10 @@ export const guards: readonly Guard[] = [
     ],
     focus: {
       ...one,
-      actions: ['upload', 'fault', 'fault', 'redrive'],
-      states: ['SendStripeMeterEvent', 'RecordOutcome', 'SendMeterEvent'],
-      kinds: ['kill-before', 'refuse', 'late'],
-      delays: [0, 31 * minute, 5 * hour],
+      scheduled: false,
+      beginning: [failing('SendMeterEvent', 'refuse'), failing('RecordOutcome', 'kill-before'), ...refused],
+      actions: ['redrive', 'recover'],
+      delays: [0, 31 * minute],
     },
     shows: /pending/,
   },
@@ -809,20 +815,13 @@ export const guards: readonly Guard[] = [
     focus: {
       ...one,
       beginning: [
-        { after: 0, action: { do: 'upload', id: 'upload-1', customer: 'cus_Anna', bytes: 100 } },
-        {
-          after: 0,
-          action: {
-            do: 'fault',
-            fault: { state: 'RecordMeterEvent', kind: 'kill-before', times: 1, detail: 0 },
-          },
-        },
-        { after: minute, action: { do: 'upload', id: 'upload-2', customer: 'cus_Anna', bytes: 100 } },
+        failing('CloseUsageCheck', 'kill-before'),
+        upload('upload-1'),
+        { after: minute, action: failing('RecordMeterEvent', 'kill-before').action },
+        upload('upload-2'),
+        { after: 3 * hour, action: { do: 'redrive', which: 0 } },
       ],
-      actions: ['fault', 'redrive', 'redrive', 'drop', 'foreign'],
-      states: ['CloseUsageCheck'],
-      kinds: ['kill-before'],
-      times: [1],
+      actions: ['redrive', 'drop', 'foreign'],
       delays: [0, 20 * minute, 2 * hour],
     },
     steps: 8,
@@ -841,20 +840,13 @@ export const guards: readonly Guard[] = [
     focus: {
       ...one,
       beginning: [
-        { after: 0, action: { do: 'upload', id: 'upload-1', customer: 'cus_Anna', bytes: 100 } },
-        {
-          after: 0,
-          action: {
-            do: 'fault',
-            fault: { state: 'RecordMeterEvent', kind: 'kill-before', times: 1, detail: 0 },
-          },
-        },
-        { after: minute, action: { do: 'upload', id: 'upload-2', customer: 'cus_Anna', bytes: 100 } },
+        failing('CloseUsageCheck', 'kill-before'),
+        upload('upload-1'),
+        { after: minute, action: failing('RecordMeterEvent', 'kill-before').action },
+        upload('upload-2'),
+        { after: 3 * hour, action: { do: 'redrive', which: 0 } },
       ],
-      actions: ['fault', 'redrive', 'redrive', 'drop', 'foreign'],
-      states: ['CloseUsageCheck'],
-      kinds: ['kill-before'],
-      times: [1],
+      actions: ['redrive', 'drop', 'foreign'],
       delays: [0, 20 * minute, 2 * hour],
     },
     steps: 8,
@@ -873,20 +865,13 @@ export const guards: readonly Guard[] = [
     focus: {
       ...one,
       beginning: [
-        { after: 0, action: { do: 'upload', id: 'upload-1', customer: 'cus_Anna', bytes: 100 } },
-        {
-          after: 0,
-          action: {
-            do: 'fault',
-            fault: { state: 'RecordMeterEvent', kind: 'kill-before', times: 1, detail: 0 },
-          },
-        },
-        { after: minute, action: { do: 'upload', id: 'upload-2', customer: 'cus_Anna', bytes: 100 } },
+        failing('CloseUsageCheck', 'kill-before'),
+        upload('upload-1'),
+        { after: minute, action: failing('RecordMeterEvent', 'kill-before').action },
+        upload('upload-2'),
+        { after: 3 * hour, action: { do: 'redrive', which: 0 } },
       ],
-      actions: ['fault', 'redrive', 'redrive', 'drop', 'foreign'],
-      states: ['CloseUsageCheck'],
-      kinds: ['kill-before'],
-      times: [1],
+      actions: ['redrive', 'drop', 'foreign'],
       delays: [0, 20 * minute, 2 * hour],
     },
     steps: 8,
@@ -899,12 +884,16 @@ export const guards: readonly Guard[] = [
     ],
     focus: {
       ...one,
-      actions: ['upload', 'upload', 'fault', 'fault'],
-      states: ['SendStripeMeterEvent', 'SendMeterEvent', 'ReadLedger', 'ClaimItem'],
-      kinds: ['kill-after', 'refuse', 'kill-before'],
-      delays: [0, 20 * minute, 2 * hour],
+      scheduled: false,
+      beginning: taken,
+      actions: ['recover', 'fault'],
+      states: ['ClaimItem', 'SendMeterEvent', 'FindMeter'],
+      kinds: ['refuse'],
+      times: [1, 6],
+      delays: [0, 35 * minute],
     },
-    shows: /./,
+    steps: 10,
+    shows: /while an event/,
   },
   {
     guards: 'recovery updates the row before it closes the item',

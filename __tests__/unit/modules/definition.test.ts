@@ -71,7 +71,7 @@ describe('ServiceProcessingOrchestrator', () => {
   );
 
   test('waits a quarter of an hour for a throttled start of the child: many uploads at once exceed the quota for minutes', () => {
-    expect(states['StartChildStepFunction']?.Retry).toEqual([
+    expect(states.StartChildStepFunction?.Retry).toEqual([
       { ErrorEquals: expect.any(Array), ...awsRetry, MaxAttempts: 20, MaxDelaySeconds: 60 },
     ]);
   });
