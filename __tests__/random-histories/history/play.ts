@@ -20,10 +20,7 @@ export interface Played {
 
 const scheduleSeconds = 300;
 
-/** Recovery runs after the faults have stopped, at most: more means that something never ends. */
-const maximumRuns = 120;
-
-/** And not longer than this: six questions, an hour apart, and what came before. */
+/** After the faults have stopped everything ends in this time: six questions, an hour apart, and what came before. */
 const settledSeconds = 20 * 3600;
 
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
@@ -221,17 +218,15 @@ class Player {
     this.everySeconds = scheduleSeconds;
     // What still runs ends, or is stopped by its time limit.
     await this.pass(7200 + 600);
-    const start = world.now();
-    for (let runs = 0; runs < maximumRuns && world.now() < start + settledSeconds; runs += 1) {
-      if (!this.somethingMayClose() && world.executions.running === 0) {
-        return false;
-      }
+    const end = world.now() + settledSeconds;
+    const unsettled = () => this.somethingMayClose() || world.executions.running > 0;
+    while (unsettled() && world.now() < end) {
       this.everySeconds = scheduleSeconds;
-      await this.pass(Math.max(1, Math.min(this.nextRun() - world.now(), 86_400)) + 1);
+      const untilRun = Math.min(this.nextRun() - world.now(), scheduleSeconds * 24);
       // A run with a dozen items takes some minutes.
-      await this.pass(20);
+      await this.pass(untilRun + 20);
     }
-    return true;
+    return unsettled();
   }
 
   /** A usage check waits for the undecided events of its hour, and those for a person. */
