@@ -5,7 +5,6 @@ import { unknownCustomer } from '../world/stripe-side';
 import { World } from '../world/world';
 import type { Action, History } from './history';
 import { processingHistoryKey } from '../../../settings/application';
-import { isJsonObject } from '../../../local/json';
 
 /** How a history ended, after the faults stopped and recovery had its time. */
 export interface Played {
@@ -249,8 +248,4 @@ class Player {
 
 function chosen<T>(list: readonly T[], which: number): T | undefined {
   return list.length > 0 ? list[which % list.length] : undefined;
-}
-
-export function bytesOf(input: unknown): number {
-  return isJsonObject(input) ? Number(input.usageAmountBytes) : NaN;
 }
