@@ -21,5 +21,7 @@ test('whatever fails and whenever it fails, each byte is billed once or a person
 }, 120_000);
 
 test('bad options are told in one sentence', async () => {
-  expect(await played(1.5, 1)).toMatch(/^--seed must be a whole number from 1, not "1\.5": npm run chaos .*\n$/);
+  expect(await played(1.5, 1)).toMatch(
+    /^--seed must be a whole number from 1, not "1\.5": npm run chaos .*\n$/,
+  );
 }, 60_000);
