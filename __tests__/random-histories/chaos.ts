@@ -51,7 +51,9 @@ async function main(): Promise<void> {
       throw new CommandError('A history went wrong.');
     }
     const seconds = (performance.now() - start) / 1000;
-    console.log(`${played + search.runs} histories, ${((played + search.runs) / seconds).toFixed(0)} a second`);
+    console.log(
+      `${played + search.runs} histories, ${((played + search.runs) / seconds).toFixed(0)} a second`,
+    );
   }
 }
 

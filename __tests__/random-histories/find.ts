@@ -44,7 +44,10 @@ export async function findProblem(definitions: Definitions, search: Search): Pro
 }
 
 /** Everything that a person needs to understand the history and to play it again. */
-export async function report(definitions: Definitions, { history, problems, seed, path }: Found): Promise<string> {
+export async function report(
+  definitions: Definitions,
+  { history, problems, seed, path }: Found,
+): Promise<string> {
   const { world } = await play(definitions, history, true);
   return [
     ...problems,

@@ -71,7 +71,7 @@ export class World {
     const executionOf = (arn: string) => this.executions.of(arn);
     const kill = (arn: string) => executionOf(arn)?.controller.abort();
     const onWrite = (state: string, request: JsonObject) => this.ledgerWatch.see(state, request);
-    const note = (call: TaskCall, text: string) => this.note(callLine(call, text));
+    const note = (call: TaskCall, text: string) => traced && this.note(callLine(call, text));
     const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, onWrite, note };
     this.executions = new Executions(
       definitions,
