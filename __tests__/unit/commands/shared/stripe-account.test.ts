@@ -90,7 +90,7 @@ describe('a key of another Stripe account, where the same meter would bill witho
   });
 
   test("a restricted key needs no permission for it, because Stripe's 403 names the account too", async () => {
-    const permissions = ['billing_meter_event_write'];
+    const permissions = ['billing_meter_event_write', 'billing_meter_read'];
     expect(await put('live', keyOf('live', { permissions }))).toMatchObject({ exitCode: 0, error: '' });
     const { error } = await put('live', keyOf('live', { permissions, accountId: otherId }));
     expect(error).toContain(refusal('live'));
