@@ -4,6 +4,7 @@ import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/clie
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { Authorizer } from './iam/authorizer';
+import { callerAuthorizer } from './endpoint/caller';
 import { RememberedRolePolicies } from './iam/remembered-role-policies';
 import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
@@ -117,14 +118,19 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     authorize: (...permission) => authorizeRole(authorizer, ...permission),
   });
   const machines = new StateMachines({ accountId, region }, authorizer, logs);
-  const stepFunctions = stepFunctionsApi(machines, executions);
+  const stepFunctions = stepFunctionsApi(machines, executions, {
+    runTask,
+    clock,
+    account: { accountId, region },
+    authorizeCaller: callerAuthorizer(authorizer, { endpoint: moto.url, region }),
+  });
   const schedules = new Schedules({
     scheduler,
     authorizer,
     account: { accountId, region },
     clock,
     start: (stateMachineArn, input) =>
-      executions.start(machines.get(stateMachineArn), { stateMachineArn, input }).arn,
+      executions.start(machines.toRun(stateMachineArn), { stateMachineArn, input }).arn,
   });
 
   return {

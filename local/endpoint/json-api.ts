@@ -6,14 +6,14 @@ import { AwsError, unsupported } from './errors';
 export interface JsonOperation {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  readonly run: (input: never) => unknown;
+  readonly run: (input: never, request: AwsRequest) => unknown;
 }
 
 /** Declares an operation; the parameters must be those of the SDK's input type. */
 export function operation<Input>(
   required: readonly (keyof Input & string)[],
   optional: readonly (keyof Input & string)[],
-  run: (input: Input) => unknown,
+  run: (input: Input, request: AwsRequest) => unknown,
 ): JsonOperation {
   return { required, optional, run };
 }
@@ -42,7 +42,7 @@ export async function respondWithJson(
   if (unknown) {
     throw unsupported(service, `${unknown} of ${request.operation}`);
   }
-  const output = await found.run(input as never);
+  const output = await found.run(input as never, request);
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
@@ -64,22 +64,55 @@ function datesInSeconds(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Date ? original.getTime() / 1000 : value;
 }
 
-/**
- * One page of a list.
- *
- * @param defaultSize page size when the caller names none (or 0, which means the same to AWS)
- */
+/** A parameter that is not what AWS's model of the service allows, in AWS's words. */
+export function invalidParameter(name: string, value: unknown, constraint: string): AwsError {
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${String(value)}' at '${name}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
+/** Rejects a value that is none of these; a missing one is none. */
+export function checkEnum(name: string, value: string | undefined, allowed: readonly string[]): void {
+  if (value !== undefined && !allowed.includes(value)) {
+    throw invalidParameter(name, value, `satisfy enum value set: [${allowed.join(', ')}]`);
+  }
+}
+
+export interface PageRequest {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+/** What the API reference allows for an operation. */
+export interface PageLimits {
+  /** @default 1000 */
+  readonly maximumSize?: number;
+  /** Characters. @default 1024 */
+  readonly maximumToken?: number;
+}
+
+/** Items of a page when the caller names no number, or 0, which means the same to AWS. */
+const defaultSize = 100;
+
+/** One page of a list. */
 export function page<Item>(
   items: readonly Item[],
-  { maxResults, nextToken }: { maxResults?: number | undefined; nextToken?: string | undefined },
-  defaultSize = 100,
+  { maxResults, nextToken }: PageRequest,
+  { maximumSize = 1000, maximumToken = 1024 }: PageLimits = {},
 ): { items: Item[]; nextToken?: string } {
+  if (nextToken !== undefined && nextToken.length > maximumToken) {
+    throw invalidParameter('nextToken', nextToken, `have length less than or equal to ${maximumToken}`);
+  }
   const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
   if (!Number.isInteger(start) || start < 0) {
     throw new AwsError('InvalidToken', `Invalid Token: '${nextToken}'`);
   }
-  if (maxResults !== undefined && (!Number.isInteger(maxResults) || maxResults < 0 || maxResults > 1000)) {
-    throw new AwsError('ValidationException', `maxResults is ${maxResults}; it must be between 0 and 1000`);
+  if (maxResults !== undefined && (!Number.isInteger(maxResults) || maxResults > maximumSize)) {
+    throw invalidParameter('maxResults', maxResults, `have value less than or equal to ${maximumSize}`);
+  }
+  if (maxResults !== undefined && maxResults < 0) {
+    throw invalidParameter('maxResults', maxResults, 'have value greater than or equal to 0');
   }
   const end = start + (maxResults || defaultSize);
   const more = end < items.length ? { nextToken: Buffer.from(String(end)).toString('base64url') } : {};

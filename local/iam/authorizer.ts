@@ -37,6 +37,7 @@ export class Authorizer {
    * @param resource ARN, or `*` for an action without one.
    * @param context condition keys of the service, e.g. `states:HTTPMethod`. Of the global keys aws:PrincipalArn,
    *   aws:PrincipalAccount, aws:ResourceAccount and aws:SecureTransport are added; others are rejected by name.
+   * @param session ARN of the role's session that asks. @default one of Step Functions
    * @throws AccessDenied with AWS's sentence.
    * @throws UnsupportedPolicyError naming what cannot be evaluated.
    */
@@ -45,6 +46,7 @@ export class Authorizer {
     action: string,
     resource: string,
     context: RequestContext = {},
+    session: string = this.session(roleArn),
   ): Promise<void> {
     const permissions = await this.read(roleArn, 'states.amazonaws.com');
     const request = { action, resource, context: { ...this.globalKeys(roleArn, resource), ...context } };
@@ -53,7 +55,7 @@ export class Authorizer {
       return;
     }
     throw new AccessDenied(
-      `User: ${this.session(roleArn)} is not authorized to perform: ${action} on resource: ${resource} ` +
+      `User: ${session} is not authorized to perform: ${action} on resource: ${resource} ` +
         reasonOf(permissions, request),
       action,
       resource,

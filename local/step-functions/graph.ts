@@ -13,10 +13,10 @@ export interface VisitedState {
   readonly retries: number;
 }
 
-type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { isMap: boolean };
+type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { holdsOthers: boolean };
 
 /**
- * The states that an execution visited, in order; each iteration of a Map counts as a visit.
+ * The states that an execution visited, in order; each iteration of a Map or branch of a Parallel has its own.
  *
  * @param events a whole history, oldest event first
  */
@@ -31,7 +31,7 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
     const previous = visitOfEvent.get(event.previousEventId ?? 0);
     let visit = previous;
     if (event.stateEnteredEventDetails) {
-      visit = draft(event.stateEnteredEventDetails.name ?? '', time, type.startsWith('MapState'));
+      visit = draft(event.stateEnteredEventDetails.name ?? '', time, /^(Map|Parallel)State/.test(type));
       visits.push(visit);
     } else if (event.stateExitedEventDetails) {
       const { name } = event.stateExitedEventDetails;
@@ -41,10 +41,13 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
       if (type === 'MapIterationFailed') {
         close(previous, 'failed', time);
       }
-      visit = open((candidate) => candidate.isMap);
-    } else if (/^MapState(Started|Succeeded|Failed)$/.test(type)) {
-      visit = open((candidate) => candidate.isMap);
-      attempted(visit, event, type === 'MapStateFailed' ? previous?.error : undefined);
+      visit = open((candidate) => candidate.holdsOthers);
+    } else if (/^(Map|Parallel)State(Started|Succeeded|Failed)$/.test(type)) {
+      visit = open((candidate) => candidate.holdsOthers);
+      attempted(visit, event, type.endsWith('Failed') ? previous?.error : undefined);
+      if (previous !== visit && type === 'ParallelStateFailed') {
+        close(previous, 'failed', time);
+      }
     } else if (type.endsWith('StateAborted')) {
       close(previous, 'aborted', time);
     } else if (type === 'ExecutionRedriven') {
@@ -60,15 +63,15 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
     }
   }
   const last = events.at(-1)?.timestamp ?? new Date(0);
-  return visits.map(({ isMap: _, ...visit }) =>
+  return visits.map(({ holdsOthers: _, ...visit }) =>
     visit.outcome === 'running'
       ? { ...visit, durationMilliseconds: last.getTime() - visit.startedAt.getTime() }
       : visit,
   );
 }
 
-function draft(state: string, startedAt: Date, isMap: boolean): Draft {
-  return { state, outcome: 'running', startedAt, durationMilliseconds: 0, retries: 0, isMap };
+function draft(state: string, startedAt: Date, holdsOthers: boolean): Draft {
+  return { state, outcome: 'running', startedAt, durationMilliseconds: 0, retries: 0, holdsOthers };
 }
 
 function close(visit: Draft | undefined, outcome: VisitedState['outcome'], time: Date): void {
@@ -84,7 +87,9 @@ function attempted(visit: Draft | undefined, event: HistoryEvent, error: string 
     return;
   }
   const inCatch = event.evaluationFailedEventDetails?.location?.startsWith('Catch');
-  const starts = ['TaskScheduled', 'MapStateStarted', 'EvaluationFailed'].includes(event.type ?? '');
+  const starts = ['TaskScheduled', 'MapStateStarted', 'ParallelStateStarted', 'EvaluationFailed'].includes(
+    event.type ?? '',
+  );
   if (visit.error && starts && !inCatch) {
     visit.retries += 1;
     delete visit.error;

@@ -25,7 +25,7 @@ export function notRedrivable({ status, snapshot }: ExecutionResult, now: Date):
 /** What AWS would redrive and local Step Functions does not. */
 export function unsupportedRedrive(snapshot: Snapshot): string | undefined {
   if (snapshot.insideInlineMap) {
-    return `a redrive within an inline Map (${snapshot.stateName})`;
+    return `a redrive within an inline Map or a Parallel (${snapshot.stateName})`;
   }
   for (const child of snapshot.mapRun?.children ?? []) {
     const found = child?.result.snapshot && unsupportedRedrive(child.result.snapshot);

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { HistoryEvent, InspectionData } from '@aws-sdk/client-sfn';
 import type { Json } from '../json';
 
 /** A failure with the error name and the cause that Step Functions would report. */
@@ -26,7 +26,19 @@ export interface TaskCall {
   readonly signal: AbortSignal;
   /** To be called by a `.sync` integration with the response to its first call (history: TaskSubmitted). */
   readonly onSubmitted: (output: Json) => void;
+  /** TestState looks at what an HTTP Task sends and receives. */
+  readonly trace?: HttpTrace;
 }
+
+/** Receives the exchange of an HTTP Task. */
+export interface HttpTrace {
+  /** Whether what the connection adds to the request is shown. */
+  readonly revealSecrets: boolean;
+  readonly onExchange: (exchange: HttpExchange) => void;
+}
+
+/** An HTTP exchange in AWS's form of it ("InspectionDataRequest", "InspectionDataResponse"). */
+export type HttpExchange = Pick<InspectionData, 'request' | 'response'>;
 
 /** Runs one attempt of a Task state; throws a StatesError where the service fails or denies the call. */
 export interface TaskRunner {
@@ -86,6 +98,15 @@ export interface ExecutionOptions {
    * @default everything is allowed
    */
   readonly authorize?: (action: string, resource: string) => Promise<void>;
+  /**
+   * Whether `States.ALL` and `States.TaskFailed` match `States.DataLimitExceeded`. The developer guide says that they
+   * do not ("Handling errors in Step Functions workflows"); a recording from AWS shows that `States.ALL` does.
+   *
+   * @default documented
+   */
+  readonly dataLimitReading?: 'documented' | 'recorded';
+  /** TestState runs a state as an express execution would, which has no RedriveCount. */
+  readonly testsState?: boolean;
 }
 
 export interface ExecutionResult {

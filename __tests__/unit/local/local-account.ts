@@ -46,7 +46,8 @@ export async function startAccount(speed = 1) {
     dynamoDb: new DynamoDBClient(options),
     events: new EventBridgeClient(options),
     secrets: new SecretsManagerClient(options),
-    states: new SFNClient(options),
+    // Without it TestState goes to the host `sync-127.0.0.1`.
+    states: new SFNClient({ ...options, disableHostPrefix: true }),
 
     /** A role for Step Functions; returns its ARN. */
     async role(name: string, statements: object[] = [], condition: object = {}): Promise<string> {

@@ -1,4 +1,4 @@
-import { StatesError, type TaskCall } from '../../../local/step-functions/types';
+import { StatesError, type ExecutionOptions, type TaskCall } from '../../../local/step-functions/types';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { synthesized } from '../../helpers/synthesized';
 import { run } from '../local/step-functions/interpreter/helpers';
@@ -22,19 +22,30 @@ const input = {
 
 type Attempt = (call: TaskCall, attempt: number) => Json;
 
+interface Processing {
+  /** What the child state machine returns. */
+  readonly child?: Json;
+  readonly dataLimitReading?: ExecutionOptions['dataLimitReading'];
+}
+
 /** Runs the deployed definition; every service works but Stripe, which is the test's. */
-async function processed(stripe: Attempt, changed: Partial<typeof input> = {}) {
+async function processed(
+  stripe: Attempt,
+  changed: Partial<typeof input> = {},
+  { child = { downloadS3Keys: ['a'] }, dataLimitReading }: Processing = {},
+) {
   const sent: TaskCall[] = [];
   const ran = await run(States, {
     machine: { StartAt },
     input: { ...input, ...changed },
+    dataLimitReading,
     runTask: (call): Json => {
       if (call.resource.endsWith('http:invoke')) {
         sent.push(call);
         return stripe(call, sent.length);
       }
       if (call.resource.endsWith('startExecution.sync:2')) {
-        return { Output: { downloadS3Keys: ['a'] } };
+        return { Output: child };
       }
       return {
         Item: { stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile' } },
@@ -92,3 +103,16 @@ test('an identifier of 100 characters is sent, and a longer one is refused as in
   expect(refused.entered).not.toContain('StartChildStepFunction');
   expect(refused.entered).toContain('UpdateStatusToFailed');
 });
+
+test.each(['documented', 'recorded'] as const)(
+  'a child whose output is too large fails the processing and is recorded so, in the %s reading of States.ALL',
+  async (dataLimitReading) => {
+    const child = { downloadS3Keys: ['x'.repeat(262_144)] };
+    const { entered, sent, result } = await processed(accepted, {}, { child, dataLimitReading });
+    expect(entered).toContain('UpdateStatusToFailed');
+    expect(entered).not.toContain('UpdateStatusToCompleted');
+    expect(sent).toEqual([]);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'ProcessingFailed' });
+    expect(result.cause).toContain('returned more than 256 KiB');
+  },
+);

@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { eventDetailsOf, withoutData } from './execution-data';
 import type { Execution } from './execution';
-import { page } from '../../endpoint/json-api';
+import { checkEnum, page } from '../../endpoint/json-api';
 import { redriveStatus } from './redrive-status';
 import { labelOf } from './state-machine-revision';
 
@@ -20,6 +20,8 @@ function listItem(execution: Execution): ExecutionListItem {
   return {
     executionArn: arn,
     stateMachineArn: stateMachine.arn,
+    ...(stateMachine.versionArn !== undefined && { stateMachineVersionArn: stateMachine.versionArn }),
+    ...(stateMachine.aliasArn !== undefined && { stateMachineAliasArn: stateMachine.aliasArn }),
     name,
     status: end?.status ?? 'RUNNING',
     startDate,
@@ -65,13 +67,17 @@ export function describeMachineOf({
   };
 }
 
+/** In AWS's order. */
+const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
+
 export function listExecutions(
   executions: readonly Execution[],
   { statusFilter, maxResults, nextToken }: ListExecutionsInput,
 ): ListExecutionsOutput {
+  checkEnum('statusFilter', statusFilter, statuses);
   const statusOf = ({ end }: Execution): ExecutionStatus => end?.status ?? 'RUNNING';
   const wanted = executions.filter((execution) => !statusFilter || statusOf(execution) === statusFilter);
-  const { items, ...rest } = page(wanted, { maxResults, nextToken });
+  const { items, ...rest } = page(wanted, { maxResults, nextToken }, { maximumToken: 3096 });
   return { executions: items.map(listItem), ...rest };
 }
 

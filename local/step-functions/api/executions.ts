@@ -103,10 +103,12 @@ export class Executions {
     return execution;
   }
 
-  /** Newest first. */
+  /** Those of a machine, or those that were started with this version or alias, newest first. */
   of(stateMachineArn: string): Execution[] {
     return [...this.executions.values()]
-      .filter(({ stateMachine }) => stateMachine.arn === stateMachineArn)
+      .filter(({ stateMachine: { arn, versionArn, aliasArn } }) =>
+        [arn, versionArn, aliasArn].includes(stateMachineArn),
+      )
       .reverse();
   }
 

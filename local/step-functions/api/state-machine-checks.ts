@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import type { Authorizer } from '../../iam/authorizer';
 import { AccessDenied } from '../../iam/errors';
-import { validateDefinition } from '../validation/validate';
+import { validateDefinition, type Diagnostic } from '../validation/validate';
 import { AwsError, unsupported } from '../../endpoint/errors';
 import type { Json } from '../../json';
 
@@ -45,12 +45,19 @@ export function rejectUnsupported(input: CreateStateMachineInput | UpdateStateMa
   if ('type' in input && input.type === 'EXPRESS') {
     throw unsupported('Step Functions', 'EXPRESS state machines');
   }
-  if (input.publish || input.versionDescription) {
-    throw unsupported('Step Functions', 'publishing versions');
-  }
   const encryption = input.encryptionConfiguration?.type;
   if (encryption && encryption !== 'AWS_OWNED_KEY') {
     throw unsupported('Step Functions', `encryption ${encryption}`);
+  }
+}
+
+/** A description is that of the version which is published. */
+export function checkVersionDescription({
+  publish,
+  versionDescription,
+}: CreateStateMachineInput | UpdateStateMachineInput): void {
+  if (versionDescription !== undefined && !publish) {
+    throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
   }
 }
 
@@ -85,13 +92,18 @@ export function logGroupName(configuration: LoggingConfiguration): string {
 
 function checkDefinition(definition: string): void {
   const errors = validateDefinition(definition).filter(({ severity }) => severity === 'ERROR');
-  if (errors.length === 0) {
-    return;
+  if (errors.length > 0) {
+    throw invalidDefinition(errors);
   }
-  const found = errors.map(
-    ({ code, message, location }) => `${code}: ${message}${location ? ` at ${location}` : ''}`,
+}
+
+/** The error for a definition with these findings. */
+export function invalidDefinition(diagnostics: readonly Diagnostic[]): AwsError {
+  // Where there is no location, AWS writes that it is null.
+  const found = diagnostics.map(
+    ({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`,
   );
-  throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
+  return new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
 }
 
 async function checkLogDestination(logging: LoggingConfiguration, logs: CloudWatchLogsClient): Promise<void> {

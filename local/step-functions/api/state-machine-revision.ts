@@ -14,6 +14,9 @@ export interface StateMachineRevision {
   readonly tracingConfiguration: TracingConfiguration;
   /** Given by an update; a new machine has none. */
   readonly revisionId?: string;
+  /** The published version, and the alias, by which an execution was started. */
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
   /** The machine itself, if this is one of its Distributed Maps: its children run with the machine's own ARN. */
   readonly parentArn?: string;
 }
@@ -35,6 +38,11 @@ export function labelOf(childArn: string): string {
 
 export function withDefaults(logging: LoggingConfiguration | undefined): LoggingConfiguration {
   return { level: 'OFF', includeExecutionData: false, ...logging };
+}
+
+/** Whether an update has changed nothing. */
+export function isUnchanged(a: StateMachineRevision, b: StateMachineRevision): boolean {
+  return isSame(a, b) && a.roleArn === b.roleArn;
 }
 
 /** Whether creating the second is creating the first again. Role and tags do not count: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */

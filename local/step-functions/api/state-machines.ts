@@ -2,19 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type {
   CreateStateMachineInput,
+  CreateStateMachineOutput,
   DescribeStateMachineOutput,
   UpdateStateMachineInput,
+  UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
 import type { Authorizer } from '../../iam/authorizer';
-import { AwsError, unsupported } from '../../endpoint/errors';
-import { checkName, checkStateMachine, rejectUnsupported } from './state-machine-checks';
-import { isSame, withDefaults, type StateMachineRevision } from './state-machine-revision';
+import { AwsError } from '../../endpoint/errors';
+import { StateMachineAliases } from './state-machine-aliases';
+import {
+  checkName,
+  checkStateMachine,
+  checkVersionDescription,
+  rejectUnsupported,
+} from './state-machine-checks';
+import { isSame, isUnchanged, withDefaults, type StateMachineRevision } from './state-machine-revision';
+import { StateMachineVersions } from './state-machine-versions';
 import { Tags } from './tags';
 
 /** The state machines of one account and region. */
 export class StateMachines {
   private readonly machines = new Map<string, StateMachineRevision>();
   readonly tags = new Tags();
+  readonly versions = new StateMachineVersions();
+  readonly aliases = new StateMachineAliases(this.versions);
 
   constructor(
     private readonly account: { readonly accountId: string; readonly region: string },
@@ -23,8 +34,9 @@ export class StateMachines {
   ) {}
 
   /** Creating the same machine again is no error: AWS returns the one that exists. */
-  async create(input: CreateStateMachineInput): Promise<{ stateMachineArn: string; creationDate: Date }> {
+  async create(input: CreateStateMachineInput): Promise<CreateStateMachineOutput> {
     rejectUnsupported(input);
+    checkVersionDescription(input);
     const name = input.name ?? '';
     checkName(name);
     const now = new Date();
@@ -47,21 +59,23 @@ export class StateMachines {
       this.machines.set(machine.arn, machine);
       this.tags.created(machine.arn, input.tags ?? []);
     }
-    return { stateMachineArn: machine.arn, creationDate: (existing ?? machine).creationDate };
+    const saved = existing ?? machine;
+    return { stateMachineArn: saved.arn, creationDate: saved.creationDate, ...this.published(saved, input) };
   }
 
-  async update(input: UpdateStateMachineInput): Promise<{ updateDate: Date; revisionId: string }> {
+  /** An update that changes nothing makes no new revision. */
+  async update(input: UpdateStateMachineInput): Promise<UpdateStateMachineOutput> {
     rejectUnsupported(input);
-    const { definition, roleArn, loggingConfiguration, tracingConfiguration } = input;
-    if (!definition && !roleArn && !loggingConfiguration && !tracingConfiguration) {
+    checkVersionDescription(input);
+    const { definition, roleArn, loggingConfiguration, tracingConfiguration, publish } = input;
+    if (!definition && !roleArn && !loggingConfiguration && !tracingConfiguration && !publish) {
       throw new AwsError(
         'MissingRequiredParameter',
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
     const existing = this.get(input.stateMachineArn ?? '');
-    const revisionId = randomUUID();
-    const machine: StateMachineRevision = {
+    const changed: StateMachineRevision = {
       ...existing,
       definition: definition ?? existing.definition,
       roleArn: roleArn ?? existing.roleArn,
@@ -70,19 +84,33 @@ export class StateMachines {
         : existing.loggingConfiguration,
       tracingConfiguration: tracingConfiguration ?? existing.tracingConfiguration,
       updateDate: new Date(),
-      revisionId,
+      revisionId: randomUUID(),
     };
-    await checkStateMachine(machine, this.authorizer, this.logs);
+    await checkStateMachine(changed, this.authorizer, this.logs);
+    const machine = isUnchanged(existing, changed) ? existing : changed;
     this.machines.set(machine.arn, machine);
-    return { updateDate: machine.updateDate, revisionId };
+    const { revisionId } = machine;
+    return {
+      updateDate: changed.updateDate,
+      ...(revisionId !== undefined && { revisionId }),
+      ...this.published(machine, input),
+    };
+  }
+
+  private published(
+    machine: StateMachineRevision,
+    { publish, versionDescription }: Pick<CreateStateMachineInput, 'publish' | 'versionDescription'>,
+  ): { stateMachineVersionArn?: string } {
+    if (!publish) {
+      return {};
+    }
+    const { stateMachineVersionArn } = this.versions.publish(machine, { description: versionDescription });
+    return { stateMachineVersionArn };
   }
 
   /** @throws StateMachineDoesNotExist, or InvalidArn when the ARN is not that of a state machine */
   get(arn: string): StateMachineRevision {
-    if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[^:]+:./.test(arn)) {
-      throw unsupported('Step Functions', `versions and aliases (${arn})`);
-    }
-    if (!/^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[^:]+$/.test(arn)) {
+    if (!/^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[^:]+(:[^:]+)?$/.test(arn)) {
       throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
     }
     const machine = this.machines.get(arn);
@@ -92,8 +120,20 @@ export class StateMachines {
     return machine;
   }
 
+  /** What an execution runs that is started with this ARN: of a machine, a version or an alias. */
+  toRun(arn: string): StateMachineRevision {
+    const versionArn = this.aliases.versionFor(arn) ?? arn;
+    const version = this.versions.find(versionArn);
+    if (!version) {
+      return this.get(arn);
+    }
+    return { ...version.revision, versionArn, ...(versionArn !== arn && { aliasArn: arn }) };
+  }
+
   describe(arn: string): DescribeStateMachineOutput {
-    const { arn: stateMachineArn, name, definition, roleArn, creationDate, ...machine } = this.get(arn);
+    const version = this.versions.find(arn);
+    const revision = version?.revision ?? this.get(arn);
+    const { arn: stateMachineArn, name, definition, roleArn, creationDate, ...machine } = revision;
     const { loggingConfiguration, tracingConfiguration, revisionId } = machine;
     return {
       stateMachineArn,
@@ -107,6 +147,7 @@ export class StateMachines {
       tracingConfiguration,
       encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
       revisionId,
+      ...(version && this.versions.describe(arn)),
     };
   }
 
@@ -114,6 +155,14 @@ export class StateMachines {
   delete(arn: string): void {
     this.machines.delete(arn);
     this.tags.deleted(arn);
+    this.aliases.deleteAll(arn);
+    this.versions.deleteAll(arn);
+  }
+
+  /** @throws ConflictException if an alias leads to it */
+  deleteVersion(versionArn: string): void {
+    this.aliases.checkUnused(versionArn);
+    this.versions.delete(versionArn);
   }
 
   list(): { stateMachineArn: string; name: string; type: 'STANDARD'; creationDate: Date }[] {

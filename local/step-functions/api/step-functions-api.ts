@@ -6,12 +6,12 @@ import type {
   GetExecutionHistoryInput,
   ListExecutionsInput,
   ListStateMachinesInput,
-  ListStateMachineVersionsInput,
   ListTagsForResourceInput,
   RedriveExecutionInput,
   StartExecutionInput,
   StopExecutionInput,
   TagResourceInput,
+  TestStateInput,
   UntagResourceInput,
   UpdateStateMachineInput,
   ValidateStateMachineDefinitionInput,
@@ -22,12 +22,18 @@ import { AwsError } from '../../endpoint/errors';
 import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
 import type { Execution } from './execution';
 import type { Executions } from './executions';
-import { respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
+import { checkEnum, respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
 import { startQuota } from './start-quota';
 import type { StateMachines } from './state-machines';
+import { runTestState, type TestStateEnvironment } from './test-state';
+import { versionOperations } from './version-operations';
 
 /** `AWSStepFunctions.*`: what a deployment and its operators need; others are rejected by name. */
-export function stepFunctionsApi(machines: StateMachines, executions: Executions): AwsHandler {
+export function stepFunctionsApi(
+  machines: StateMachines,
+  executions: Executions,
+  testing: TestStateEnvironment,
+): AwsHandler {
   const takeStart = startQuota();
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
@@ -73,19 +79,16 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       const { items, ...rest } = page(machines.list(), input);
       return { stateMachines: items, ...rest };
     }),
-    // The provider asks for them; there are none, since publishing is rejected.
-    ListStateMachineVersions: operation<ListStateMachineVersionsInput>(
-      ['stateMachineArn'],
-      ['maxResults', 'nextToken'],
-      ({ stateMachineArn = '' }) => {
-        machines.get(stateMachineArn);
-        return { stateMachineVersions: [] };
-      },
-    ),
+    ...versionOperations(machines),
     ValidateStateMachineDefinition: operation<ValidateStateMachineDefinitionInput>(
       ['definition'],
       ['type', 'severity', 'maxResults'],
       validate,
+    ),
+    TestState: operation<TestStateInput>(
+      ['definition'],
+      ['roleArn', 'input', 'inspectionLevel', 'revealSecrets', 'variables', 'stateName'],
+      (input, request) => runTestState(testing, input, request),
     ),
     TagResource: operation<TagResourceInput>(['resourceArn', 'tags'], [], ({ resourceArn = '', tags = [] }) =>
       machines.tags.add(resourceArn, tags),
@@ -103,7 +106,7 @@ export function stepFunctionsApi(machines: StateMachines, executions: Executions
       ['name', 'input', 'traceHeader'],
       (input) => {
         takeStart();
-        const execution = executions.start(machines.get(input.stateMachineArn ?? ''), input);
+        const execution = executions.start(machines.toRun(input.stateMachineArn ?? ''), input);
         return { executionArn: execution.arn, startDate: execution.startDate };
       },
     ),
@@ -145,15 +148,19 @@ function listed(
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw new AwsError('ValidationException', 'Exactly one of stateMachineArn and mapRunArn must be given');
   }
-  return mapRunArn === undefined
-    ? executions.of(machines.get(stateMachineArn ?? '').arn)
-    : executions.ofMapRun(mapRunArn);
+  if (stateMachineArn !== undefined) {
+    machines.toRun(stateMachineArn);
+    return executions.of(stateMachineArn);
+  }
+  return executions.ofMapRun(mapRunArn!);
 }
 
-function validate({ definition = '', severity = 'ERROR', maxResults }: ValidateStateMachineDefinitionInput) {
+function validate({ definition = '', type, severity, maxResults }: ValidateStateMachineDefinitionInput) {
+  checkEnum('type', type, ['STANDARD', 'EXPRESS']);
+  checkEnum('severity', severity, ['ERROR', 'WARNING']);
   const found = validateDefinition(definition);
   const wanted = found.filter((one) => severity === 'WARNING' || one.severity === 'ERROR');
-  const { items, nextToken } = page(wanted, { maxResults });
+  const { items, nextToken } = page(wanted, { maxResults }, { maximumSize: 100 });
   const result = found.some((one) => one.severity === 'ERROR') ? 'FAIL' : 'OK';
   return { result, diagnostics: items, truncated: nextToken !== undefined };
 }

@@ -1,4 +1,5 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Workflow } from './definition';
 import type { EventDetails, History } from './history';
 import type { ExecutionOptions, ExecutionResult } from '../types';
 import type { Variables } from './variables';
@@ -15,7 +16,7 @@ export interface RunningExecution {
   readonly runChild: (options: ExecutionOptions) => Promise<ExecutionResult>;
 }
 
-/** A path through the machine: the top level, or one iteration of a Map. */
+/** A path through the machine: the top level, one iteration of a Map or a branch of a Parallel. */
 export class Branch {
   /** The state it is in; undefined between two states. */
   current: Visit | undefined;
@@ -35,5 +36,20 @@ export class Branch {
   event(type: HistoryEventType, details?: EventDetails): number {
     this.previousEventId = this.execution.history.add(type, this.previousEventId, details);
     return this.previousEventId;
+  }
+}
+
+/** Runs a workflow in a branch, from this state on. */
+export type RunWorkflow = (
+  branch: Branch,
+  workflow: Workflow,
+  start: { stateName: string; input: Json },
+) => Promise<Json>;
+
+/** The event of the state that a branch was in when another one failed; only these last. */
+export function stateAborted({ current, execution, previousEventId }: Branch): void {
+  const type = current?.state.Type;
+  if (type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel') {
+    execution.history.add(`${type}StateAborted`, previousEventId);
   }
 }

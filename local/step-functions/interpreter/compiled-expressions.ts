@@ -13,11 +13,10 @@ export class CompiledExpressions<Compiled> {
   /** @throws what compiling or `evaluate` throws */
   async use<T>(text: string, evaluate: (expression: Compiled) => Promise<T>): Promise<T> {
     const expression = this.idle.get(text)?.pop() ?? this.compile(text);
-    try {
-      return await evaluate(expression);
-    } finally {
-      this.keep(text, expression);
-    }
+    const result = await evaluate(expression);
+    // After an error it is not kept: parts of the evaluation may still go on.
+    this.keep(text, expression);
+    return result;
   }
 
   private keep(text: string, expression: Compiled): void {

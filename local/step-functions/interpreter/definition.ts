@@ -1,8 +1,8 @@
 import type { Json } from '../../json';
 
-export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Map';
+export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Map' | 'Parallel';
 
-/** States and where they start: a state machine's, or those of a Map's `ItemProcessor`. */
+/** States and where they start: a state machine's, a Map's `ItemProcessor` or a branch of a Parallel. */
 export interface Workflow {
   readonly StartAt: string;
   readonly States: { readonly [name: string]: State };
@@ -42,6 +42,7 @@ export interface State extends Fields {
   readonly Resource?: string;
   readonly Arguments?: Json;
   readonly TimeoutSeconds?: Json;
+  readonly HeartbeatSeconds?: Json;
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Choices?: readonly Rule[];
@@ -54,6 +55,7 @@ export interface State extends Fields {
   readonly ItemSelector?: Json;
   readonly MaxConcurrency?: Json;
   readonly ItemProcessor?: ItemProcessor;
+  readonly Branches?: readonly Workflow[];
   readonly Label?: string;
   readonly ToleratedFailureCount?: Json;
   readonly ToleratedFailurePercentage?: Json;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { State } from './definition';
 import { failureDetails } from './history';
+import { itemsOf } from './map-items';
 import { runChildren } from './map-run-children';
 import { childExecutionArn, mapRunArn } from './map-run-arns';
 import { mapRunLimits } from './map-run-limits';
@@ -67,7 +68,7 @@ async function mapped(visit: Visit, unfinished: MapRun | undefined): Promise<Jso
 /** All before the first child starts, so that a bad item starts none. */
 async function inputsOf(visit: Visit): Promise<Json[]> {
   const { state, branch, name } = visit;
-  const items = await visit.evaluateAs('array', state.Items ?? '{% $states.input %}', 'Items');
+  const items = await itemsOf(visit);
   branch.event('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   const inputs: Json[] = [];
   for (const [index, item] of items.entries()) {

@@ -1,70 +1,96 @@
-import jsonata from 'jsonata';
+import type { Expression } from 'jsonata';
 import { CompiledExpressions } from './compiled-expressions';
 import { registerFunctions } from './functions';
-
-/** Deepest nesting that Step Functions evaluates. */
-const maximumDepth = 100;
-
-/** An endless tail recursion loops instead of nesting; only a time limit can stop it. */
-const maximumMilliseconds = 5_000;
+import { countRegExpsFor } from '../jsonata/bounded-regexp';
+import { compile } from '../jsonata/compile';
+import { evaluationError } from '../jsonata/evaluation-error';
+import { Guard } from '../jsonata/guard';
+import { guarded, type FunctionDefinition } from '../jsonata/guarded-functions';
+import { annotate } from '../jsonata/syntax';
 
 /** An expression with what one evaluation of it needs. */
 class Compiled {
-  private readonly expression: jsonata.Expression;
-  private depth = 0;
-  private deadline = 0;
+  private readonly expression: Expression;
+  private readonly guard = new Guard();
+  private readonly names: ReadonlySet<string>;
+  private prepared = false;
   private now = new Date(0);
 
   constructor(text: string) {
-    this.expression = jsonata(text);
+    this.expression = compile(text);
     registerFunctions(this.expression, () => this.now);
-    this.bound();
-  }
-
-  evaluate(bindings: Record<string, unknown>, now: Date): Promise<unknown> {
-    this.depth = 0;
-    this.deadline = Date.now() + maximumMilliseconds;
-    this.now = now;
-    return this.expression.evaluate(undefined, { ...bindings, eval: undefined });
-  }
-
-  /** JSONata calls these two around each step of an evaluation. */
-  private bound(): void {
-    const enter = () => {
-      this.depth += 1;
-      if (this.depth > maximumDepth) {
-        throw {
-          message:
-            'Stack overflow error: Check for non-terminating recursive function.  ' +
-            `Consider rewriting as tail-recursive. Depth=${this.depth} max=${maximumDepth}`,
-        };
-      }
-      if (Date.now() > this.deadline) {
-        throw { message: 'Expression evaluation timeout: Check for infinite loop' };
-      }
-    };
-    const leave = () => {
-      this.depth -= 1;
-    };
+    this.names = annotate(this.expression.ast());
     // The typings know names only as strings.
-    this.expression.assign(Symbol.for('jsonata.__evaluate_entry') as unknown as string, enter);
-    this.expression.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, leave);
+    this.expression.assign(Symbol.for('jsonata.__evaluate_entry') as unknown as string, this.guard.enter);
+    this.expression.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, this.guard.leave);
   }
+
+  async evaluate(bindings: Record<string, unknown>, now: Date): Promise<unknown> {
+    if (!this.prepared) {
+      await this.guardFunctions();
+      this.prepared = true;
+    }
+    this.now = now;
+    this.guard.reset();
+    const { account } = this.guard;
+    countRegExpsFor(account);
+    try {
+      return await this.expression.evaluate(undefined, { ...bindings, eval: undefined });
+    } catch (problem) {
+      throw evaluationError(problem);
+    } finally {
+      // After an error JSONata still goes on with what it evaluates side by side.
+      account.close();
+    }
+  }
+
+  private async guardFunctions(): Promise<void> {
+    for (const name of this.names) {
+      const definition = await definitionOf(name);
+      if (definition) {
+        this.expression.assign(
+          name,
+          guarded(name, definition, () => this.guard.account),
+        );
+      }
+    }
+  }
+}
+
+const definitions = new Map<string, FunctionDefinition | undefined>();
+
+/** JSONata's own function of that name, or the one that Step Functions adds; none for a variable. */
+async function definitionOf(name: string): Promise<FunctionDefinition | undefined> {
+  if (['now', 'millis', 'eval', '', '$'].includes(name)) {
+    return undefined;
+  }
+  if (!definitions.has(name)) {
+    const expression = compile(`$${name}`);
+    registerFunctions(expression);
+    definitions.set(name, (await expression.evaluate(undefined)) as FunctionDefinition | undefined);
+  }
+  return definitions.get(name);
 }
 
 const compiled = new CompiledExpressions((text) => new Compiled(text));
 
+/** One evaluation at a time, so that the limits of one are those of the process. */
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * Evaluates one JSONata expression as Step Functions does: without an input of its own, with its functions,
- * without `$eval`, bounded in depth and time.
+ * without `$eval`, bounded in depth, memory and time.
  *
  * @param now what `$now()` and `$millis()` tell
- * @throws what JSONata throws: an object with a `message` and mostly a `code`
+ * @throws EvaluationError
  */
-export async function evaluateJsonata(
+export function evaluateJsonata(
   text: string,
   bindings: Record<string, unknown>,
   now: Date,
 ): Promise<unknown> {
-  return compiled.use(text, (expression) => expression.evaluate(bindings, now));
+  const evaluate = () => compiled.use(text, (expression) => expression.evaluate(bindings, now));
+  const evaluation = last.then(evaluate, evaluate);
+  last = evaluation;
+  return evaluation;
 }

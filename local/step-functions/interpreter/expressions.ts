@@ -10,10 +10,10 @@ export interface Bindings {
   readonly now: Date;
 }
 
-/** `States.QueryEvaluationError`, with the field as Step Functions writes it, such as `Output/list[0]`. */
+/** `States.QueryEvaluationError`, with the field as Step Functions writes it, such as `Output/list[0]`, if it is one. */
 export class QueryEvaluationError extends StatesError {
   constructor(
-    readonly location: string,
+    readonly location: string | undefined,
     cause: string,
   ) {
     super('States.QueryEvaluationError', cause);

@@ -1,7 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import jsonata, { type Expression } from 'jsonata';
+import type { Expression } from 'jsonata';
+import { compile } from '../jsonata/compile';
+import { memoryLimitExceeded } from '../jsonata/evaluation-error';
+import { parseStrictly } from '../jsonata/strict-json';
 
 const hashAlgorithms = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
+
+/** Most numbers of `$range`: AWS gives `$range(1, 360145, 1)` and refuses one more. */
+const maximumRange = 360_145;
 
 /**
  * The functions that Step Functions adds to JSONata, with their signatures in JSONata's notation ("JSONata functions
@@ -35,7 +41,7 @@ function formatted(date: Date, picture: string | undefined, timezone: string | u
     return date.toISOString();
   }
   const bindings = { millis: date.getTime(), picture, timezone };
-  return jsonata('$fromMillis($millis, $picture, $timezone)').evaluate(undefined, bindings);
+  return compile('$fromMillis($millis, $picture, $timezone)').evaluate(undefined, bindings);
 }
 
 function parse(text: string | undefined): unknown {
@@ -43,7 +49,7 @@ function parse(text: string | undefined): unknown {
     return undefined;
   }
   try {
-    return JSON.parse(text);
+    return parseStrictly(text);
   } catch {
     throw failure('Invalid JSON');
   }
@@ -70,12 +76,12 @@ function range(start: number | undefined, end: number | undefined, step: number 
   if (increment === 0 || (last - first) * increment < 0) {
     return undefined;
   }
-  const values = Array.from(
-    { length: Math.floor((last - first) / increment) + 1 },
-    (_, index) => first + index * increment,
-  );
+  const length = Math.floor((last - first) / increment) + 1;
+  if (length > maximumRange) {
+    throw { ...memoryLimitExceeded };
+  }
   // Step Functions gives a range of one as the number itself.
-  return first === last ? first : values;
+  return length === 1 ? first : Array.from({ length }, (_, index) => first + index * increment);
 }
 
 function partition(list: unknown, chunkSize: number | undefined): unknown[] | undefined {

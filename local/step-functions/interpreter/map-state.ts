@@ -1,23 +1,21 @@
 import { withController } from './abort';
-import { Branch } from './branch';
+import { Branch, stateAborted, type RunWorkflow } from './branch';
 import type { Workflow } from './definition';
 import { maximumInlineConcurrency } from './limits';
+import { itemsOf } from './map-items';
 import { checkSize } from '../data-limit';
 import { attempts, leave, type StateOutcome } from './outcome';
 import type { Visit } from './visit';
 import type { Json } from '../../json';
 
-/** Runs the `ItemProcessor` in a branch of its own. */
-type RunWorkflow = (
-  branch: Branch,
-  workflow: Workflow,
-  start: { stateName: string; input: Json },
-) => Promise<Json>;
-
 export function runMapState(visit: Visit, runWorkflow: RunWorkflow): Promise<StateOutcome> {
   return attempts(visit, async () => {
     const { state, branch } = visit;
-    const items = await visit.evaluateAs('array', state.Items ?? '{% $states.input %}', 'Items');
+    const items = await itemsOf(visit).catch((problem: unknown) => {
+      branch.signal.throwIfAborted();
+      branch.event('MapStateFailed');
+      throw problem;
+    });
     const limit = await visit.evaluateInteger(state.MaxConcurrency ?? 0, 'MaxConcurrency');
     visit.iterating = true;
     branch.event('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
@@ -120,10 +118,7 @@ function failed(
     });
     return;
   }
-  const type = iteration.current?.state.Type;
-  if (type === 'Task' || type === 'Wait' || type === 'Map') {
-    history.add(`${type}StateAborted`, iteration.previousEventId);
-  }
+  stateAborted(iteration);
   history.add('MapIterationAborted', iteration.previousEventId, {
     mapIterationAbortedEventDetails: { name, index },
   });

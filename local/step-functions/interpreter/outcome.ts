@@ -1,4 +1,4 @@
-import type { Fields } from './definition';
+import type { Catcher, Fields } from './definition';
 import { checkSize } from '../data-limit';
 import { StatesError } from '../types';
 import { checkAssigned } from './variables';
@@ -41,7 +41,7 @@ export async function leave(
 /** Attempts a state as often as its `Retry` allows; then its `Catch` applies. */
 export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome>): Promise<StateOutcome> {
   const { branch, state } = visit;
-  const retriers = new Retriers(state.Retry);
+  const retriers = new Retriers(state.Retry, branch.execution.options.dataLimitReading);
   for (;;) {
     try {
       return await attempt();
@@ -59,18 +59,31 @@ export async function attempts(visit: Visit, attempt: () => Promise<StateOutcome
 }
 
 async function caught(visit: Visit, failure: StatesError): Promise<StateOutcome> {
-  for (const [index, catcher] of (visit.state.Catch ?? []).entries()) {
-    if (matches(catcher.ErrorEquals, failure.error)) {
-      const errorOutput = { Error: failure.error, Cause: failure.cause };
-      return leave(visit, catcher, {
-        location: `Catch[${index}]/`,
-        extra: { errorOutput },
-        otherwise: errorOutput,
-        next: catcher.Next,
-      });
-    }
+  const { dataLimitReading } = visit.branch.execution.options;
+  const catchers = visit.state.Catch ?? [];
+  const index = catchers.findIndex(({ ErrorEquals }) =>
+    matches(ErrorEquals, failure.error, dataLimitReading),
+  );
+  if (index < 0) {
+    throw failure;
   }
-  throw failure;
+  return leaveCaught(visit, catchers[index]!, index, failure);
+}
+
+/** Leaves a state by one of its catchers. */
+export function leaveCaught(
+  visit: Visit,
+  catcher: Catcher,
+  index: number,
+  failure: StatesError,
+): Promise<StateOutcome> {
+  const errorOutput = { Error: failure.error, Cause: failure.cause };
+  return leave(visit, catcher, {
+    location: `Catch[${index}]/`,
+    extra: { errorOutput },
+    otherwise: errorOutput,
+    next: catcher.Next,
+  });
 }
 
 /** Anything but a StatesError is a defect of the local implementation; its stack is not shown. */

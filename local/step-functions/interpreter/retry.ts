@@ -1,17 +1,21 @@
 import type { Retrier } from './definition';
+import type { ExecutionOptions } from '../types';
 
-/** Errors that neither States.ALL nor States.TaskFailed matches ("Handling errors in Step Functions workflows"). */
-const beyondWildcards = ['States.Runtime', 'States.DataLimitExceeded'];
+type DataLimitReading = ExecutionOptions['dataLimitReading'];
 
 /** Whether `ErrorEquals` of a retrier or catcher matches; `States.Runtime` cannot be matched at all. */
-export function matches(errorEquals: readonly string[], error: string): boolean {
+export function matches(
+  errorEquals: readonly string[],
+  error: string,
+  reading: DataLimitReading = 'documented',
+): boolean {
   if (error === 'States.Runtime') {
     return false;
   }
   if (errorEquals.includes(error)) {
     return true;
   }
-  if (beyondWildcards.includes(error)) {
+  if (error === 'States.DataLimitExceeded' && reading === 'documented') {
     return false;
   }
   return (
@@ -24,13 +28,16 @@ export function matches(errorEquals: readonly string[], error: string): boolean 
 export class Retriers {
   private readonly attempts: number[];
 
-  constructor(private readonly retriers: readonly Retrier[] = []) {
+  constructor(
+    private readonly retriers: readonly Retrier[] = [],
+    private readonly reading?: DataLimitReading,
+  ) {
     this.attempts = retriers.map(() => 0);
   }
 
   /** Seconds until the next attempt; undefined if there is none. Counts the attempt. */
   delayAfter(error: string): number | undefined {
-    const index = this.retriers.findIndex((retrier) => matches(retrier.ErrorEquals, error));
+    const index = this.retriers.findIndex((retrier) => matches(retrier.ErrorEquals, error, this.reading));
     const retrier = this.retriers[index];
     const attempt = this.attempts[index];
     if (!retrier || attempt === undefined || attempt >= (retrier.MaxAttempts ?? 3)) {

@@ -18,8 +18,9 @@ export async function runChoiceState(visit: Visit): Promise<StateOutcome> {
     }
   }
   if (state.Default === undefined) {
+    // AWS documents States.NoChoiceMatched.
     throw visit.failure(
-      'States.NoChoiceMatched',
+      'States.Runtime',
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   }
@@ -41,9 +42,9 @@ async function waitSeconds(visit: Visit): Promise<number> {
   const timestamp = await visit.evaluateAs('string', state.Timestamp, 'Timestamp');
   const time = Date.parse(timestamp);
   if (!timestampFormat.test(timestamp) || Number.isNaN(time)) {
-    throw visit.failure(
-      'States.Runtime',
-      `The Timestamp parameter is not a valid ISO-8601 extended offset date-time format string: ${timestamp}`,
+    return visit.evaluationFailure(
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`,
+      'Timestamp',
     );
   }
   return Math.max(0, (time - branch.execution.options.clock.now().getTime()) / 1000);

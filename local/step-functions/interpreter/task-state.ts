@@ -28,10 +28,11 @@ export function runTaskState(visit: Visit): Promise<StateOutcome> {
 async function call(visit: Visit, args: Json): Promise<Json> {
   const { branch, state } = visit;
   const task = splitResource(state.Resource ?? '');
-  const timeoutSeconds =
-    state.TimeoutSeconds === undefined
-      ? undefined
-      : await visit.evaluateInteger(state.TimeoutSeconds, 'TimeoutSeconds');
+  const seconds = async (field: 'TimeoutSeconds' | 'HeartbeatSeconds') =>
+    state[field] === undefined ? undefined : visit.evaluateInteger(state[field], field);
+  const timeoutSeconds = await seconds('TimeoutSeconds');
+  // Nothing that runs here sends heartbeats: those of an activity or a task token alone can be missed.
+  const heartbeatSeconds = await seconds('HeartbeatSeconds');
   checkSize(args, task.resourceType);
   branch.event('TaskScheduled', {
     taskScheduledEventDetails: {
@@ -39,6 +40,7 @@ async function call(visit: Visit, args: Json): Promise<Json> {
       region: partsOfArn(branch.execution.options.stateMachineArn).region,
       parameters: JSON.stringify(args),
       ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+      ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
     },
   });
   branch.event('TaskStarted', { taskStartedEventDetails: task });

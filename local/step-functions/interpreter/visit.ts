@@ -65,14 +65,17 @@ export class Visit {
     return this.evaluating(evaluateAs(type, template, field, this.bindings({})));
   }
 
-  /** As `evaluate`, for a whole number from 0 to `maximumInteger`. */
+  /** As `evaluate`, for a whole number from 0 to `maximumInteger`; `MaxConcurrency` has no limit. */
   async evaluateInteger(template: Json, field: string): Promise<number> {
     const value = await this.evaluateAs('number', template, field);
-    const problem = !Number.isInteger(value)
-      ? `The ${field} field cannot be parsed as an integer: ${value}`
-      : `${field} must be between 0 and ${maximumInteger} but was: ${value}`;
-    if (!Number.isInteger(value) || value < 0 || value > maximumInteger) {
-      return this.evaluating(Promise.reject(new QueryEvaluationError(field, problem)));
+    if (!Number.isInteger(value)) {
+      return this.evaluationFailure(`The ${field} field cannot be parsed as an integer: ${value}`, field);
+    }
+    if (value < 0 || (value > maximumInteger && field !== 'MaxConcurrency')) {
+      return this.evaluationFailure(
+        `${field} must be between 0 and ${maximumInteger} but was: ${value}`,
+        field,
+      );
     }
     return value;
   }
@@ -80,11 +83,19 @@ export class Visit {
   /** As `evaluate`, for a number from 0 to 100. */
   async evaluatePercentage(template: Json, field: string): Promise<number> {
     const value = await this.evaluateAs('number', template, field);
-    if (value < 0 || value > 100) {
-      const problem = `${field} must be between 0 and 100 but was: ${value}`;
-      return this.evaluating(Promise.reject(new QueryEvaluationError(field, problem)));
-    }
-    return value;
+    return value < 0 || value > 100
+      ? this.evaluationFailure(`${field} must be between 0 and 100 but was: ${value}`, field)
+      : value;
+  }
+
+  /**
+   * What was evaluated is not what the state needs.
+   *
+   * @param field undefined where it is no field but the input
+   * @throws StatesError `States.QueryEvaluationError`, after its `EvaluationFailed` event
+   */
+  evaluationFailure(cause: string, field?: string): Promise<never> {
+    return this.evaluating(Promise.reject(new QueryEvaluationError(field, cause)));
   }
 
   /** A failure of the state itself, with the sentence that AWS puts in front of its cause. */
@@ -105,7 +116,7 @@ export class Visit {
       this.branch.event('EvaluationFailed', {
         evaluationFailedEventDetails: {
           ...failureDetails(failure),
-          location: problem.location,
+          ...(problem.location !== undefined && { location: problem.location }),
           state: this.name,
         },
       });
@@ -125,15 +136,15 @@ export class Visit {
   /** The context object ("Accessing execution data from the Context object"). */
   private context(mapContext: Json | undefined): Json {
     const { options, input, startTime, redrive } = this.branch.execution;
-    const retries = this.state.Type === 'Task' || this.state.Type === 'Map';
+    const retries = ['Task', 'Map', 'Parallel'].includes(this.state.Type);
     return {
       Execution: {
         Id: options.executionArn,
         Input: input,
         Name: options.executionName,
-        RoleArn: options.roleArn,
+        RoleArn: options.roleArn || null,
         StartTime: startTime.toISOString(),
-        RedriveCount: redrive?.count ?? 0,
+        ...(!options.testsState && { RedriveCount: redrive?.count ?? 0 }),
         ...(redrive && { RedriveTime: redrive.time.toISOString() }),
       },
       StateMachine: { Id: options.stateMachineArn, Name: options.stateMachineName },

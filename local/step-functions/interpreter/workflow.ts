@@ -3,6 +3,7 @@ import type { State, StateType, Workflow } from './definition';
 import { isDistributed, runDistributedMap } from './distributed-map';
 import { runMapState } from './map-state';
 import type { StateOutcome } from './outcome';
+import { runParallelState } from './parallel-state';
 import { runChoiceState, runFailState, runPassState, runWaitState } from './simple-states';
 import { runTaskState } from './task-state';
 import { Visit } from './visit';
@@ -16,8 +17,14 @@ const runners: Record<StateType, (visit: Visit) => Promise<StateOutcome>> = {
   Choice: runChoiceState,
   Wait: runWaitState,
   Fail: runFailState,
+  Parallel: (visit) => runParallelState(visit, runWorkflow),
   Map: (visit) => (isDistributed(visit.state) ? runDistributedMap(visit) : runMapState(visit, runWorkflow)),
 };
+
+/** Runs a state once it is entered, with all its attempts. */
+export function runState(visit: Visit): Promise<StateOutcome> {
+  return runners[visit.state.Type](visit);
+}
 
 /** The state to run first, which a redrive takes from the end before. */
 type Start = Pick<Snapshot, 'stateName' | 'input' | 'entered' | 'mapRun'>;
@@ -38,7 +45,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, start: Sta
     const state: State = workflow.States[name]!;
     const visit = new Visit(branch, name, state, input, interrupted);
     interrupted = undefined;
-    const { output, assigned, next }: StateOutcome = await runners[state.Type](visit);
+    const { output, assigned, next }: StateOutcome = await runState(visit);
     branch.signal.throwIfAborted();
     exit(visit, { output, assigned });
     input = output;

@@ -27,6 +27,7 @@ export interface HttpTaskResponse {
 /**
  * Sends a request and reads the response; redirects are not followed.
  *
+ * @param readsErrors whether the body of a response that is not 2xx is read, if it has at most 256 KiB
  * @throws StatesError States.Http.Socket after 60 seconds or when the connection breaks, States.DataLimitExceeded
  *   for a body over 256 KiB. No error contains what was sent.
  */
@@ -34,6 +35,7 @@ export async function exchange(
   request: HttpRequest,
   clock: Clock,
   signal: AbortSignal,
+  readsErrors = false,
 ): Promise<HttpTaskResponse> {
   const done = new AbortController();
   const timeout = new AbortController();
@@ -42,7 +44,7 @@ export async function exchange(
     () => undefined,
   );
   try {
-    return await send(request, AbortSignal.any([signal, timeout.signal]));
+    return await send(request, AbortSignal.any([signal, timeout.signal]), readsErrors);
   } catch (error) {
     if (signal.aborted) {
       throw signal.reason;
@@ -63,7 +65,11 @@ export function isSuccess(statusCode: number): boolean {
   return statusCode >= 200 && statusCode <= 299;
 }
 
-async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpTaskResponse> {
+async function send(
+  request: HttpRequest,
+  signal: AbortSignal,
+  readsErrors: boolean,
+): Promise<HttpTaskResponse> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const { method, headers, body } = request;
     const outgoing = open(request.url, { method, headers: { ...headers }, signal, agent: false });
@@ -74,8 +80,7 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpTask
     statusCode,
     statusText: STATUS_CODES[statusCode] ?? '',
     headers: response.headersDistinct as Record<string, string[]>,
-    // Of an error only the status is used, however long its body is.
-    body: isSuccess(statusCode) ? await read(response) : discard(response),
+    body: isSuccess(statusCode) ? await read(response) : await readError(response, readsErrors),
   };
 }
 
@@ -102,7 +107,16 @@ async function read(response: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function discard(response: IncomingMessage): Buffer {
+/** Of an error an execution uses the status alone, however long its body is. */
+async function readError(response: IncomingMessage, readsErrors: boolean): Promise<Buffer> {
+  if (readsErrors) {
+    return read(response).catch((error: unknown) => {
+      if (error instanceof StatesError) {
+        return Buffer.alloc(0);
+      }
+      throw error;
+    });
+  }
   response.destroy();
   return Buffer.alloc(0);
 }

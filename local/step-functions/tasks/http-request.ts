@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Where it is really sent: a local stand-in. */
   readonly url: string;
+  /** Where the definition sends it. */
+  readonly endpoint: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
@@ -38,6 +40,7 @@ export function buildRequest(
   return {
     method: text(input, 'Method'),
     url: `${base.replace(/\/$/, '')}${endpoint.pathname}${search && `?${search}`}`,
+    endpoint: `${endpoint.origin}${endpoint.pathname}${search && `?${search}`}`,
     headers: mergeHeaders(
       { 'Content-Type': 'application/json; charset=UTF-8' },
       definedHeaders(input),

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { StatesError, type TaskCall } from '../types';
-import { deauthorize, readConnection } from './http-connection';
+import { deauthorize, readConnection, type ConnectionParameters } from './http-connection';
 import { exchange, isSuccess, type HttpTaskResponse } from './http-exchange';
-import { buildRequest, checkRequest } from './http-request';
+import { buildRequest, checkRequest, type HttpRequest } from './http-request';
+import { shownRequest, shownResponse } from './http-trace';
 import { runtimeError, text } from './task-arguments';
 import type { TaskEnvironment } from './task-environment';
 import { isJsonObject, type Json, type JsonObject } from '../../json';
@@ -33,7 +34,9 @@ export async function runHttpTask(
   await authorizeInvoke(environment, call, input);
   const connection = await readConnection(environment, call, credentials, connectionArn);
   const request = buildRequest(environment, input, connection);
-  const response = await exchange(request, environment.clock, call.signal);
+  const response = await send(environment, call, request, () =>
+    buildRequest(environment, input, withoutSecrets),
+  );
   if (response.statusCode === 401) {
     await deauthorize(environment, connectionArn);
   }
@@ -46,6 +49,26 @@ export async function runHttpTask(
     StatusCode: response.statusCode,
     StatusText: response.statusText,
   };
+}
+
+/** What a connection adds, left out: all of it may be secret. */
+const withoutSecrets: ConnectionParameters = { headers: {}, query: {}, body: {} };
+
+/** @param publicRequest the request without what the connection adds */
+async function send(
+  { clock }: TaskEnvironment,
+  { signal, trace }: TaskCall,
+  request: HttpRequest,
+  publicRequest: () => HttpRequest,
+): Promise<HttpTaskResponse> {
+  if (!trace) {
+    return exchange(request, clock, signal);
+  }
+  const shown = shownRequest(trace.revealSecrets ? request : publicRequest());
+  trace.onExchange({ request: shown });
+  const response = await exchange(request, clock, signal, true);
+  trace.onExchange({ request: shown, response: shownResponse(response) });
+  return response;
 }
 
 /**

@@ -4,11 +4,10 @@ import { error, type Diagnostic } from './diagnostic';
 import { isJsonObject, type JsonObject } from '../../json';
 
 /** AWS's codes for those of asl-validator; every other is SCHEMA_VALIDATION_FAILED. */
-const codes: Readonly<Record<string, string>> = {
-  MISSING_TRANSITION_TARGET: 'MISSING_TRANSITION_TARGET',
-  MISSING_TERMINAL_STATE: 'MISSING_END_STATE',
-  DUPLICATE_STATE_NAMES: 'DUPLICATE_STATE_NAME',
-};
+const codes: Readonly<Record<string, string>> = { DUPLICATE_STATE_NAMES: 'DUPLICATE_STATE_NAME' };
+
+/** What AWS sees differently, and is checked as AWS does. */
+const checkedElsewhere = ['MISSING_TRANSITION_TARGET', 'MISSING_TERMINAL_STATE'];
 
 /** A definition is validated at plan, at create and at update, and asl-validator takes about 0.3 s each time. */
 const findingsByShape = new Map<string, Diagnostic[]>();
@@ -23,14 +22,31 @@ export function checkAslSchema(machine: JsonObject): Diagnostic[] {
 }
 
 function findings(shape: string): Diagnostic[] {
-  const { errors } = validateAsl(JSON.parse(shape));
-  const found = errors.map(({ 'Error code': code, Message: message, schemaError }) =>
-    error(schemaError?.instancePath ?? '', message, codes[code]),
-  );
+  const machine = JSON.parse(shape) as JsonObject;
+  const found = validateAsl(machine)
+    .errors.filter(({ 'Error code': code }) => !checkedElsewhere.includes(code))
+    .map(({ 'Error code': code, Message: message, schemaError }) =>
+      error(locationOf(schemaError?.instancePath ?? '', machine), message, codes[code]),
+    );
   // Where a field is wrong, asl-validator also reports that the state has none of the other types.
-  const telling = found.filter(({ location }) => !/\/(Type|QueryLanguage)$/.test(location));
+  const telling = found.filter(({ location }) => !/\/(Type|QueryLanguage)$/.test(location!));
   const said = new Map((telling.length > 0 ? telling : found).map((finding) => [finding.message, finding]));
   return [...said.values()];
+}
+
+/** A JSON pointer as AWS writes it: `/States/A/Choices[0]`. */
+function locationOf(pointer: string, machine: JsonObject): string {
+  let value: unknown = machine;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => {
+      const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(value) ? `[${key}]` : `/${key}`;
+      value = (value as JsonObject | undefined)?.[key];
+      return step;
+    })
+    .join('');
 }
 
 /**

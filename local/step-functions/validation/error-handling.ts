@@ -1,5 +1,7 @@
-import { error, type Diagnostic } from './diagnostic';
+import { checkRequired, error, type Diagnostic } from './diagnostic';
 import type { LocatedState } from './scope';
+import { checkInteger, checkRange } from './numbers';
+import { unknownFields } from './unknown-fields';
 import { maximumInteger } from '../interpreter/limits';
 import { isJsonObject, type JsonObject } from '../../json';
 
@@ -8,7 +10,7 @@ const retrierFields = [
   ...['MaxDelaySeconds', 'JitterStrategy', 'Comment'],
 ];
 
-/** MaxDelaySeconds must be below it: a year ("Handling errors in Step Functions workflows"). */
+/** The highest MaxDelaySeconds: a year. */
 const yearSeconds = 31_622_400;
 
 /** `Retry` and `Catch` of a state. */
@@ -31,62 +33,49 @@ function checkList(
     return [error(location, 'The value must be a list')];
   }
   return list.flatMap((item: unknown, index) => {
-    const at = `${location}/${index}`;
+    const at = `${location}[${index}]`;
     if (!isJsonObject(item)) {
       return [error(at, 'The value must be an object')];
     }
-    return [
-      ...checkErrorEquals(item.ErrorEquals, `${at}/ErrorEquals`, index === list.length - 1),
-      ...check(item, at),
-    ];
+    return [...checkErrorEquals(item, at, index === list.length - 1), ...check(item, at)];
   });
 }
 
-function checkErrorEquals(names: unknown, location: string, last: boolean): Diagnostic[] {
-  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
-    return [error(location, 'The value must be a list of at least one error name')];
+function checkErrorEquals(holder: JsonObject, at: string, last: boolean): Diagnostic[] {
+  const { ErrorEquals: names } = holder;
+  const location = `${at}/ErrorEquals`;
+  if (names === undefined) {
+    return checkRequired(holder, ['ErrorEquals'], at);
   }
-  if (!names.includes('States.ALL') || (names.length === 1 && last)) {
-    return [];
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    return [error(location, 'The value must be a list of error names')];
   }
-  return [error(location, "'States.ALL' must appear alone, and in the last element of the list")];
+  if (names.length === 0) {
+    return [error(location, 'Value cannot be empty')];
+  }
+  return !names.includes('States.ALL') || (names.length === 1 && last)
+    ? []
+    : [error(location, 'States.ALL must appear alone and at end of list')];
 }
 
 function checkCatcher(catcher: JsonObject, location: string): Diagnostic[] {
-  return typeof catcher.Next === 'string'
-    ? []
-    : [error(`${location}/Next`, "The field 'Next' is required but was missing")];
+  return checkRequired(catcher, ['Next'], location);
 }
 
 function checkRetrier(retrier: JsonObject, location: string): Diagnostic[] {
-  const { IntervalSeconds = 1, MaxAttempts = 3, BackoffRate = 2, MaxDelaySeconds, JitterStrategy } = retrier;
-  const check = (field: string, holds: boolean, message: string) =>
-    holds ? [] : [error(`${location}/${field}`, message)];
+  const { IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy } = retrier;
+  const isLater = typeof MaxDelaySeconds !== 'number' || MaxDelaySeconds > Number(IntervalSeconds ?? 1);
   return [
-    ...Object.keys(retrier)
-      .filter((field) => !retrierFields.includes(field))
-      .map((field) => error(`${location}/${field}`, `The field '${field}' is not supported by a retrier`)),
-    ...check('IntervalSeconds', isInteger(IntervalSeconds, 1), 'The value must be a positive integer'),
-    ...check('MaxAttempts', isInteger(MaxAttempts, 0), 'The value must be zero or a positive integer'),
-    ...check(
-      'BackoffRate',
-      typeof BackoffRate === 'number' && BackoffRate >= 1,
-      'The value must be at least 1.0',
-    ),
-    ...check(
-      'MaxDelaySeconds',
-      MaxDelaySeconds === undefined ||
-        (isInteger(MaxDelaySeconds, Number(IntervalSeconds) + 1) && MaxDelaySeconds < yearSeconds),
-      `The value must be an integer above IntervalSeconds and below ${yearSeconds}`,
-    ),
-    ...check(
-      'JitterStrategy',
-      JitterStrategy === undefined || JitterStrategy === 'FULL' || JitterStrategy === 'NONE',
-      'The value must be FULL or NONE',
-    ),
+    ...unknownFields(retrier, retrierFields, location),
+    ...checkInteger(IntervalSeconds, [0, maximumInteger], `${location}/IntervalSeconds`),
+    ...checkInteger(MaxAttempts, [0, maximumInteger], `${location}/MaxAttempts`),
+    ...(BackoffRate === undefined || typeof BackoffRate === 'number'
+      ? checkRange(BackoffRate, [1, Infinity], `${location}/BackoffRate`)
+      : [error(`${location}/BackoffRate`, 'Expected value of type Number')]),
+    ...checkInteger(MaxDelaySeconds, [1, yearSeconds], `${location}/MaxDelaySeconds`),
+    ...(isLater ? [] : [error(`${location}/MaxDelaySeconds`, 'The value must be above IntervalSeconds')]),
+    ...(JitterStrategy === undefined || JitterStrategy === 'FULL' || JitterStrategy === 'NONE'
+      ? []
+      : [error(`${location}/JitterStrategy`, 'Value should be one of the following: [NONE, FULL]')]),
   ];
-}
-
-function isInteger(value: unknown, minimum: number): value is number {
-  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximumInteger;
 }

@@ -15,7 +15,7 @@ export interface Edge {
   readonly assigned: readonly string[];
 }
 
-/** The states of a machine, or of a Map's ItemProcessor, with their locations. */
+/** The states of one scope, with their locations. */
 export function statesOf(workflow: JsonObject, location: string): LocatedState[] {
   if (!isJsonObject(workflow.States)) {
     return [];
@@ -25,13 +25,28 @@ export function statesOf(workflow: JsonObject, location: string): LocatedState[]
     .map(([name, state]) => ({ name, state, location: `${location}/States/${name}` }));
 }
 
-/** The states of all scopes: a Map's own states after those of the scope that holds it. */
+/** A workflow within a state: a Map's ItemProcessor, or a branch of a Parallel. */
+export interface InnerWorkflow {
+  readonly workflow: JsonObject;
+  readonly location: string;
+}
+
+export function innerWorkflows({ state, location }: LocatedState): InnerWorkflow[] {
+  const { ItemProcessor: processor, Branches: branches } = state;
+  return [
+    ...(isJsonObject(processor) ? [{ workflow: processor, location: `${location}/ItemProcessor` }] : []),
+    ...objectsOf(branches).map((workflow, index) => ({
+      workflow,
+      location: `${location}/Branches[${index}]`,
+    })),
+  ];
+}
+
+/** The states of all scopes: a state's inner ones after it. */
 export function allStates(workflow: JsonObject, location = ''): LocatedState[] {
   return statesOf(workflow, location).flatMap((each) => [
     each,
-    ...(isJsonObject(each.state.ItemProcessor)
-      ? allStates(each.state.ItemProcessor, `${each.location}/ItemProcessor`)
-      : []),
+    ...innerWorkflows(each).flatMap((inner) => allStates(inner.workflow, inner.location)),
   ]);
 }
 
@@ -44,9 +59,9 @@ export function edgesOf({ state, location }: LocatedState): Edge[] {
   return [
     ...edge(state, 'Next', location),
     ...edge(state, 'Default', location),
-    ...objectsOf(state.Choices).flatMap((rule, index) => edge(rule, 'Next', `${location}/Choices/${index}`)),
+    ...objectsOf(state.Choices).flatMap((rule, index) => edge(rule, 'Next', `${location}/Choices[${index}]`)),
     ...objectsOf(state.Catch).flatMap((catcher, index) =>
-      edge(catcher, 'Next', `${location}/Catch/${index}`),
+      edge(catcher, 'Next', `${location}/Catch[${index}]`),
     ),
   ];
 }
@@ -58,6 +73,6 @@ export function assignedBy(holder: JsonObject): string[] {
 /** The state's own fields and those of its rules and catchers: whatever may carry Assign and Output. */
 export function holdersOf({ state, location }: LocatedState): { holder: JsonObject; location: string }[] {
   const within = (field: 'Choices' | 'Catch') =>
-    objectsOf(state[field]).map((holder, index) => ({ holder, location: `${location}/${field}/${index}` }));
+    objectsOf(state[field]).map((holder, index) => ({ holder, location: `${location}/${field}[${index}]` }));
   return [{ holder: state, location }, ...within('Choices'), ...within('Catch')];
 }

@@ -1,13 +1,14 @@
 import { checkAslSchema } from './asl-schema';
-import { error, type Diagnostic } from './diagnostic';
+import { errorWithoutLocation, type Diagnostic } from './diagnostic';
 import { checkErrorHandling } from './error-handling';
 import { checkExpressions } from './expressions';
-import { checkFields, checkLanguage, checkMachine } from './fields';
+import { checkFields, checkMachine } from './fields';
 import { checkIntegration } from './integrations';
-import { checkDistributedMaps, isDistributedMap } from './distributed-map';
-import { allStates, statesOf } from './scope';
+import { checkDistributedMaps } from './distributed-map';
+import { checkLanguage, checkMachineLanguage } from './query-language';
+import { allStates, innerWorkflows, statesOf } from './scope';
 import { checkTransitions } from './transitions';
-import { assignedIn, checkAssign, variablesBefore } from './variables';
+import { assignedIn, checkAssign } from './variables';
 import { isJsonObject, type JsonObject } from '../../json';
 
 export type { Diagnostic };
@@ -20,26 +21,30 @@ export type { Diagnostic };
  * @param definition in the Amazon States Language, as JSON text.
  */
 export function validateDefinition(definition: string): Diagnostic[] {
-  if (definition.trim() === '') {
-    return [error('', 'The definition is empty', 'MISSING_DESCRIPTION')];
+  if (definition === '') {
+    return [errorWithoutLocation('The definition is empty', 'MISSING_DESCRIPTION')];
   }
   let machine: unknown;
   try {
-    machine = JSON.parse(definition);
+    machine = definition.trim() === '' ? undefined : JSON.parse(definition);
   } catch (problem) {
-    return [error('', `Not JSON: ${(problem as Error).message}`, 'INVALID_JSON_DESCRIPTION')];
+    const message = `Not JSON: ${(problem as Error).message}`;
+    return [errorWithoutLocation(message, 'INVALID_JSON_DESCRIPTION')];
   }
-  if (!isJsonObject(machine)) {
-    return [error('', 'The definition must be a JSON object')];
-  }
-  return validateMachine(machine);
+  return isJsonObject(machine)
+    ? validateMachine(machine)
+    : [errorWithoutLocation('Definition must be a valid JSON object')];
 }
 
 /** The fields of a state decide which other checks make sense, so a step runs only if the one before found nothing. */
 function validateMachine(machine: JsonObject): Diagnostic[] {
   const states = allStates(machine);
   const steps = [
-    () => [...checkMachine(machine), ...states.flatMap((state) => checkLanguage(state, machine))],
+    () => [
+      ...checkMachineLanguage(machine),
+      ...checkMachine(machine),
+      ...states.flatMap((state) => checkLanguage(state, machine)),
+    ],
     () => states.flatMap(checkFields),
     () => checkDistributedMaps(machine, states),
     () => validateScope(machine, ''),
@@ -54,38 +59,21 @@ function validateMachine(machine: JsonObject): Diagnostic[] {
   return [];
 }
 
-/**
- * @param readable variables of outer scopes that have a value here.
- * @param assignedOutside names that outer scopes assign anywhere.
- */
+/** @param assignedOutside names that outer scopes assign anywhere */
 function validateScope(
   workflow: JsonObject,
   location: string,
-  readable: ReadonlySet<string> = new Set(),
   assignedOutside: ReadonlySet<string> = new Set(),
 ): Diagnostic[] {
-  const before = variablesBefore(workflow, readable);
   const assigned = new Set([...assignedOutside, ...assignedIn(workflow)]);
   return [
     ...checkTransitions(workflow, location),
-    ...statesOf(workflow, location).flatMap((each) => {
-      const variables = before.get(each.name)!;
-      const { ItemProcessor: processor } = each.state;
-      return [
-        ...checkErrorHandling(each),
-        ...checkIntegration(each),
-        ...checkAssign(each, assignedOutside),
-        ...checkExpressions(each, variables),
-        // Children of a Distributed Map cannot read the variables of their parent.
-        ...(isJsonObject(processor)
-          ? validateScope(
-              processor,
-              `${each.location}/ItemProcessor`,
-              isDistributedMap(each.state) ? undefined : variables,
-              assigned,
-            )
-          : []),
-      ];
-    }),
+    ...statesOf(workflow, location).flatMap((each) => [
+      ...checkErrorHandling(each),
+      ...checkIntegration(each),
+      ...checkAssign(each, assignedOutside),
+      ...checkExpressions(each),
+      ...innerWorkflows(each).flatMap((inner) => validateScope(inner.workflow, inner.location, assigned)),
+    ]),
   ];
 }

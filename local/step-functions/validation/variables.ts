@@ -1,36 +1,6 @@
 import { error, type Diagnostic } from './diagnostic';
-import { assignedBy, edgesOf, holdersOf, statesOf, type LocatedState } from './scope';
+import { assignedBy, holdersOf, statesOf, type LocatedState } from './scope';
 import type { JsonObject } from '../../json';
-
-/**
- * For each state of a scope, the variables that are assigned on at least one path to it.
- *
- * @param outer variables of the scopes around it, which an inner scope can read.
- */
-export function variablesBefore(
-  workflow: JsonObject,
-  outer: ReadonlySet<string>,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const states = new Map(statesOf(workflow, '').map((state) => [state.name, state]));
-  const before = new Map([...states.keys()].map((name) => [name, new Set(outer)]));
-  const changed = new Set(states.keys());
-  // A state is visited again, at the end, when a transition to it brings a new name.
-  for (const name of changed) {
-    changed.delete(name);
-    for (const { target, assigned } of edgesOf(states.get(name)!)) {
-      const known = before.get(String(target));
-      const arriving = [...before.get(name)!, ...assigned].filter(
-        (variable) => known?.has(variable) === false,
-      );
-      if (arriving.length === 0) {
-        continue;
-      }
-      arriving.forEach((variable) => known!.add(variable));
-      changed.add(String(target));
-    }
-  }
-  return before;
-}
 
 /** All names that a scope assigns. */
 export function assignedIn(workflow: JsonObject): Set<string> {

@@ -157,6 +157,14 @@ describe('executions of local Step Functions', () => {
     expect(await list()).toEqual([second, first]);
     expect(await list({ statusFilter: 'ABORTED' })).toEqual([first]);
     expect(await list({ maxResults: 1 })).toEqual([second]);
+    const invalid = { name: 'ValidationException' };
+    await expect(list({ statusFilter: 'aborted' })).rejects.toMatchObject({
+      ...invalid,
+      message:
+        "1 validation error detected: Value 'aborted' at 'statusFilter' failed to satisfy constraint: Member must " +
+        'satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]',
+    });
+    await expect(list({ nextToken: 'x'.repeat(3097) })).rejects.toMatchObject(invalid);
 
     await account.states.send(new DeleteStateMachineCommand({ stateMachineArn }));
     await expect(describeExecution(second)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });

@@ -271,7 +271,7 @@ describe('Distributed Maps and redrives in the API', () => {
     const executionArn = await start([], 0, 'inline');
     await ended(executionArn);
     await expect(redrive(executionArn)).rejects.toThrow(
-      'local Step Functions does not support a redrive within an inline Map (Each)',
+      'local Step Functions does not support a redrive within an inline Map or a Parallel (Each)',
     );
   });
 

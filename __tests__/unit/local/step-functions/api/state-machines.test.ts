@@ -3,10 +3,10 @@ import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
   DescribeStateMachineCommand,
+  ListActivitiesCommand,
   ListStateMachinesCommand,
   ListStateMachineVersionsCommand,
   ListTagsForResourceCommand,
-  PublishStateMachineVersionCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateStateMachineCommand,
@@ -195,7 +195,6 @@ describe('state machines of local Step Functions', () => {
 
   test.each([
     ['EXPRESS state machines', { type: 'EXPRESS' as const }],
-    ['publishing versions', { publish: true }],
     [
       'encryption CUSTOMER_MANAGED_KMS_KEY',
       { encryptionConfiguration: { type: 'CUSTOMER_MANAGED_KMS_KEY' as const } },
@@ -207,10 +206,32 @@ describe('state machines of local Step Functions', () => {
   });
 
   test('an unknown operation is rejected by name, at once', async () => {
-    const stateMachineArn = arnOf.machine('plain');
-    await expect(
-      account.states.send(new PublishStateMachineVersionCommand({ stateMachineArn })),
-    ).rejects.toThrow('local Step Functions does not support PublishStateMachineVersion');
+    await expect(account.states.send(new ListActivitiesCommand({}))).rejects.toThrow(
+      'local Step Functions does not support ListActivities',
+    );
+  });
+
+  test('what is wrong with a definition is said with AWS’s codes and locations', async () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Only',
+      States: { Only: { Type: 'Pass', Output: '{% phone %}', Next: 'Only' } },
+    });
+    await expect(create({ name: 'wrong', definition })).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+      message:
+        "Invalid State Machine Definition: 'MISSING_END_STATE: Workflow has no terminal state at null, " +
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/Only/Output'",
+    });
+    const { diagnostics } = await account.states.send(
+      new ValidateStateMachineDefinitionCommand({ definition }),
+    );
+    expect(diagnostics).toEqual([
+      { severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' },
+      expect.objectContaining({ location: '/States/Only/Output' }),
+    ]);
+    const tooMany = new ValidateStateMachineDefinitionCommand({ definition, maxResults: 101 });
+    await expect(account.states.send(tooMany)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   test.each(['', 'has space', 'n'.repeat(81), 'question?'])(

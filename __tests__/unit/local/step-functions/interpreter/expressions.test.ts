@@ -59,6 +59,10 @@ describe('failures, in the words of AWS', () => {
       "The JSONata expression '$states.result' specified for the field 'Output' returned nothing (undefined).",
     ],
     [
+      '{% $unassigned %}',
+      "The JSONata expression '$unassigned' specified for the field 'Output' returned nothing (undefined).",
+    ],
+    [
       '{% $sum("a") %}',
       `The JSONata expression '$sum("a")' specified for the field 'Output' threw an error during evaluation. ` +
         'T0412: Argument 1 of function "sum" must be an array of "numbers"',

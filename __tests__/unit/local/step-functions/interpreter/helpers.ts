@@ -73,6 +73,7 @@ export interface RunOptions {
   readonly resumeFrom?: Snapshot;
   readonly clock?: FakeClock;
   readonly authorize?: ExecutionOptions['authorize'];
+  readonly dataLimitReading?: ExecutionOptions['dataLimitReading'];
 }
 
 /** A child of a Distributed Map. */
@@ -110,6 +111,7 @@ export async function run(states: Record<string, object>, options: RunOptions = 
     signal: options.signal ?? new AbortController().signal,
     resumeFrom: options.resumeFrom,
     authorize: options.authorize,
+    dataLimitReading: options.dataLimitReading,
     runChild(child) {
       const own: RanChild = { options: child, events: [], types: [] };
       children.push(own);

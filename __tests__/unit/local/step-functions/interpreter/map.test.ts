@@ -72,6 +72,38 @@ test('one item without [ … ] is no list, and the Map fails in the words of AWS
   );
 });
 
+test('a Map whose items are no list fails as a Map, with the events of AWS', async () => {
+  const { result, types } = await run(copyEach({ Items: '{% 1 %}' }));
+  expect(result.error).toBe('States.QueryEvaluationError');
+  expect(types.slice(1)).toEqual([
+    'MapStateEntered',
+    'EvaluationFailed',
+    'MapStateFailed',
+    'ExecutionFailed',
+  ]);
+});
+
+test('without Items the input must be a list, and no field is to blame', async () => {
+  const { result, events } = await run(copyEach({ Items: undefined }), { input: 1 });
+  expect(result).toEqual({
+    status: 'FAILED',
+    error: 'States.QueryEvaluationError',
+    cause:
+      "An error occurred while executing the state 'Each' (entered at the event id #2). Map state input must be an " +
+      'array but was: 1',
+  });
+  expect(events[2]?.type).toBe('EvaluationFailed');
+  expect(events[2]?.evaluationFailedEventDetails).not.toHaveProperty('location');
+});
+
+test('a MaxConcurrency over all limits is the limit of the service', async () => {
+  const { result } = await run(copyEach({ MaxConcurrency: 1e15 }), {
+    input: { keys: ['a'] },
+    runTask: () => null,
+  });
+  expect(result.status).toBe('SUCCEEDED');
+});
+
 test('the first failure aborts the other iterations and is the failure of the Map', async () => {
   let second: AbortSignal | undefined;
   const { result, types, calls } = await run(copyEach({ MaxConcurrency: 2 }), {

@@ -141,7 +141,7 @@ describe('what cannot be redriven', () => {
       },
     };
     const { snapshot } = await run(each, { runTask: failing('Copy') });
-    expect(unsupportedRedrive(snapshot!)).toBe('a redrive within an inline Map (Each)');
+    expect(unsupportedRedrive(snapshot!)).toBe('a redrive within an inline Map or a Parallel (Each)');
     const before = await run({ Each: { ...each.Each, Items: '{% $states.input.none %}' } });
     expect(unsupportedRedrive(before.snapshot!)).toBeUndefined();
   });

@@ -127,9 +127,24 @@ test('expressions are told the date of the clock, in any format', async () => {
 });
 
 test('a timestamp without an offset is rejected', async () => {
-  const { result } = await run({ Until: { Type: 'Wait', Timestamp: '2026-01-01T00:00:00', End: true } });
-  expect(result.error).toBe('States.Runtime');
-  expect(result.cause).toContain('not a valid ISO-8601 extended offset date-time format string');
+  const { result, events } = await run({
+    Until: { Type: 'Wait', Timestamp: '2026-01-01T00:00:00', End: true },
+  });
+  expect(result).toEqual({
+    status: 'FAILED',
+    error: 'States.QueryEvaluationError',
+    cause:
+      "An error occurred while executing the state 'Until' (entered at the event id #2). The Timestamp field cannot " +
+      'be parsed as an ISO-8601 extended offset date-time format string: 2026-01-01T00:00:00',
+  });
+  expect(events.at(-2)).toMatchObject({
+    type: 'EvaluationFailed',
+    evaluationFailedEventDetails: {
+      location: 'Timestamp',
+      state: 'Until',
+      error: 'States.QueryEvaluationError',
+    },
+  });
 });
 
 describe('the real clock', () => {

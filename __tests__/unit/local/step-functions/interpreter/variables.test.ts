@@ -39,11 +39,11 @@ test('a Choice uses its rule, and its own fields only on the way to Default', as
   expect((await choose(1)).output).toEqual(['few', 'default']);
 });
 
-test('a Choice that nothing matches and that has no Default fails', async () => {
+test('a Choice that nothing matches and that has no Default fails, and nothing catches that', async () => {
   const { result } = await run({
     Choose: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'Choose' }] },
   });
-  expect(result.error).toBe('States.NoChoiceMatched');
+  expect(result.error).toBe('States.Runtime');
   expect(result.cause).toContain("executing the state 'Choose' (entered at the event id #2)");
 });
 

@@ -1,3 +1,4 @@
+import { execute } from '../../../../../local/step-functions/interpreter/interpreter';
 import { virtualClock } from '../../../../../local/step-functions/interpreter/virtual-clock';
 
 test('sleepers wake in the order of their times, those of one time in the order in which they fell asleep', async () => {
@@ -60,4 +61,37 @@ test('advance wakes whoever is due by then, also one who falls asleep on the way
 test('what nobody works on is told instead of awaited forever', async () => {
   const never = new Promise(() => undefined);
   await expect(virtualClock().runUntil(never)).rejects.toThrow('Nothing works or sleeps any more');
+});
+
+test('executions with hours of waits end in no time, on the right date, with children and all', async () => {
+  const clock = virtualClock();
+  const waits = { Rest: { Type: 'Wait', Seconds: '{% $states.input %}', Output: '{% $now() %}', End: true } };
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        Label: 'Each',
+        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'Rest', States: waits },
+        End: true,
+      },
+    },
+  };
+  const execution = execute({
+    definition: JSON.stringify(definition),
+    input: '[7200, 3600]',
+    executionArn: 'arn:aws:states:ap-northeast-1:002689294103:execution:Rest:one',
+    executionName: 'one',
+    stateMachineArn: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Rest',
+    stateMachineName: 'Rest',
+    roleArn: 'arn:aws:iam::002689294103:role/Rest',
+    runTask: async () => null,
+    clock,
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  expect((await clock.runUntil(execution)).output).toBe(
+    '["2026-01-01T02:00:00.000Z","2026-01-01T01:00:00.000Z"]',
+  );
 });

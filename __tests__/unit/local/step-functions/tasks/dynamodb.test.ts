@@ -15,11 +15,16 @@ const respondWith = (status: number, body: object) => {
 };
 
 test('a result is the item in DynamoDB JSON with the metadata that AWS adds', async () => {
-  respondWith(200, { Item: { id: { S: '1' }, bytes: { N: '1024' } } });
+  const body = { Item: { id: { S: '1' }, bytes: { N: '1024' } } };
+  aws.handlers['GetItem'] = () => ({ body, headers: { 'X-Served-By': 'somewhere' } });
   const result = await runnerOf(aws)('dynamodb:getItem', get);
   expect(result).toMatchObject({
     Item: { id: { S: '1' }, bytes: { N: '1024' } },
-    SdkHttpMetadata: { HttpStatusCode: 200 },
+    SdkHttpMetadata: {
+      AllHttpHeaders: { 'Content-Type': ['application/json'], 'X-Served-By': ['somewhere'] },
+      HttpHeaders: { 'Content-Type': 'application/json', 'x-amzn-RequestId': 'request-1' },
+      HttpStatusCode: 200,
+    },
     SdkResponseMetadata: { RequestId: 'request-1' },
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FakeServer, startFakeAws } from './fake-server';
 import { FakeAuthorizer, FakeClock, runnerOf } from './support';
+import type { TaskCall } from '../../../../../local/step-functions/types';
 import type { Json } from '../../../../../local/json';
 
 export const connectionArn = 'arn:aws:events:ap-northeast-1:002689294103:connection/Stripe/81210c42';
@@ -52,12 +53,13 @@ export class HttpFixture {
   }
 
   /** Runs the HTTP Task that sends a meter event, with other arguments where given. */
-  invoke(changes: Record<string, Json | undefined> = {}): Promise<Json> {
+  invoke(changes: Record<string, Json | undefined> = {}, taskCall: Partial<TaskCall> = {}): Promise<Json> {
     const args = JSON.parse(JSON.stringify({ ...call, ...changes })) as Json;
     const httpTargets = { 'api.stripe.com': this.stripe.url };
     return runnerOf(this.aws, { authorizer: this.authorizer, clock: this.clock, httpTargets })(
       'http:invoke',
       args,
+      taskCall,
     );
   }
 }

@@ -13,7 +13,15 @@ describe('what AWS accepts is accepted', () => {
   test('every supported type of state, with comments', () => {
     const states = {
       Start: { Type: 'Wait', Seconds: '{% 1 %}', Comment: 'c', Next: 'Choose' },
-      Choose: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'Each' }], Default: 'Failed' },
+      Choose: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'Both' }], Default: 'Failed' },
+      Both: {
+        Type: 'Parallel',
+        Arguments: { a: '{% $states.input %}' },
+        Branches: [1, 2].map((n) => ({ StartAt: `Way${n}`, States: { [`Way${n}`]: pass } })),
+        Output: '{% $states.result[0] %}',
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
+        Next: 'Each',
+      },
       Each: {
         Type: 'Map',
         Items: [1, '{% 2 %}'],
@@ -35,8 +43,12 @@ describe('definitions that cannot be read', () => {
     ['', 'MISSING_DESCRIPTION'],
     ['{', 'INVALID_JSON_DESCRIPTION'],
     ['[]', 'SCHEMA_VALIDATION_FAILED'],
+    [' ', 'SCHEMA_VALIDATION_FAILED'],
   ])('%j is %s', (definition, code) => {
-    expect(validateDefinition(definition)).toMatchObject([{ severity: 'ERROR', code }]);
+    const [found, ...others] = validateDefinition(definition);
+    expect(found).toMatchObject({ severity: 'ERROR', code });
+    expect(found).not.toHaveProperty('location');
+    expect(others).toEqual([]);
   });
 });
 
@@ -47,56 +59,75 @@ describe('states and their fields', () => {
     [
       'a JSONPath field',
       { ...httpTask, Parameters: {} },
-      "/Parameters: The field 'Parameters' is only supported with",
+      "/States/A: The QueryLanguage is set to 'JSONata', but field 'Parameters' is only supported for the 'JSONPath'",
     ],
     [
       'a path field',
       { ...pass, ResultPath: '$.x' },
-      "/ResultPath: The field 'ResultPath' is only supported with",
+      "/States/A: The QueryLanguage is set to 'JSONata', but field 'ResultPath' is only supported for the 'JSONPath'",
     ],
     [
       'a Result',
       { ...pass, Result: 1 },
-      "/Result: The field 'Result' is only supported with QueryLanguage JSONPath",
+      "/States/A: The QueryLanguage is set to 'JSONata', but field 'Result' is only supported for the 'JSONPath'",
+    ],
+    ['a Pass that catches', { ...pass, Catch: [] }, "/States/A: Field 'Catch' is not supported"],
+    ['a Pass that retries', { ...pass, Retry: [] }, "/States/A: Field 'Retry' is not supported"],
+    [
+      'an unknown type',
+      { Type: 'Tusk', End: true },
+      "/Type: The field 'Type' should have one of these values: [Task, Wait, Pass,",
+    ],
+    ['no branch', { Type: 'Parallel', Branches: [], End: true }, '/States/A/Branches: Value cannot be empty'],
+    ['a Parallel without branches', { Type: 'Parallel', End: true }, 'fields are required: [Branches]'],
+    [
+      'a branch without states',
+      { Type: 'Parallel', Branches: [{ StartAt: 'B', States: { B: pass } }, { StartAt: 'B' }], End: true },
+      '/States/A/Branches[1]: These fields are required: [States]',
     ],
     [
-      'a Pass that catches',
-      { ...pass, Catch: [] },
-      "/Catch: The field 'Catch' is not supported by a Pass state",
+      'a Parallel with a timeout',
+      { Type: 'Parallel', Branches: [{ StartAt: 'B', States: { B: pass } }], TimeoutSeconds: 5, End: true },
+      "/States/A: Field 'TimeoutSeconds' is not supported",
     ],
-    [
-      'a Pass that retries',
-      { ...pass, Retry: [] },
-      "/Retry: The field 'Retry' is not supported by a Pass state",
-    ],
-    ['an unknown type', { Type: 'Tusk', End: true }, '/Type: The value must be one of Task, Pass,'],
-    ['Parallel', { Type: 'Parallel', Branches: [], End: true }, 'not support the state type Parallel'],
     [
       'a Map that tolerates failures',
       { ...mapOfOne, ToleratedFailureCount: 1 },
       'not support ToleratedFailureCount of a Map state',
     ],
-    ['a heartbeat', { ...httpTask, HeartbeatSeconds: 5 }, 'not support HeartbeatSeconds of a Task state'],
+    ['a heartbeat of 0', { ...httpTask, HeartbeatSeconds: 0 }, '/HeartbeatSeconds: Minimum value is 1'],
+    [
+      'a heartbeat as long as the task',
+      { ...httpTask, HeartbeatSeconds: 5, TimeoutSeconds: 5 },
+      '/HeartbeatSeconds: HeartbeatSeconds must be smaller than TimeoutSeconds',
+    ],
+    ['other credentials', { ...httpTask, Credentials: {} }, 'not support Credentials of a Task state'],
     [
       'a JSONPath state',
       { ...pass, QueryLanguage: 'JSONPath' },
-      'not support QueryLanguage JSONPath; it must be',
+      "/States/A: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
     ],
     [
-      'a zero timeout',
-      { ...httpTask, TimeoutSeconds: 0 },
-      '/TimeoutSeconds: The value must be an integer from 1 to 99999999',
+      'a language in other letters',
+      { ...pass, QueryLanguage: 'jsonata' },
+      '/States/A/QueryLanguage: Value should be one of the following: [JSONPath, JSONata]',
     ],
+    [
+      'a number for a language',
+      { ...pass, QueryLanguage: 5 },
+      '/States/A/QueryLanguage: Expected value of type [STRING]',
+    ],
+    ['a zero timeout', { ...httpTask, TimeoutSeconds: 0 }, '/TimeoutSeconds: Minimum value is 1'],
     [
       'a wait for a word',
       { Type: 'Wait', Seconds: 'ten', End: true },
-      '/Seconds: The value must be an integer from 0',
+      '/Seconds: Expected value of type Integer',
     ],
     ['a wait without time', { Type: 'Wait', End: true }, 'MUST contain exactly one of "Seconds"'],
     [
       'a Map without processor',
       { Type: 'Map', End: true },
-      "The field 'ItemProcessor' is required but was missing",
+      '/States/A: These fields are required: [ItemProcessor]',
     ],
     ['a list of variables', { ...pass, Assign: [1] }, '/Assign is invalid. must be object'],
     ['a number for a state', 7, '/States/A: A state must be an object'],
@@ -106,7 +137,11 @@ describe('states and their fields', () => {
 
   test.each<[string, unknown, string]>([
     ['no rule', [], '/Choices is invalid. must NOT have fewer than 1 items'],
-    ['a rule that leads nowhere', [{ Condition: '{% true %}' }], '/Choices/0 is invalid'],
+    [
+      'a rule that leads nowhere',
+      [{ Condition: '{% true %}' }],
+      '/Choices[0]: These fields are required: [Next]',
+    ],
     [
       'a condition that is no expression',
       [{ Condition: true, Next: 'B' }],
@@ -120,8 +155,8 @@ describe('states and their fields', () => {
   test('a Choice with conditions of JSONPath is rejected', () => {
     const rule = { Variable: '$.x', StringEquals: 'y', Next: 'B' };
     expect(findings({ A: { Type: 'Choice', Choices: [rule] }, B: pass })).toEqual([
-      "/States/A/Choices/0/Variable: The field 'Variable' is only supported with QueryLanguage JSONPath",
-      "/States/A/Choices/0/StringEquals: The field 'StringEquals' is not supported by a JSONata rule",
+      "/States/A/Choices[0]: The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage",
+      "/States/A/Choices[0]: Field 'StringEquals' is not supported",
     ]);
   });
 
@@ -129,7 +164,7 @@ describe('states and their fields', () => {
     const config = { Mode: 'INLINE', ExecutionType: 'STANDARD' };
     const processor = { ProcessorConfig: config, StartAt: 'B', States: { B: pass } };
     expect(findings({ A: { Type: 'Map', ItemProcessor: processor, End: true } })).toEqual([
-      "/States/A/ItemProcessor/ProcessorConfig/ExecutionType: The field 'ExecutionType' is not supported by an inline ProcessorConfig",
+      "/States/A/ItemProcessor/ProcessorConfig: Field 'ExecutionType' is not supported",
     ]);
   });
 
@@ -140,12 +175,15 @@ describe('states and their fields', () => {
   });
 
   test.each<[object, string]>([
-    [{ Timeout: 5 }, "/Timeout: The field 'Timeout' is not supported by the state machine"],
+    [{ Timeout: 5 }, "/: Field 'Timeout' is not supported"],
+    [{ TimeoutSeconds: -1 }, '/TimeoutSeconds: Minimum value is 0'],
+    [{ TimeoutSeconds: '{% 5 %}' }, '/TimeoutSeconds: Expected value of type Integer'],
+    [{ TimeoutSeconds: 0 }, '/TimeoutSeconds: local Step Functions does not support a TimeoutSeconds of 0'],
+    [{ Version: '2.0' }, '/Version: Value should be one of the following: [1.0]'],
     [
-      { TimeoutSeconds: 0 },
-      '/TimeoutSeconds: The value must be an integer from 1 to 99999999, or an expression',
+      { QueryLanguage: 'jsonata' },
+      '/QueryLanguage: Value should be one of the following: [JSONPath, JSONata]',
     ],
-    [{ Version: '2.0' }, '/Version: The value must be "1.0"'],
   ])('the machine with %j is rejected', (machine, message) => {
     expect(findings({ A: pass }, machine)).toEqual([message]);
   });
@@ -165,13 +203,13 @@ describe('transitions', () => {
       'Default',
       { A: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'B' }], Default: 'Z' }, B: pass },
       'MISSING_TRANSITION_TARGET',
-      "/States/A/Default: Missing 'Default' target: Z",
+      "/States/A/Default: Missing 'Next' target: Z",
     ],
     [
       'Catch',
       { A: { ...httpTask, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }] } },
       'MISSING_TRANSITION_TARGET',
-      "/States/A/Catch/0/Next: Missing 'Next' target: Z",
+      "/States/A/Catch[0]/Next: Missing 'Next' target: Z",
     ],
     [
       'an island',
@@ -183,13 +221,19 @@ describe('transitions', () => {
       'no end',
       { A: next('B'), B: next('A') },
       'MISSING_END_STATE',
-      '/States: The workflow does not have a terminal',
+      'undefined: Workflow has no terminal state',
     ],
     [
       'Next and End',
       { A: { ...pass, Next: 'A' } },
       'SCHEMA_VALIDATION_FAILED',
-      "'Next' and 'End' exclude each other",
+      '/States/A: There should only be one of the following fields: [Next, End]',
+    ],
+    [
+      'neither',
+      { A: { Type: 'Pass' }, B: pass },
+      'SCHEMA_VALIDATION_FAILED',
+      '/States/A: This object should have only one of the following fields: [Next, End]',
     ],
   ])('%s: a way that leads nowhere is rejected', (_what, states, code, message) => {
     expect(findings(states).join('\n')).toContain(message);
@@ -198,9 +242,39 @@ describe('transitions', () => {
 
   test('a missing or unknown StartAt is rejected', () => {
     expect(findings({ A: pass }, { StartAt: undefined })).toEqual([
-      "/StartAt: The field 'StartAt' is required but was missing",
+      '/: These fields are required: [StartAt]',
     ]);
-    expect(findings({ A: pass }, { StartAt: 'Z' })).toEqual(["/StartAt: Missing 'StartAt' target: Z"]);
+    expect(findings({ A: pass }, { StartAt: 'Z' })).toEqual([
+      "/StartAt: Missing 'Next' target: Z",
+      '/States/A: State "A" is not reachable.',
+    ]);
+    expect(validateDefinition('{"QueryLanguage":"JSONata"}')).toEqual([
+      {
+        severity: 'ERROR',
+        code: 'SCHEMA_VALIDATION_FAILED',
+        location: '/',
+        message: 'These fields are required: [States, StartAt]',
+      },
+    ]);
+  });
+
+  test('what leads nowhere is said before that nothing ends; what is not reached is not said then', () => {
+    expect(findings({ A: next('NOPE'), Unused: next('A') })).toEqual([
+      "/States/A/Next: Missing 'Next' target: NOPE",
+      'undefined: Workflow has no terminal state',
+    ]);
+    expect(findings({ A: next('B'), B: next('A'), C: pass })).toEqual([
+      '/States/C: State "C" is not reachable.',
+    ]);
+  });
+
+  test('states within a Map or a Parallel may go round for ever, but must be reached', () => {
+    const endless = { StartAt: 'B', States: { B: next('C'), C: next('B') } };
+    const ghost = { StartAt: 'D', States: { D: pass, Ghost: pass } };
+    expect(findings({ A: { Type: 'Map', ItemProcessor: endless, End: true } })).toEqual([]);
+    expect(findings({ A: { Type: 'Parallel', Branches: [endless, ghost], End: true } })).toEqual([
+      '/States/A/Branches[1]/States/Ghost: State "Ghost" is not reachable.',
+    ]);
   });
 
   test('a state inside of a Map cannot lead out of it', () => {

@@ -114,7 +114,8 @@ describe('Retry and Catch', () => {
   const retry = (...Retry: object[]) => findings({ A: { ...httpTask, Retry } });
   const caught = (Catch: unknown) => findings({ A: { ...httpTask, Catch }, B: pass });
 
-  test('a retrier with all its fields is accepted', () => {
+  test('a retrier with all its fields is accepted, and one that does not wait', () => {
+    expect(retry({ ErrorEquals: ['E'], IntervalSeconds: 0 })).toEqual([]);
     const all = {
       IntervalSeconds: 2,
       MaxAttempts: 5,
@@ -128,45 +129,42 @@ describe('Retry and Catch', () => {
   });
 
   test.each<[object, string]>([
-    [{ ErrorEquals: [] }, '/Retry/0/ErrorEquals: The value must be a list of at least one error name'],
-    [{}, '/Retry/0/ErrorEquals: The value must be a list of at least one error name'],
-    [{ IntervalSeconds: 0 }, '/IntervalSeconds: The value must be a positive integer'],
-    [{ IntervalSeconds: '{% 1 %}' }, '/IntervalSeconds: The value must be a positive integer'],
-    [{ MaxAttempts: -1 }, '/MaxAttempts: The value must be zero or a positive integer'],
-    [{ BackoffRate: 0.5 }, '/BackoffRate: The value must be at least 1.0'],
-    [
-      { IntervalSeconds: 5, MaxDelaySeconds: 5 },
-      '/MaxDelaySeconds: The value must be an integer above IntervalSeconds',
-    ],
-    [{ MaxDelaySeconds: 31_622_400 }, 'and below 31622400'],
-    [{ JitterStrategy: 'full' }, '/JitterStrategy: The value must be FULL or NONE'],
-    [{ Jitter: 'FULL' }, "/Jitter: The field 'Jitter' is not supported by a retrier"],
+    [{ ErrorEquals: [] }, '/Retry[0]/ErrorEquals: Value cannot be empty'],
+    [{}, '/Retry[0]: These fields are required: [ErrorEquals]'],
+    [{ IntervalSeconds: -1 }, '/IntervalSeconds: Minimum value is 0'],
+    [{ IntervalSeconds: '{% 1 %}' }, '/IntervalSeconds: Expected value of type Integer'],
+    [{ MaxAttempts: -1 }, '/MaxAttempts: Minimum value is 0'],
+    [{ BackoffRate: 0.5 }, '/BackoffRate: Minimum value is 1'],
+    [{ IntervalSeconds: 5, MaxDelaySeconds: 5 }, '/MaxDelaySeconds: The value must be above IntervalSeconds'],
+    [{ MaxDelaySeconds: 31_622_401 }, 'Maximum value is 31622400'],
+    [{ JitterStrategy: 'full' }, '/JitterStrategy: Value should be one of the following: [NONE, FULL]'],
+    [{ Jitter: 'FULL' }, "/Retry[0]: Field 'Jitter' is not supported"],
   ])('the retrier %j is rejected', (fields, message) => {
     const named = 'ErrorEquals' in fields || Object.keys(fields).length === 0;
     expect(retry(named ? fields : { ErrorEquals: ['E'], ...fields }).join('\n')).toContain(message);
   });
 
   test('States.ALL stands alone and last, because what follows it would never be reached', () => {
-    const message = "'States.ALL' must appear alone, and in the last element of the list";
+    const message = 'States.ALL must appear alone and at end of list';
     const all = { ErrorEquals: ['States.ALL'] };
-    expect(retry(all, { ErrorEquals: ['E'] })).toEqual([`/States/A/Retry/0/ErrorEquals: ${message}`]);
+    expect(retry(all, { ErrorEquals: ['E'] })).toEqual([`/States/A/Retry[0]/ErrorEquals: ${message}`]);
     expect(retry({ ErrorEquals: ['States.ALL', 'E'] })).toEqual([
-      `/States/A/Retry/0/ErrorEquals: ${message}`,
+      `/States/A/Retry[0]/ErrorEquals: ${message}`,
     ]);
     expect(
       caught([
         { ...all, Next: 'B' },
         { ErrorEquals: ['E'], Next: 'B' },
       ]),
-    ).toEqual([`/States/A/Catch/0/ErrorEquals: ${message}`]);
+    ).toEqual([`/States/A/Catch[0]/ErrorEquals: ${message}`]);
   });
 
   test('a catcher has a Next, and no fields of JSONPath', () => {
     expect(caught([{ ErrorEquals: ['E'] }])).toContain(
-      "/States/A/Catch/0/Next: The field 'Next' is required but was missing",
+      '/States/A/Catch[0]: These fields are required: [Next]',
     );
     expect(caught([{ ErrorEquals: ['E'], Next: 'B', ResultPath: '$.e' }])).toEqual([
-      "/States/A/Catch/0/ResultPath: The field 'ResultPath' is only supported with QueryLanguage JSONPath",
+      "/States/A/Catch[0]: The QueryLanguage is set to 'JSONata', but field 'ResultPath' is only supported for the 'JSONPath' QueryLanguage",
     ]);
     expect(caught({ ErrorEquals: ['E'], Next: 'B' })).toContain('/States/A/Catch: The value must be a list');
   });
