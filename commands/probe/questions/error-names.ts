@@ -57,6 +57,7 @@ export const mapRunDenied: Question = {
     const states = {
       Items: {
         Type: 'Map',
+        Label: 'Items',
         Items: [1],
         ItemProcessor: { ProcessorConfig, StartAt: 'Item', States: { Item } },
         MaxConcurrency: 1,

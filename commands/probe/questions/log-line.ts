@@ -33,10 +33,15 @@ export const logLine: Question = {
     const { logGroupName, loggingConfiguration } = await logging(context);
     const roleArn = await probeRole(context, 'log-line', observationStatements());
     // The role may send nothing: both tasks fail before any request.
-    const { End: _, ...refused } = httpState(
+    const refused = httpState(
       sendArguments(context.options.connectionArn, await context.event('log-line')),
     );
-    const caught = (Next: string) => ({ ...refused, Catch: [{ ErrorEquals: ['States.ALL'], Next }], Next });
+    const caught = (Next: string) => ({
+      ...refused,
+      End: undefined,
+      Next,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next }],
+    });
     const states = { Send: caught(caughtState), [caughtState]: caught('Done'), Done: { Type: 'Succeed' } };
     const machine = await probeMachine(context, 'log-line', { states, roleArn, logging: loggingConfiguration });
     await execute(context, machine);
