@@ -35,11 +35,17 @@ export async function startProbeAccount(): Promise<ProbeAccount> {
     speed: 50,
   });
   const newClients = () =>
-    awsClients({ endpoint: aws.url, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+    awsClients({
+      endpoint: aws.url,
+      region,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
   const clients = newClients();
   const key = ['sk', 'test', newRun().repeat(4)].join('_');
   stripe.addKey({ value: key, mode: 'test' });
-  await clients.secrets.send(new CreateSecretCommand({ Name: names.secret, SecretString: secretValueOf(key) }));
+  await clients.secrets.send(
+    new CreateSecretCommand({ Name: names.secret, SecretString: secretValueOf(key) }),
+  );
   const apiKey = { ApiKeyName: 'Authorization', ApiKeyValue: `Bearer ${key}` };
   const { ConnectionArn = '' } = await clients.events.send(
     new CreateConnectionCommand({

@@ -39,7 +39,9 @@ function sentenceOf(error: unknown): string {
   if (error instanceof CommandError) {
     return error.message;
   }
-  return error instanceof Stripe.errors.StripeError ? (stripeSentence(error) ?? error.message) : awsSentence(error);
+  return error instanceof Stripe.errors.StripeError
+    ? (stripeSentence(error) ?? error.message)
+    : awsSentence(error);
 }
 
 const oneLine = (text: string) => withoutKeys(text.replace(/\s+/g, ' ').trim()).slice(0, 500);

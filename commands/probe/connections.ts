@@ -1,4 +1,8 @@
-import { CreateConnectionCommand, DeleteConnectionCommand, DescribeConnectionCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateConnectionCommand,
+  DeleteConnectionCommand,
+  DescribeConnectionCommand,
+} from '@aws-sdk/client-eventbridge';
 import { connectionStatements } from '../../modules/policies/state-machine-statements';
 import type { Statement } from '../../modules/policies/statement';
 import type { ProbeContext } from './context';

@@ -55,7 +55,11 @@ export class ProbeContext {
         'the customer',
         async () => {
           const metadata = { [probeTag]: run };
-          ({ id } = await stripe.customers.create({ email: probeEmail, name: this.nameOf('customer'), metadata }));
+          ({ id } = await stripe.customers.create({
+            email: probeEmail,
+            name: this.nameOf('customer'),
+            metadata,
+          }));
           return id;
         },
         async () => id && stripe.customers.del(id),

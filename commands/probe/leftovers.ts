@@ -1,7 +1,4 @@
-import {
-  DeleteLogGroupCommand,
-  paginateDescribeLogGroups,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteLogGroupCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteConnectionCommand, ListConnectionsCommand } from '@aws-sdk/client-eventbridge';
 import { paginateListRoles } from '@aws-sdk/client-iam';
 import { DeleteStateMachineCommand, paginateListStateMachines } from '@aws-sdk/client-sfn';
@@ -84,7 +81,10 @@ async function roles({ iam: client }: AwsClients): Promise<Leftover[]> {
 
 async function logGroups({ logs: client }: AwsClients): Promise<Leftover[]> {
   const found: Leftover[] = [];
-  for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: probeLogGroupPrefix })) {
+  for await (const page of paginateDescribeLogGroups(
+    { client },
+    { logGroupNamePrefix: probeLogGroupPrefix },
+  )) {
     for (const { logGroupName = '' } of page.logGroups ?? []) {
       const remove = () => client.send(new DeleteLogGroupCommand({ logGroupName }));
       found.push({ what: `the log group ${logGroupName}`, remove });

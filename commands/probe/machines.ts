@@ -76,11 +76,7 @@ export async function endOf(
 }
 
 /** What a task without permission ends with, by the names that the project expects. */
-const denials = [
-  'States.Http.AccessDenied',
-  'Events.ConnectionResource.AccessDenied',
-  'States.Permissions',
-];
+const denials = ['States.Http.AccessDenied', 'Events.ConnectionResource.AccessDenied', 'States.Permissions'];
 
 /** Runs executions until the permissions of a new role are in force; returns the last one, denied or not. */
 export const executeAllowed = (context: ProbeContext, stateMachineArn: string) =>

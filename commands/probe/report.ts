@@ -1,5 +1,5 @@
 import type { Asked } from './asking';
-import { cannotBeAsked } from './unproven';
+import { cannotBeAsked } from './cannot-be-asked';
 
 const marks = { agrees: '✓', disagrees: '✗', 'no answer': '–' } as const;
 

@@ -37,7 +37,11 @@ export async function probeRole(
         }),
       );
       await aws.iam.send(
-        new PutRolePolicyCommand({ RoleName, PolicyName: 'probe', PolicyDocument: policyDocument(statements) }),
+        new PutRolePolicyCommand({
+          RoleName,
+          PolicyName: 'probe',
+          PolicyDocument: policyDocument(statements),
+        }),
       );
       return Role?.Arn ?? '';
     },

@@ -38,4 +38,6 @@ export async function sendEvent(
 const isReplayed = (headers: Readonly<Record<string, string>>) => headers['idempotent-replayed'] === 'true';
 
 export const responseText = ({ status, code, message, isReplayed }: StripeResponse): string =>
-  [status, code && `(${code})`, isReplayed && 'replayed', message && `"${message}"`].filter(Boolean).join(' ');
+  [status, code && `(${code})`, isReplayed && 'replayed', message && `"${message}"`]
+    .filter(Boolean)
+    .join(' ');

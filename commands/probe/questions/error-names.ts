@@ -9,12 +9,20 @@ export const dynamodbErrors: Question = {
   id: 'dynamodb-errors',
   assumption:
     'A DynamoDB task ends with DynamoDB.ResourceNotFoundException where there is no table, and with DynamoDB.AmazonDynamoDBException where the role may not read it.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'docs/runbook.md', 'local/step-functions/tasks/service-error.ts'],
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'docs/runbook.md',
+    'local/step-functions/tasks/service-error.ts',
+  ],
   async ask(context) {
     const { region, accountId } = context.options.environment;
     const [absent, denied] = [context.nameOf('absent'), context.nameOf('denied')];
     const roleArn = await probeRole(context, 'dynamodb', [
-      allow('ReadAbsentTable', ['dynamodb:GetItem'], `arn:aws:dynamodb:${region}:${accountId}:table/${absent}`),
+      allow(
+        'ReadAbsentTable',
+        ['dynamodb:GetItem'],
+        `arn:aws:dynamodb:${region}:${accountId}:table/${absent}`,
+      ),
     ]);
     const machineFor = (thing: string, table: string) =>
       probeMachine(context, thing, { states: { Get: getState(table) }, roleArn });
@@ -39,13 +47,21 @@ const getState = (TableName: string) => ({
 });
 
 const untilError = (context: ProbeContext, machine: string, expected: string) =>
-  context.until('iam', () => execute(context, machine), ({ error }) => error === expected);
+  context.until(
+    'iam',
+    () => execute(context, machine),
+    ({ error }) => error === expected,
+  );
 
 export const mapRunDenied: Question = {
   id: 'map-run-denied',
   assumption:
     'A Distributed Map whose role may not start executions of its own state machine ends with States.Permissions.',
-  dependsOn: ['docs/runbook.md', 'local/step-functions/interpreter/distributed-map.ts', 'local/step-functions/tasks/execution-role-session.ts'],
+  dependsOn: [
+    'docs/runbook.md',
+    'local/step-functions/interpreter/distributed-map.ts',
+    'local/step-functions/tasks/execution-role-session.ts',
+  ],
   async ask(context) {
     const { region, accountId } = context.options.environment;
     const unrelated = `arn:aws:states:${region}:${accountId}:stateMachine:${context.nameOf('none')}`;

@@ -25,10 +25,17 @@ export const httpErrorBody: Question = {
   id: 'http-error-body',
   assumption:
     'When Stripe refuses a request, an execution sees the status alone: the error is States.Http.StatusCode.400, and Stripe’s sentence is lost.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'asl/StripeMeterEventRecovery.asl.json', 'local/step-functions/tasks/http-task.ts'],
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'local/step-functions/tasks/http-task.ts',
+  ],
   async ask(context) {
     const states = { Send: await refusedState(context, 'http-error-body') };
-    const machine = await probeMachine(context, 'http-error-body', { states, roleArn: await senderRole(context) });
+    const machine = await probeMachine(context, 'http-error-body', {
+      states,
+      roleArn: await senderRole(context),
+    });
     const ended = await executeAllowed(context, machine);
     return {
       agrees: ended.error === 'States.Http.StatusCode.400' && !ended.cause?.includes('already exists'),
@@ -40,13 +47,16 @@ export const httpErrorBody: Question = {
 export const traceBody: Question = {
   id: 'trace-body',
   assumption: 'TestState with the inspection level TRACE shows Stripe’s sentence, which an execution loses.',
-  dependsOn: ['docs/runbook.md'],
+  dependsOn: ['local/step-functions/api/test-state.ts', 'local/step-functions/tasks/http-trace.ts'],
   async ask(context) {
     const state = await refusedState(context, 'trace-body');
     const { inspectionData, ...ended } = await traceState(context, state, await senderRole(context));
     const { statusCode = 'none', body = '' } = inspectionData?.response ?? {};
     const agrees = statusCode === '400' && body.includes('already exists');
-    return { agrees, seen: `${endText(ended)}; response ${statusCode}${agrees ? ' with the sentence' : ' without it'}` };
+    return {
+      agrees,
+      seen: `${endText(ended)}; response ${statusCode}${agrees ? ' with the sentence' : ' without it'}`,
+    };
   },
 };
 
@@ -60,7 +70,8 @@ export const authorizationHeader: Question = {
     const { inspectionData, ...ended } = await traceState(context, state, roleArn);
     const { statusCode = 'none', body = '' } = inspectionData?.response ?? {};
     // Stripe repeats the end of a key that it does not know; without "Bearer" it would find none.
-    const agrees = statusCode === '401' && new RegExp(`Invalid API Key provided: \\S*${dummyKeyEnd}`).test(body);
+    const agrees =
+      statusCode === '401' && new RegExp(`Invalid API Key provided: \\S*${dummyKeyEnd}`).test(body);
     return {
       agrees,
       seen: agrees

@@ -14,17 +14,26 @@ export const formEncoding: Question = {
   id: 'form-encoding',
   assumption:
     'URL_ENCODED writes a nested payload as payload[stripe_customer_id]=…, percent-encoded, as Stripe reads it.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'asl/StripeMeterEventRecovery.asl.json', 'local/step-functions/tasks/http-body.ts'],
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'local/step-functions/tasks/http-body.ts',
+  ],
   async ask(context) {
     const event = await context.event('form-encoding');
     const states = { Send: httpState(sendArguments(context.options.connectionArn, event)) };
-    const machine = await probeMachine(context, 'form-encoding', { states, roleArn: await senderRole(context) });
+    const machine = await probeMachine(context, 'form-encoding', {
+      states,
+      roleArn: await senderRole(context),
+    });
     const ended = await executeAllowed(context, machine);
     const { StatusCode, ResponseBody } = JSON.parse(ended.output ?? '{}') as Sent;
     const received = payloadText(ResponseBody?.payload);
     return {
       agrees:
-        StatusCode === 200 && ResponseBody?.identifier === event.identifier && received === payloadText(event.payload),
+        StatusCode === 200 &&
+        ResponseBody?.identifier === event.identifier &&
+        received === payloadText(event.payload),
       seen: StatusCode === undefined ? endText(ended) : `${StatusCode}, and Stripe received ${received}`,
     };
   },
@@ -32,7 +41,8 @@ export const formEncoding: Question = {
 
 export const endpointWithQuery: Question = {
   id: 'endpoint-with-query',
-  assumption: 'The condition key states:HTTPEndpoint has the URL as written in ApiEndpoint, without the QueryParameters.',
+  assumption:
+    'The condition key states:HTTPEndpoint has the URL as written in ApiEndpoint, without the QueryParameters.',
   dependsOn: ['modules/policies/recovery-statements.ts', 'local/step-functions/tasks/http-task.ts'],
   async ask(context) {
     const connection = await dummyConnection(context, 'query');

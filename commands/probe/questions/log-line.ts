@@ -1,4 +1,8 @@
-import { CreateLogGroupCommand, DeleteLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { observationStatements } from '../../../modules/policies/state-machine-statements';
 import { notSentPattern } from '../../../modules/send-failure-metrics';
 import type { ProbeContext } from '../context';
@@ -21,7 +25,10 @@ async function logging(context: ProbeContext) {
     () => aws.logs.send(new DeleteLogGroupCommand({ logGroupName })),
   );
   const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
-  return { logGroupName, loggingConfiguration: { level: 'ALL' as const, includeExecutionData: false, destinations } };
+  return {
+    logGroupName,
+    loggingConfiguration: { level: 'ALL' as const, includeExecutionData: false, destinations },
+  };
 }
 
 export const logLine: Question = {
@@ -33,9 +40,7 @@ export const logLine: Question = {
     const { logGroupName, loggingConfiguration } = await logging(context);
     const roleArn = await probeRole(context, 'log-line', observationStatements());
     // The role may send nothing: both tasks fail before any request.
-    const refused = httpState(
-      sendArguments(context.options.connectionArn, await context.event('log-line')),
-    );
+    const refused = httpState(sendArguments(context.options.connectionArn, await context.event('log-line')));
     const caught = (Next: string) => ({
       ...refused,
       End: undefined,
@@ -43,7 +48,11 @@ export const logLine: Question = {
       Catch: [{ ErrorEquals: ['States.ALL'], Next }],
     });
     const states = { Send: caught(caughtState), [caughtState]: caught('Done'), Done: { Type: 'Succeed' } };
-    const machine = await probeMachine(context, 'log-line', { states, roleArn, logging: loggingConfiguration });
+    const machine = await probeMachine(context, 'log-line', {
+      states,
+      roleArn,
+      logging: loggingConfiguration,
+    });
     await execute(context, machine);
     const command = () =>
       new FilterLogEventsCommand({ logGroupName, filterPattern: notSentPattern(caughtState) });

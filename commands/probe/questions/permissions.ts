@@ -7,7 +7,12 @@ import type { Question } from '../question';
 import { invokeStatement, probeRole } from '../roles';
 
 /** A state machine that sends with a connection of its own, and may do this alone. */
-async function machineWith(context: ProbeContext, thing: string, statements: readonly Statement[], connectionArn: string) {
+async function machineWith(
+  context: ProbeContext,
+  thing: string,
+  statements: readonly Statement[],
+  connectionArn: string,
+) {
   const roleArn = await probeRole(context, thing, statements);
   const states = { Send: httpState(sendArguments(connectionArn, await context.event(thing))) };
   return probeMachine(context, thing, { states, roleArn });
@@ -17,7 +22,11 @@ export const connectionArnInPolicy: Question = {
   id: 'connection-arn',
   assumption:
     'events:RetrieveConnectionCredentials is checked against the connection’s ARN with its UUID; a policy that names the ARN without the UUID is not enough.',
-  dependsOn: ['modules/policies/state-machine-statements.ts', 'commands/verify/role-requests.ts', 'local/step-functions/tasks/http-connection.ts'],
+  dependsOn: [
+    'modules/policies/state-machine-statements.ts',
+    'commands/verify/role-requests.ts',
+    'local/step-functions/tasks/http-connection.ts',
+  ],
   async ask(context) {
     const connection = await dummyConnection(context, 'arn');
     const [retrieve, read] = useOf(connection);
@@ -45,7 +54,12 @@ export const secretDenied: Question = {
   async ask(context) {
     const connection = await dummyConnection(context, 'secret-denied');
     const [retrieve] = useOf(connection);
-    const machine = await machineWith(context, 'secret-denied', [invokeStatement(), retrieve!], connection.arn);
+    const machine = await machineWith(
+      context,
+      'secret-denied',
+      [invokeStatement(), retrieve!],
+      connection.arn,
+    );
     const ended = await untilError(context, machine, 'Events.ConnectionResource.AccessDenied');
     return { agrees: isDenied(ended.error), seen: endText(ended) };
   },
@@ -65,11 +79,16 @@ export const invokeDenied: Question = {
 
 /** A new role may lack more than it will; the expected error decides, or the one at the end of the time. */
 const untilError = (context: ProbeContext, machine: string, expected: string) =>
-  context.until('iam', () => execute(context, machine), ({ error }) => error === expected);
+  context.until(
+    'iam',
+    () => execute(context, machine),
+    ({ error }) => error === expected,
+  );
 
 export const connectionSecret: Question = {
   id: 'connection-secret',
-  assumption: 'The secret that EventBridge manages for a connection is named events!connection/<name>/<UUID>/auth-…',
+  assumption:
+    'The secret that EventBridge manages for a connection is named events!connection/<name>/<UUID>/auth-…',
   dependsOn: ['settings/arns.ts', 'local/moto/moto_connection.py'],
   async ask(context) {
     const { name, secretArn } = await dummyConnection(context, 'secret-name');

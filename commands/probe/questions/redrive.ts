@@ -8,7 +8,11 @@ export const redrive: Question = {
   id: 'redrive',
   assumption:
     'A redriven HTTP Task evaluates its arguments again, so that a guard in them holds, and its RetryCount starts at 0.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'asl/StripeMeterEventRecovery.asl.json', 'local/step-functions/interpreter/task-state.ts'],
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'local/step-functions/interpreter/task-state.ts',
+  ],
   async ask(context) {
     const event = await context.event('redrive');
     const args = sendArguments(context.options.connectionArn, event);

@@ -12,7 +12,11 @@ export const duplicateIdentifier: Question = {
     const first = await sendEvent(context, event);
     const second = await sendEvent(context, event);
     return {
-      agrees: first.status === 200 && second.status === 400 && !second.code && second.message.includes('already exists'),
+      agrees:
+        first.status === 200 &&
+        second.status === 400 &&
+        !second.code &&
+        second.message.includes('already exists'),
       seen: `first ${responseText(first)}, then ${responseText(second)}`,
     };
   },
@@ -37,16 +41,25 @@ const atOnce = 10;
 
 export const concurrentEvents: Question = {
   id: 'concurrent-events',
-  assumption: 'Of events for one customer at the same time, Stripe accepts each, or answers it with 409 or 429.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'asl/StripeMeterEventRecovery.asl.json', 'local/stripe/faults.ts'],
+  assumption:
+    'Of events for one customer at the same time, Stripe accepts each, or answers it with 409 or 429.',
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'local/stripe/faults.ts',
+  ],
   async ask(context) {
     const event = await context.event('concurrent');
     const events = Array.from({ length: atOnce }, (_, index) => ({
       ...event,
       identifier: `${event.identifier}-${index}`,
     }));
-    const statuses = (await Promise.all(events.map((one) => sendEvent(context, one)))).map(({ status }) => status);
-    const counts = [...new Set(statuses)].map((status) => `${statuses.filter((one) => one === status).length} × ${status}`);
+    const statuses = (await Promise.all(events.map((one) => sendEvent(context, one)))).map(
+      ({ status }) => status,
+    );
+    const counts = [...new Set(statuses)].map(
+      (status) => `${statuses.filter((one) => one === status).length} × ${status}`,
+    );
     return { agrees: statuses.every((status) => [200, 409, 429].includes(status)), seen: counts.join(', ') };
   },
 };
@@ -60,6 +73,9 @@ export const oldTimestamp: Question = {
   async ask(context) {
     const event = await context.event('old-timestamp');
     const response = await sendEvent(context, { ...event, timestamp: event.timestamp - 36 * daySeconds });
-    return { agrees: response.status === 400 && response.message.includes('35'), seen: responseText(response) };
+    return {
+      agrees: response.status === 400 && response.message.includes('35'),
+      seen: responseText(response),
+    };
   },
 };

@@ -19,7 +19,8 @@ export const idempotentReplay: Question = {
 
 export const idempotencyConflict: Question = {
   id: 'idempotency-conflict',
-  assumption: 'Other parameters under a used Idempotency-Key are refused with 400, so that nothing is sent twice.',
+  assumption:
+    'Other parameters under a used Idempotency-Key are refused with 400, so that nothing is sent twice.',
   dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'local/stripe/idempotency.ts'],
   async ask(context) {
     const event = await context.event('conflict');

@@ -21,7 +21,11 @@ export const summaryDelay: Question = {
     const sentAt = Date.now();
     const start = Math.floor(event.timestamp / 60) * 60;
     const range = { customer: await context.customer(), start, end: start + 60 };
-    const bytes = await context.until('summaries', () => countedBytes(stripe, meterId, range), (found) => found > 0);
+    const bytes = await context.until(
+      'summaries',
+      () => countedBytes(stripe, meterId, range),
+      (found) => found > 0,
+    );
     const seconds = Math.ceil((Date.now() - sentAt) / 1000);
     return {
       agrees: bytes === 1 && seconds <= aggregatedSeconds,

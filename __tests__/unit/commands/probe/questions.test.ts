@@ -48,9 +48,16 @@ describe('what the project assumes', () => {
     answer: (answer: HttpAnswer, request: RawRequest) => HttpAnswer = (same) => same,
   ) => {
     const handle = account.stripe.handle.bind(account.stripe);
-    jest.spyOn(account.stripe, 'handle').mockImplementation((request) => answer(handle(read(request)), request));
+    jest
+      .spyOn(account.stripe, 'handle')
+      .mockImplementation((request) => answer(handle(read(request)), request));
   };
-  const answering = (change: (answer: Exclude<HttpAnswer, string>, request: RawRequest) => Partial<Exclude<HttpAnswer, string>>) =>
+  const answering = (
+    change: (
+      answer: Exclude<HttpAnswer, string>,
+      request: RawRequest,
+    ) => Partial<Exclude<HttpAnswer, string>>,
+  ) =>
     bendStripe(
       (request) => request,
       (answer, request) => (typeof answer === 'string' ? answer : { ...answer, ...change(answer, request) }),
@@ -63,7 +70,8 @@ describe('what the project assumes', () => {
   const otherwise: Readonly<Record<string, () => unknown>> = {
     'duplicate-identifier': () =>
       answering(({ body, status }) => (status === 400 ? { status: 409, body } : {})),
-    'unknown-customer': () => answering(({ status }, request) => (isEvent(request) && status === 400 ? { status: 402 } : {})),
+    'unknown-customer': () =>
+      answering(({ status }, request) => (isEvent(request) && status === 400 ? { status: 402 } : {})),
     'concurrent-events': () => {
       let sent = 0;
       answering((_, request) =>
@@ -72,9 +80,15 @@ describe('what the project assumes', () => {
     },
     'old-timestamp': () => reading((body) => body.replace(/timestamp=\d+/, '')),
     'idempotent-replay': () =>
-      bendStripe(({ headers: { 'idempotency-key': _, ...headers }, ...request }) => ({ ...request, headers })),
+      bendStripe(({ headers: { 'idempotency-key': _, ...headers }, ...request }) => ({
+        ...request,
+        headers,
+      })),
     'idempotency-conflict': () =>
-      bendStripe(({ headers: { 'idempotency-key': _, ...headers }, ...request }) => ({ ...request, headers })),
+      bendStripe(({ headers: { 'idempotency-key': _, ...headers }, ...request }) => ({
+        ...request,
+        headers,
+      })),
     'core-events-created': () =>
       bendStripe(({ url, ...request }) => ({ ...request, url: url.replace(/gte%5D=[^&]+/, 'gte%5D=1') })),
     'http-error-body': () =>
@@ -84,13 +98,18 @@ describe('what the project assumes', () => {
         },
       }),
     'trace-body': () =>
-      bend('states', 'TestStateCommand', { output: ({ inspectionData }) => delete inspectionData.response.body }),
+      bend('states', 'TestStateCommand', {
+        output: ({ inspectionData }) => delete inspectionData.response.body,
+      }),
     'form-encoding': () => reading((body) => body.replace('payload%5Bvalue%5D', 'payload.value')),
     redrive: () => reading((body) => body.replace(/(identifier=\S+?-1-)0/, '$11')),
     'authorization-header': () =>
       bendStripe(({ headers: { authorization = '', ...headers }, ...request }) => ({
         ...request,
-        headers: { ...headers, authorization: String(authorization).replace(/^Bearer (?=.*7b3e$)/, 'Token ') },
+        headers: {
+          ...headers,
+          authorization: String(authorization).replace(/^Bearer (?=.*7b3e$)/, 'Token '),
+        },
       })),
     deauthorization: () =>
       bend('events', 'DescribeConnectionCommand', {
@@ -101,7 +120,10 @@ describe('what the project assumes', () => {
     'endpoint-with-query': () =>
       bend('iam', 'PutRolePolicyCommand', {
         input: (policy) => {
-          policy.PolicyDocument = policy.PolicyDocument.replace('/v1/billing/meters"', '/v1/billing/meters?limit=1"');
+          policy.PolicyDocument = policy.PolicyDocument.replace(
+            '/v1/billing/meters"',
+            '/v1/billing/meters?limit=1"',
+          );
         },
       }),
     'connection-secret': () =>
@@ -114,8 +136,9 @@ describe('what the project assumes', () => {
       bend('iam', 'PutRolePolicyCommand', {
         input: (policy) => {
           // As if the ARN without the UUID were the one that counts.
-          policy.PolicyDocument = policy.PolicyDocument.replace(/(connection\/siftbeam-probe-\w+-arn)(\/[\w-]+)?"/, (_: string, bare: string, uuid?: string) =>
-            `${bare}${uuid ? '' : '/*'}"`,
+          policy.PolicyDocument = policy.PolicyDocument.replace(
+            /(connection\/siftbeam-probe-\w+-arn)(\/[\w-]+)?"/,
+            (_: string, bare: string, uuid?: string) => `${bare}${uuid ? '' : '/*'}"`,
           );
         },
       }),
@@ -148,7 +171,9 @@ describe('what the project assumes', () => {
       }),
     'log-line': () => bend('logs', 'FilterLogEventsCommand', { output: (found) => delete found.events }),
     'summary-delay': () =>
-      answering((_, { url }) => (url.includes('event_summaries') ? { body: '{"object":"list","data":[],"has_more":false}' } : {})),
+      answering((_, { url }) =>
+        url.includes('event_summaries') ? { body: '{"object":"list","data":[],"has_more":false}' } : {},
+      ),
   };
 
   test('each question has a world in which the answer is another', () => {
@@ -160,12 +185,15 @@ describe('what the project assumes', () => {
     expect(answer).toEqual({ agrees: true, seen: expect.stringMatching(/./) });
   });
 
-  test.each(questions)('$id: a world in which it is otherwise disagrees, and what was seen tells', async (question) => {
-    otherwise[question.id]?.();
-    const { agrees, seen } = await question.ask(context);
-    expect(seen).not.toBe('');
-    expect({ agrees, seen }).toMatchObject({ agrees: false });
-  });
+  test.each(questions)(
+    '$id: a world in which it is otherwise disagrees, and what was seen tells',
+    async (question) => {
+      otherwise[question.id]?.();
+      const { agrees, seen } = await question.ask(context);
+      expect(seen).not.toBe('');
+      expect({ agrees, seen }).toMatchObject({ agrees: false });
+    },
+  );
 
   test('in the end nothing is left in the account', async () => {
     expect(await leftovers(account.clients, context.options.stripe)).toEqual([]);
