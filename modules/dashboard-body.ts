@@ -22,7 +22,7 @@ const executionEnds = [
   'ExecutionsTimedOut',
 ];
 
-/** Seconds: one run of recovery, by default, a data point. */
+/** Seconds: at most one run of recovery, by default, a data point. */
 const period = 300;
 
 /** Logs Insights reads the logs only while somebody looks at the dashboard; a metric filter would cost all the time. */

@@ -1,6 +1,7 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { customerIndex, ledgerKey, openIndex } from '../settings/ledger';
+import { ledgerKey } from '../settings/ledger';
+import { ledgerIndexes } from './ledger-indexes';
 
 export interface MeterEventLedgerProps {
   readonly tableName: string;
@@ -29,23 +30,11 @@ export class MeterEventLedger extends Construct {
         { name: 'customerId', type: 'S' },
         { name: 'timestamp', type: 'N' },
       ],
-      // Each includes what recovery reads of it, so that its size and its writes stay small.
-      globalSecondaryIndex: [
-        {
-          name: openIndex,
-          hashKey: 'openState',
-          rangeKey: 'dueAt',
-          projectionType: 'INCLUDE',
-          nonKeyAttributes: ['attempts', 'customerId', 'timestamp'],
-        },
-        {
-          name: customerIndex,
-          hashKey: 'customerId',
-          rangeKey: 'timestamp',
-          projectionType: 'INCLUDE',
-          nonKeyAttributes: ['value', 'status', 'sentAt'],
-        },
-      ],
+      globalSecondaryIndex: ledgerIndexes.map(({ nonKeyAttributes, ...index }) => ({
+        ...index,
+        projectionType: 'INCLUDE',
+        nonKeyAttributes: [...nonKeyAttributes],
+      })),
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: props.isProtected,
       lifecycle: { preventDestroy: props.isProtected },

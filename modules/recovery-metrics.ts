@@ -31,6 +31,11 @@ export const overdueAlarm = (metricNamespace: string): MetricAlarm => ({
   treatMissingData: 'notBreaching',
 });
 
+const silence = { period: 300, evaluationPeriods: 6 } as const;
+
+/** Seconds without a successful run after which recovery is silent. */
+export const silentSeconds = silence.period * silence.evaluationPeriods;
+
 /**
  * No run of recovery succeeded for half an hour: it is not started, or it fails. A state machine that is never started
  * has no metric at all, hence a missing one is breaching; a new environment is in alarm until its first run.
@@ -40,10 +45,9 @@ export const recoverySilentAlarm = (stateMachineArn: string): MetricAlarm => ({
   metricName: 'ExecutionsSucceeded',
   dimensions: { StateMachineArn: stateMachineArn },
   statistic: 'Sum',
-  period: 300,
+  ...silence,
   comparisonOperator: 'LessThanThreshold',
   threshold: 1,
-  evaluationPeriods: 6,
   datapointsToAlarm: 6,
   treatMissingData: 'breaching',
 });

@@ -4,6 +4,7 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { Construct } from 'constructs';
 import { schedulerStatements, schedulerTrustPolicy } from './policies/scheduler-policies';
 import { policyDocument } from './policies/statement';
+import { scheduleRate } from './schedule-rate';
 
 export interface RecoveryScheduleProps {
   readonly scheduleName: string;
@@ -37,12 +38,11 @@ export class RecoverySchedule extends Construct {
       role: role.id,
       policy: policyDocument(schedulerStatements(props.stateMachineArn)),
     });
-    const { intervalMinutes } = props;
     new SchedulerSchedule(this, 'schedule', {
       name: props.scheduleName,
       groupName: 'default',
       description: 'Sends the meter events that are still open',
-      scheduleExpression: `rate(${intervalMinutes} ${intervalMinutes === 1 ? 'minute' : 'minutes'})`,
+      scheduleExpression: scheduleRate(props.intervalMinutes),
       flexibleTimeWindow: { mode: 'OFF' },
       state: 'ENABLED',
       target: {

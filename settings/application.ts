@@ -34,3 +34,6 @@ export const verifyPrefix = 'verify/';
 
 /** Begins the `processingHistoryId` and the name of each execution that `npm run verify` lets fail. */
 export const verifyFailurePrefix = 'verify-failure-';
+
+/** Who is billed in them: no customer of Stripe. */
+export const verifyFailureCustomer = 'cus_verify_failure';

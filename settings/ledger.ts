@@ -10,6 +10,12 @@ export const openIndex = 'open';
 /** Lists a customer's meter events by their timestamp. */
 export const customerIndex = 'customer';
 
+/** What each index shows besides the keys: what recovery reads of it, so that its size and its writes stay small. */
+export const indexedAttributes = {
+  [openIndex]: ['attempts', 'customerId', 'timestamp'],
+  [customerIndex]: ['value', 'status', 'sentAt'],
+};
+
 /** `openState` of an item in the index `open`: recovery works on it, or a person must decide. */
 export type OpenState = 'pending' | 'needs-person';
 
@@ -62,6 +68,9 @@ export const oldestTimestampSeconds = 35 * 86_400 - 3600;
 /** Seconds within which Stripe surely deduplicates an identifier (at least 24 hours), less a margin. */
 export const deduplicatedSeconds = 23 * 60 * 60;
 
+/** Seconds from an event's timestamp after which it is overdue if it is still open. */
+export const overdueSeconds = 60 * 60;
+
 /** Metrics that each recovery run publishes. */
 export const ledgerMetrics = {
   /** Pending meter events; at most 3,000 are counted. */
@@ -74,7 +83,7 @@ export const ledgerMetrics = {
 
 /** How fast recovery works. */
 export interface RecoverySettings {
-  /** Minutes from one run to the next, at most 10. @default 5 */
+  /** Minutes from one run to the next, at most 10. @default 6 */
   readonly intervalMinutes?: number;
   /** Items that are worked on at once. */
   readonly concurrency: number;
@@ -82,8 +91,11 @@ export interface RecoverySettings {
   readonly requestsPerSecond: number;
 }
 
-/** Minutes from one run to the next where the settings name none. */
-export const defaultIntervalMinutes = 5;
+/**
+ * Minutes from one run to the next where the settings name none. With 5, an environment in which nothing happens would
+ * cost more than $3 a month (npm run bench -- cost).
+ */
+export const defaultIntervalMinutes = 6;
 
 /** Requests that work on one item may send to Stripe: one question and one meter event. */
 const requestsPerItem = 2;
@@ -93,12 +105,3 @@ const requestsPerItem = 2;
  */
 export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings): number =>
   Math.ceil((requestsPerItem * concurrency) / requestsPerSecond);
-
-/** Requests a second that Stripe takes of one account, without live meter events (docs.stripe.com/rate-limits). */
-const stripeRequestsPerSecond = { live: 100, test: 25 };
-
-/** What recovery leaves of Stripe's limit, at least one request a second, for a command that reads much. */
-export const freeRequestsPerSecond = (
-  mode: 'live' | 'test',
-  { requestsPerSecond }: RecoverySettings,
-): number => Math.max(1, stripeRequestsPerSecond[mode] - requestsPerSecond);

@@ -47,3 +47,18 @@ export function checkRecovery(
     );
   }
 }
+
+/** Requests a second that Stripe takes of an account without live meter events. Source: Stripe, "Rate limits". */
+const otherRequestsPerSecondOfStripe = { test: 25, live: 100 } as const;
+
+/**
+ * Requests a second that recovery leaves to a command that reads much, at least one. In live mode only its questions count,
+ * which are half of its requests at most; meter events have a limit of their own.
+ */
+export function freeRequestsPerSecond({
+  recovery: { requestsPerSecond },
+  stripeMode,
+}: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>): number {
+  const taken = stripeMode === 'live' ? Math.ceil(requestsPerSecond / 2) : requestsPerSecond;
+  return Math.max(1, otherRequestsPerSecondOfStripe[stripeMode] - taken);
+}

@@ -86,7 +86,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
         scheduleArn: arns.recoverySchedule,
         dashboardArn: arns.dashboard,
         meterEventsTableArn: arns.meterEventsTable,
-        meterEventsIndexArns: [arns.openIndex, arns.customerIndex],
+        openIndexArn: arns.openIndex,
         applicationTableArns: environment.createTables
           ? [arns.processingHistoryTable, arns.policyMappingTable]
           : [],
@@ -95,7 +95,7 @@ export class DeploymentRolesStack extends EnvironmentStack {
         childStateMachineArns: arns.childStateMachines,
         verifyUploadsArn: arns.verifyUploads,
         executionsArn: arns.executions,
-        recoveryExecutionArns: [arns.recoveryExecutions, arns.recoveryChildExecutions],
+        recoveryExecutionsArn: arns.recoveryExecutions,
       },
     });
 

@@ -18,6 +18,7 @@ import { environmentOf } from '../../settings/environments';
 import { customerId, deployTimeoutMilliseconds } from '../helpers/deployed';
 import { consoleRole, makeByHand } from '../helpers/hand-made';
 import { ProjectCopy, type Ended } from '../helpers/project-copy';
+import { ledgerAndRecovery } from './adopt/ledger';
 
 const environment = environmentOf('live');
 const stateMachineArn = arnsOf(environment).stateMachine;
@@ -196,6 +197,9 @@ describe('an account whose connection was deployed as part of service-processing
     expect(await plan('stripe-connection', 'service-processing')).toMatchObject({ status: 0, stderr: '' });
   });
 });
+
+describe('the ledger and recovery', () =>
+  ledgerAndRecovery(() => ({ services, checkout, adopt, plan, deploy })));
 
 test('in test, a table with another key is named: its adoption would delete every record', async () => {
   const { names } = environmentOf('test');

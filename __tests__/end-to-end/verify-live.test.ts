@@ -1,3 +1,4 @@
+import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeauthorizeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { stripeCatalog } from '../../commands/stripe-catalog';
@@ -31,6 +32,9 @@ describe('npm run verify in live', () => {
     const result = await run();
     expect(result).toMatchObject({ exitCode: 0, error: '' });
     expect(result.output.match(/^[✗–].*/gm)).toEqual([
+      expect.stringMatching(
+        /^– Runs of StripeMeterEventRecovery: none is due yet: it was deployed \S+, to run/,
+      ),
       expect.stringMatching(/^– A file sent through: not in live without --send --customer/),
       expect.stringMatching(/^– Error handling: never in live/),
       expect.stringMatching(/^– The log receives events: no execution yet/),
@@ -56,6 +60,21 @@ describe('npm run verify in live', () => {
     expect(output.split('\n')[0]).toContain(`BILLS ${customerId} 0.0102 USD or 1.0240 JPY`);
     expect([exitCode, error]).toEqual([0, '']);
     expect(d.services.stripe.meterEvents('live').map(({ payload }) => payload.value)).toEqual(['1024']);
+    expect(output).toMatch(/^✓ A file sent through, ledger: sent \(response, live mode\)/m);
+  });
+
+  test('a ledger that one mistake could delete is named, with its fix', async () => {
+    const { meterEventsTable: TableName } = d.environment.names;
+    const protect = (DeletionProtectionEnabled: boolean) =>
+      d.services.clients.dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled }));
+    await protect(false);
+    const { output, exitCode } = await run();
+    await protect(true);
+    expect(output).toContain(
+      '✗ Table siftbeam-stripe-meter-events: deletion protection is off: one mistake deletes what says which events ' +
+        'were billed\n    npm run deploy:live -- service-processing\n',
+    );
+    expect(exitCode).toBe(1);
   });
 
   test('a send that would fail is not tried, because its failure would be recorded and fire the alarm', async () => {

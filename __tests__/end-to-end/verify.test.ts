@@ -1,6 +1,7 @@
 import { stripeCatalog } from '../../commands/stripe-catalog';
 import { seen, useServices } from '../helpers/command';
 import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
+import { runRecovery } from '../helpers/recovery';
 import { failingLines } from './verify/failing-lines';
 import { followingLogs } from './verify/logs';
 import { severalFailures } from './verify/several-failures';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   environment = await deployed('test');
   useServices(environment.services);
   await seen((terminal) => stripeCatalog(['--workspace', 'test'], terminal));
+  await runRecovery(environment);
 }, deployTimeoutMilliseconds);
 
 afterAll(() => environment?.stop());

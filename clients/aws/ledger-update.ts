@@ -1,6 +1,6 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
-import { ledgerKey, usageCheckDelaySeconds, usageCheckPrefix } from '../../settings/ledger';
+import { ledgerKey, usageCheckDelaySeconds, usageCheckKey } from '../../settings/ledger';
 import type { LedgerItem, MeterEvent } from './ledger-item';
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
@@ -59,12 +59,6 @@ function attribute(value: string | number | boolean): AttributeValue {
   }
 }
 
-/** Key of the check of the hour in which an event lies. */
-export const usageCheckIdOf = ({ customerId, timestamp }: Pick<MeterEvent, 'customerId' | 'timestamp'>) =>
-  `${usageCheckPrefix}${customerId}/${hourOf(timestamp)}`;
-
-const hourOf = (timestamp: number) => Math.floor(timestamp / 3600) * 3600;
-
 /**
  * As recovery's state UpdateProcessingHistory, for a record that exists.
  *
@@ -88,15 +82,16 @@ export function historyUpdate(TableName: string, { identifier }: MeterEvent, now
  * @param now Unix seconds
  */
 export function usageCheckUpdate(TableName: string, event: MeterEvent, now: number): Update {
-  const hourStart = hourOf(event.timestamp);
+  const { customerId, timestamp } = event;
+  const hourStart = Math.floor(timestamp / 3600) * 3600;
   return {
     TableName,
-    Key: { [ledgerKey]: { S: usageCheckIdOf(event) } },
+    Key: { [ledgerKey]: { S: usageCheckKey(customerId, timestamp) } },
     UpdateExpression:
       'SET checkedCustomerId = :customerId, hourStart = :hourStart, #status = :pending, openState = :pending, dueAt = :dueAt REMOVE looks ADD revision :one',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
-      ':customerId': { S: event.customerId },
+      ':customerId': { S: customerId },
       ':hourStart': { N: String(hourStart) },
       ':pending': { S: 'pending' },
       ':dueAt': { N: String(Math.max(hourStart + 3600, now) + usageCheckDelaySeconds) },

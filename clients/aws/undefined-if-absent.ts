@@ -1,6 +1,6 @@
 /** The names of the errors by which services say that a thing does not exist; S3 has one for each part of a bucket. */
 const absences = [
-  'ResourceNotFoundException', // Secrets Manager, DynamoDB, EventBridge, CloudWatch Logs
+  'ResourceNotFoundException', // Secrets Manager, DynamoDB, EventBridge, EventBridge Scheduler, CloudWatch Logs
   'NoSuchEntityException', // IAM
   'NoSuchEntity',
   'StateMachineDoesNotExist', // Step Functions

@@ -16,6 +16,7 @@ interface Content {
     readonly backend: { readonly s3?: object; readonly local?: { readonly workspace_dir: string } };
   };
   readonly import?: unknown;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly resource?: Blocks;
   readonly data?: Blocks;
 }
@@ -41,6 +42,11 @@ export class SynthesizedStack {
   /** Whether the state lies in the state bucket. */
   get hasRemoteState(): boolean {
     return this.content.terraform.backend.s3 !== undefined;
+  }
+
+  /** The address that a resource has in states which were written before it was moved. */
+  earlierAddress(address: string): string | undefined {
+    return this.content.moved?.find(({ to }) => to === address)?.from;
   }
 
   /** Whether the next deployment imports anything. */

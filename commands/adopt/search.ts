@@ -25,7 +25,10 @@ export async function searchStack(options: {
   inState: readonly string[];
 }): Promise<Search> {
   const { stack, environment, configuration, inState } = options;
-  const missing = configuration.resources.filter(({ address }) => !inState.includes(address));
+  const isInState = (address: string | undefined) => address !== undefined && inState.includes(address);
+  const missing = configuration.resources.filter(
+    ({ address }) => !isInState(address) && !isInState(configuration.earlierAddress(address)),
+  );
   const findings = await Promise.all(
     missing.map(async (resource) => {
       const finder = finders[resource.type];

@@ -16,6 +16,11 @@ export const stateMachine: Finder = async ({ attributes }, { environment, config
   if (!machine) {
     return absent;
   }
+  if (machine.status === 'DELETING') {
+    return {
+      obstacle: `The state machine "${String(attributes.name)}" is being deleted. Wait until it is gone.`,
+    };
+  }
   if (isRecovery) {
     // Only these stacks make it: whatever differs, the deployment puts right.
     return { id: stateMachineArn };
@@ -31,14 +36,11 @@ export const stateMachine: Finder = async ({ attributes }, { environment, config
 };
 
 function obstacleOf(
-  { type, status, roleArn }: DescribeStateMachineOutput,
+  { type, roleArn }: DescribeStateMachineOutput,
   { name, names }: Environment,
   roleName: string,
 ): string | undefined {
   const machine = `The state machine "${names.stateMachine}"`;
-  if (status === 'DELETING') {
-    return `${machine} is being deleted. Wait until it is gone.`;
-  }
   if (type === 'EXPRESS') {
     return (
       `${machine} is of the type EXPRESS, which cannot wait for a child and cannot become STANDARD. Choose another ` +

@@ -1,71 +1,36 @@
-/** Prints the figures that the README states: how long synthesis, the unit tests and the demo take on this machine. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import path from 'node:path';
+/** Prints the figures that the README states, each as soon as it is known. */
+import { cpus, totalmem } from 'node:os';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { print } from './print';
 
-const project = path.join(__dirname, '..', '..');
-const runs = 3;
-
-/** Runs a program of this project and measures how long it takes. */
-async function timed(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: project,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const status = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (status !== 0) {
-    throw new CommandError(`${args.join(' ')} ended with ${String(status)}: ${output.slice(-500)}`);
-  }
-  return { seconds: (performance.now() - start) / 1000, output };
-}
-
-/** The fastest of several runs: the others waited for something else. */
-async function synthesisSeconds(name: string, outdir: string): Promise<number> {
-  const times: number[] = [];
-  const app = path.join('commands', 'bench', 'app.ts');
-  for (let run = 0; run < runs; run++) {
-    const cdktfOutdir = path.join(outdir, `${name}-${run}`);
-    times.push((await timed([require.resolve('tsx/cli'), app, name], { cdktfOutdir })).seconds);
-  }
-  return Math.min(...times);
-}
-
-function print(what: string, figure: string): void {
-  console.log(`${what.padEnd(56)}${figure}`);
-}
+/** Loaded when it is their turn, so that one's modules do not slow down another. */
+const groups: Readonly<Record<string, () => Promise<void>>> = {
+  synthesis: async () => (await import('./synthesis.js')).benchSynthesis(),
+  cost: async () => (await import('./cost-report.js')).benchCost(),
+  load: async () => (await import('./load.js')).benchLoad(),
+  histories: async () => (await import('./histories.js')).benchHistories(),
+  reconcile: async () => (await import('./reconcile.js')).benchReconcile(),
+  executions: async () => (await import('./executions.js')).benchExecutions(),
+  demo: async () => (await import('./programs.js')).benchDemo(),
+  tests: async () => (await import('./programs.js')).benchTests(),
+};
 
 async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.find((name) => !Object.hasOwn(groups, name));
+  if (unknown !== undefined) {
+    throw new CommandError(
+      `There is no group "${unknown}": name some of ${Object.keys(groups).join(', ')}, or none for all, such as ` +
+        'npm run bench -- cost.',
+    );
+  }
   const [cpu] = cpus();
   print('Machine', `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`);
   print('Node.js', process.version);
-  const outdir = mkdtempSync(path.join(tmpdir(), 'siftbeam-bench-'));
-  try {
-    const base = await synthesisSeconds('one-resource', outdir);
-    print('Synthesis of an app with one resource', `${base.toFixed(2)} s`);
-    for (const name of ['state-backend', 'stripe-secret', 'stripe-connection', 'service-processing']) {
-      const seconds = await synthesisSeconds(name, outdir);
-      print(`Synthesis of ${name}`, `${seconds.toFixed(2)} s (${(seconds / base).toFixed(2)} times)`);
-    }
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+  for (const name of chosen.length > 0 ? chosen : Object.keys(groups)) {
+    await groups[name]!();
   }
-  const jest = path.join(path.dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
-  const tests = await timed([jest, '--selectProjects', 'unit', '--silent']);
-  print('Unit tests', `${tests.seconds.toFixed(0)} s`);
-  const demo = await timed([require.resolve('tsx/cli'), path.join('commands', 'demo')]);
-  print('The whole demo', `${demo.seconds.toFixed(0)} s`);
-  const graph = demo.output.split('Execution graph')[1]?.split('Meter events')[0] ?? '';
-  print('State transitions per billed file, without the child', String(graph.match(/^ {2}✓/gm)?.length));
 }
 
 void runCommand(main);

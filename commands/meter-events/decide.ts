@@ -1,9 +1,9 @@
 import { ChangedMeanwhile, LedgerDecisions } from '../../clients/aws/ledger';
 import type { LedgerItem } from '../../clients/aws/ledger-item';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
-import { usageCheckIdOf } from '../../clients/aws/ledger-update';
 import { CommandError } from '../../clients/command-error';
 import type { Environment } from '../../settings/environments';
+import { usageCheckKey } from '../../settings/ledger';
 import { judge } from './judge';
 import { openItems } from './open-items';
 import type { Decision, Filters } from './options';
@@ -63,7 +63,7 @@ export async function decide(
     return { identifier, outcome, sentence, item };
   }
   await confirm();
-  await carryOut(environment, decision, item);
+  await carryOut(new LedgerDecisions(environment), decision, item);
   say('Done.');
   return { identifier, outcome: 'done', sentence, item: await ledger.item(identifier) };
 }
@@ -100,11 +100,12 @@ export async function retryAllRejected(
     `${counted(possible.length, 'rejected event')} of ${bytes} bytes together become pending; recovery sends them.`,
   );
   await confirm();
+  const decisions = new LedgerDecisions(environment);
   const queue = [...possible];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { item, decision, sentence } = next;
-      const outcome = await carryOut(environment, decision, item).then(
+      const outcome = await carryOut(decisions, decision, item).then(
         () => 'done' as const,
         (error: unknown) => {
           if (error instanceof ChangedMeanwhile) {
@@ -124,12 +125,11 @@ export async function retryAllRejected(
 
 async function checkOf(ledger: LedgerReads, item: LedgerItem): Promise<LedgerItem | undefined> {
   return item.kind === 'meter event' && item.status === 'sent'
-    ? ledger.item(usageCheckIdOf(item))
+    ? ledger.item(usageCheckKey(item.customerId, item.timestamp))
     : undefined;
 }
 
-async function carryOut(environment: Environment, decision: Decision, item: LedgerItem): Promise<void> {
-  const decisions = new LedgerDecisions(environment);
+async function carryOut(decisions: LedgerDecisions, decision: Decision, item: LedgerItem): Promise<void> {
   switch (decision.action) {
     case 'retry':
       return decisions.retry(item);

@@ -42,7 +42,7 @@ function render(options: SummaryOptions, maxLines: number): string {
   const { workspace, outcomes, terraformVersion, commit, digest } = options;
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
   const failed = outcomes.some((outcome) => 'reason' in outcome && outcome.isFailure);
-  const dangers = plans.flatMap(dangersOf);
+  const dangers = dangersOf(...plans);
   const sections = [
     `## Plan for \`${workspace}\`: ${failed ? 'failed' : countsOf(plans)}`,
     `Terraform ${terraformVersion}${commit ? `, commit \`${commit}\`` : ''}`,

@@ -50,6 +50,11 @@ export const cannotBeAsked: readonly { readonly what: string; readonly reason: s
     reason: 'that a connection never looks at its source secret again would take another key in the secret',
   },
   {
+    what: 'prices',
+    reason:
+      'what AWS charges shows only on a bill, and the bill of a probe is too small to read a price from',
+  },
+  {
     what: 'unused-asl',
     reason: 'no definition of the project uses it',
   },

@@ -17,6 +17,8 @@ export const unproven: readonly (readonly [asked: string, file: string, text: st
     'The same Idempotency-Key and the same parameters in every attempt',
   ],
   ['redrive', 'asl/ServiceProcessingOrchestrator.asl.json', 'also when this execution is redriven'],
+  ['prices', 'commands/bench/prices.ts', 'Not confirmed for Tokyo'],
+  ['prices', 'commands/bench/prices.ts', 'Not confirmed at all'],
   ['principal-everyone', 'commands/verify/service-access.ts', 'whether an Allow does is not documented'],
   ['principal-everyone', 'commands/verify/service-access.ts', 'admits an AWS service is not documented'],
   ['policy-patterns', 'local/iam/evaluate.ts', 'for this request is not documented'],

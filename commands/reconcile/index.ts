@@ -19,7 +19,7 @@ import { metersOf } from '../../clients/stripe/catalog-state';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
-import { freeRequestsPerSecond } from '../../settings/ledger';
+import { freeRequestsPerSecond } from '../../settings/recovery';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
 import { stripeOf } from '../shared/stripe-access';
@@ -50,7 +50,7 @@ export async function reconcile(args: readonly string[], terminal: ReconcileTerm
       scan: ledgerScan(environment, period),
       stripe,
       meterIds: await meterIdsOf(stripe, environment, period),
-      requestsPerSecond: freeRequestsPerSecond(environment.stripeMode, environment.recovery),
+      requestsPerSecond: freeRequestsPerSecond(environment),
     },
     period,
     (reading) => progress.show(reading),

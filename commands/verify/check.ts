@@ -94,3 +94,13 @@ export function once<T>(read: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => (result ??= read());
 }
+
+/** The same for each key. */
+export function onceEach<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const results = new Map<string, Promise<T>>();
+  return (key) => {
+    const result = results.get(key) ?? read(key);
+    results.set(key, result);
+    return result;
+  };
+}

@@ -2,8 +2,10 @@ import { alarmChecks } from './alarm-checks';
 import type { Check } from './check';
 import { connectionChecks } from './connection-checks';
 import type { Facts } from './facts';
+import { ledgerChecks } from './ledger-checks';
 import { logChecks } from './log-checks';
 import { roleChecks } from './role-checks';
+import { scheduleChecks } from './schedule-checks';
 import { secretChecks } from './secret-checks';
 import { stateMachineChecks } from './state-machine-checks';
 import { stripeChecks } from './stripe-checks';
@@ -17,7 +19,9 @@ export function checklist(facts: Facts): Check[] {
     ...connectionChecks(facts),
     ...roleChecks(facts),
     ...stateMachineChecks(facts),
+    ...scheduleChecks(facts),
     ...tableChecks(facts),
+    ...ledgerChecks(facts),
     ...alarmChecks(facts),
     ...logChecks(facts),
   ];

@@ -1,20 +1,36 @@
 import { isDeepStrictEqual } from 'node:util';
 
-type Definition = Record<string, unknown> & { States?: Record<string, unknown> };
+type Fields = Record<string, unknown>;
+type States = Record<string, Fields>;
 
 /** How a deployed definition differs from the expected one, by state and field; empty if they are equal. */
 export function definitionDifferences(deployed: string, expected: string): string[] {
-  const { States: is = {}, ...fields } = JSON.parse(deployed) as Definition;
-  const { States: should = {}, ...expectedFields } = JSON.parse(expected) as Definition;
+  const { States: is = {}, ...fields } = JSON.parse(deployed) as { States?: States };
+  const { States: should = {}, ...expectedFields } = JSON.parse(expected) as { States?: States };
+  const [states, expectedStates] = [withNested(is), withNested(should)];
   return [
     ...differing(fields, expectedFields).map((name) => `${name} differs`),
-    ...differing(is, should).map((name) => {
-      if (!(name in is)) {
+    ...differing(states, expectedStates).map((name) => {
+      if (!(name in states)) {
         return `the state ${name} is missing`;
       }
-      return name in should ? `the state ${name} differs` : `the state ${name} is not the repository's`;
+      return name in expectedStates
+        ? `the state ${name} differs`
+        : `the state ${name} is not the repository's`;
     }),
   ];
+}
+
+/** All states side by side, those inside a Map too: a name stands once in a definition. */
+function withNested(states: States): States {
+  return Object.fromEntries(
+    Object.entries(states).flatMap(([name, state]): [string, Fields][] => {
+      const { States: nested, ...processor } = (state.ItemProcessor ?? {}) as { States?: States };
+      return nested
+        ? [[name, { ...state, ItemProcessor: processor }], ...Object.entries(withNested(nested))]
+        : [[name, state]];
+    }),
+  );
 }
 
 function differing(is: Record<string, unknown>, should: Record<string, unknown>): string[] {

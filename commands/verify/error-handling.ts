@@ -1,18 +1,19 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { processingHistoryKey, verifyFailurePrefix } from '../../settings/application';
+import { processingHistoryKey, verifyFailureCustomer, verifyFailurePrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
+import { removeFromLedger } from './ledger-removal';
 import { poll } from './poll';
-import { processFile, recordOf } from './processing';
+import { processFile, recordOf, type Processed } from './processing';
 import type { Sending } from './sending';
 
 /**
- * Causes one failure and looks for what must follow it: the error in the record, and the alarm. An event of 0 bytes takes
- * the identifier first, so that Stripe rejects the execution's as a duplicate; its customer does not exist either, so
- * that nobody can be billed (Stripe's API reference, "Create a billing meter event").
+ * Causes one failure and looks for what must follow it: the error in the ledger and in the record, and the alarm. An
+ * event of 0 bytes takes the identifier first, so that Stripe rejects the execution's as a duplicate; its customer does
+ * not exist either, so that nobody can be billed (Stripe's API reference, "Create a billing meter event").
  */
 export function errorHandlingCheck(facts: Facts, sending: Sending): Check {
   return {
@@ -42,8 +43,49 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
   const executionName = `${verifyFailurePrefix}${randomUUID()}`;
   const processingHistoryId = executionName;
   await takeIdentifier(facts, processingHistoryId, (await sending.sent()).customerId);
-  const rejected = { processingHistoryId, customerId: 'cus_verify_failure', executionName };
-  const { executionArn, ended } = await processFile(facts, options, rejected);
+  const rejected = { processingHistoryId, customerId: verifyFailureCustomer, executionName };
+  const processed = await processFile(facts, options, rejected);
+  // However it ended: recovery would try to send what is still open, and in the end need a person for it.
+  const recorded = await recordedError(facts, processed, processingHistoryId).finally(() =>
+    forget(facts, processingHistoryId),
+  );
+  if ('outcome' in recorded) {
+    return recorded;
+  }
+
+  const fired = await poll(
+    options.waitSeconds,
+    async () => (await alarmState(facts)) === 'ALARM' || undefined,
+  );
+  const { error } = recorded;
+  if (!fired) {
+    return failed(
+      `a rejected event was recorded (${error}), but ${alarm} did not fire within ${options.waitSeconds} s`,
+      remedies.deploy,
+      remedies.aws(`cloudwatch describe-alarm-history --alarm-name ${alarm}`),
+    );
+  }
+  return passed(`a rejected event was recorded (${error}), and ${alarm} fired`);
+}
+
+/** Removes the meter event from the ledger, and the record: whoever looks for failed uploads must not find this one. */
+async function forget(facts: Facts, processingHistoryId: string): Promise<void> {
+  await removeFromLedger(facts, processingHistoryId);
+  await facts.clients.dynamodb.send(
+    new DeleteItemCommand({
+      TableName: facts.environment.names.processingHistoryTable,
+      Key: { [processingHistoryKey]: { S: processingHistoryId } },
+    }),
+  );
+}
+
+/** The error that the ledger and the record hold after the execution, or what is wrong there. */
+async function recordedError(
+  facts: Facts,
+  { executionArn, ended }: Processed,
+  processingHistoryId: string,
+): Promise<Finding | { readonly error: string }> {
+  const { remedies } = facts;
   const describe = remedies.aws(`stepfunctions describe-execution --execution-arn ${executionArn}`);
   if (ended?.status !== 'SUCCEEDED') {
     const outcome = ended ? `ended as ${ended.status}: ${ended.error}` : 'did not end in time';
@@ -58,27 +100,15 @@ async function failureFinding(facts: Facts, sending: Sending): Promise<Finding> 
       describe,
     );
   }
-
-  // Whoever looks for events to send again must not find this one.
-  await facts.clients.dynamodb.send(
-    new DeleteItemCommand({
-      TableName: environment.names.processingHistoryTable,
-      Key: { [processingHistoryKey]: { S: processingHistoryId } },
-    }),
-  );
-
-  const fired = await poll(
-    options.waitSeconds,
-    async () => (await alarmState(facts)) === 'ALARM' || undefined,
-  );
-  if (!fired) {
+  const { status, lastError } = (await facts.ledger.item(processingHistoryId)) ?? {};
+  if (status !== 'pending' || lastError !== error) {
     return failed(
-      `a rejected event was recorded (${error}), but ${alarm} did not fire within ${options.waitSeconds} s`,
+      'an event that Stripe rejects is not pending in the ledger with its error, so that nobody sends it again',
       remedies.deploy,
-      remedies.aws(`cloudwatch describe-alarm-history --alarm-name ${alarm}`),
+      describe,
     );
   }
-  return passed(`a rejected event was recorded (${error}), and ${alarm} fired`);
+  return { error };
 }
 
 /** Sends an event of 0 bytes, so that the next one with its identifier is a duplicate. */

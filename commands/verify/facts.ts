@@ -1,4 +1,5 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import { catalog } from '../../settings/catalog';
@@ -9,24 +10,27 @@ import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
+import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { describeConnection } from '../../clients/aws/connection';
 import { describeSecret, listSecretVersions, readCurrentVersion } from '../../clients/aws/secret';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { secretValueShape } from '../../settings/secret-value';
 import { stripeClient } from '../../clients/stripe/client';
 import { stripeAccountOf } from '../shared/stripe-account';
-import { NotChecked, once, refusedAction } from './check';
+import { NotChecked, once, onceEach, refusedAction } from './check';
 import { policyMappings } from './policy-mappings';
 import { remediesOf } from './remedies';
 
 /** What is deployed, each part read once: several lines of the checklist look at the same. */
 export class Facts {
   readonly clients;
+  readonly ledger;
   readonly arns;
   readonly remedies;
 
   constructor(readonly environment: Environment) {
     this.clients = awsClients(environment);
+    this.ledger = new LedgerReads(environment);
     this.arns = arnsOf(environment);
     this.remedies = remediesOf(environment);
   }
@@ -104,18 +108,26 @@ export class Facts {
     return { secretArn: secret.arn, connectionArn: connection.ConnectionArn };
   });
 
+  /** The name of the orchestrator's role. */
   readonly roleName = () => this.environment.executionRoleName ?? this.environment.names.executionRole;
 
-  readonly role = once(async () => {
-    const response = await undefinedIfAbsent(
-      this.clients.iam.send(new GetRoleCommand({ RoleName: this.roleName() })),
-    );
+  /** A role by its name, or undefined if there is none. */
+  readonly role = onceEach(async (RoleName) => {
+    const response = await undefinedIfAbsent(this.clients.iam.send(new GetRoleCommand({ RoleName })));
     return response?.Role;
   });
 
-  readonly stateMachine = once(() =>
+  /** A state machine by its ARN, or undefined if there is none. */
+  readonly stateMachine = onceEach((stateMachineArn) =>
+    undefinedIfAbsent(this.clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }))),
+  );
+
+  /** The schedule of recovery, or undefined if there is none. */
+  readonly schedule = once(() =>
     undefinedIfAbsent(
-      this.clients.states.send(new DescribeStateMachineCommand({ stateMachineArn: this.arns.stateMachine })),
+      this.clients.scheduler.send(
+        new GetScheduleCommand({ Name: this.environment.names.recoverySchedule, GroupName: 'default' }),
+      ),
     ),
   );
 

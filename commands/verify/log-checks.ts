@@ -14,16 +14,18 @@ import { poll } from './poll';
 /** The longest that CloudWatch Logs may take to show an execution's events. */
 const deliverySeconds = 300;
 
-/** The executions' log, and the filter that counts failed sends in it. */
+/** The executions' logs, and the filter that counts failed sends in it. */
 export function logChecks(facts: Facts): Check[] {
-  const { logGroup } = facts.environment.names;
+  const { logGroup, recoveryLogGroup } = facts.environment.names;
+  const group = (id: string, name: string): Check => ({
+    id,
+    what: `Log group ${name}`,
+    actions: ['logs:DescribeLogGroups'],
+    look: () => groupFinding(facts, name),
+  });
   return [
-    {
-      id: 'log-group',
-      what: `Log group ${logGroup}`,
-      actions: ['logs:DescribeLogGroups'],
-      look: () => groupFinding(facts),
-    },
+    group('log-group', logGroup),
+    group('recovery-log-group', recoveryLogGroup),
     {
       id: 'metric-filter',
       what: `Metric filter ${notSentMetricName}`,
@@ -43,12 +45,12 @@ export function logDeliveryCheck(facts: Facts, waitSeconds: number): Check {
   };
 }
 
-async function groupFinding({ clients, environment, remedies }: Facts): Promise<Finding> {
-  const { names, logRetentionDays } = environment;
+async function groupFinding({ clients, environment, remedies }: Facts, name: string): Promise<Finding> {
+  const { logRetentionDays } = environment;
   const { logGroups = [] } = await clients.logs.send(
-    new DescribeLogGroupsCommand({ logGroupNamePrefix: names.logGroup }),
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
   );
-  const group = logGroups.find(({ logGroupName }) => logGroupName === names.logGroup);
+  const group = logGroups.find(({ logGroupName }) => logGroupName === name);
   if (!group) {
     return failed('does not exist', remedies.deploy);
   }

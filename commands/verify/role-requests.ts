@@ -1,7 +1,7 @@
-import { executionStatements } from '../../modules/policies/execution-statements';
+import type { Statement } from '../../modules/policies/statement';
 import { arnsOf } from '../../settings/arns';
-import { meterEventsUrl } from '../../settings/catalog';
-import { executionPermissionsOf, type DeployedArns } from '../../stacks/deployed-values';
+import { meterEventsUrl, metersUrl } from '../../settings/catalog';
+import type { DeployedArns } from '../../stacks/deployed-values';
 import type { Environment } from '../../settings/environments';
 
 /** Requests to simulate together: every action on every resource. */
@@ -14,53 +14,53 @@ export interface SimulatedRequests {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/**
- * What the role must be allowed, statement by statement.
- *
- * @param connectionSecretArn the managed secret of the deployed connection
- */
-export function neededRequests(
-  environment: Environment,
-  deployed: DeployedArns,
-  connectionSecretArn: string,
-): SimulatedRequests[] {
-  const permissions = { ...executionPermissionsOf(environment, deployed), connectionSecretArn };
-  return executionStatements(permissions).map(({ Sid, Action, Resource, Condition }) => ({
+/** What a role must be allowed, statement by statement. */
+export function neededRequests(statements: readonly Statement[]): SimulatedRequests[] {
+  // A pattern cannot be simulated; any name stands for all of them.
+  const example = (pattern: string) => pattern.replace(/\*/g, 'verify');
+  return statements.map(({ Sid, Action, Resource, Condition = {} }) => ({
     reason: Sid,
     actions: Action,
     resources: [Resource]
       .flat()
       .filter((resource) => resource !== '*')
-      // A pattern cannot be simulated; any execution stands for all of them.
-      .map((resource) => resource.replace(/\*$/, 'verify')),
-    context: (Condition as { StringEquals?: Record<string, string> } | undefined)?.StringEquals ?? {},
+      .map(example),
+    context: Object.fromEntries(
+      Object.values(Condition as Record<string, Record<string, string>>)
+        .flatMap(Object.entries<string>)
+        .map(([key, value]) => [key, example(value)]),
+    ),
   }));
 }
 
-/** What the role must not be allowed: one step beyond each statement, and what would give it more permissions. */
-export function forbiddenRequests(
-  environment: Environment,
-  deployed: DeployedArns,
-  roleArn: string,
-): SimulatedRequests[] {
+/** What each role must not be allowed: one step beyond each statement, and what would give it more permissions. */
+export function forbiddenRequests(environment: Environment, deployed: DeployedArns, roleArn: string) {
   const arns = arnsOf(environment);
   const { accountId, region, names } = environment;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
-  const http = (method: string, url: string) => ({ 'states:HTTPMethod': method, 'states:HTTPEndpoint': url });
   const request = (
     reason: string,
     actions: string | string[],
     resource: string,
     context: Record<string, string> = {},
-  ) => ({ reason, actions: [actions].flat(), resources: [resource], context });
+  ): SimulatedRequests => ({ reason, actions: [actions].flat(), resources: [resource], context });
   const invoke = 'states:InvokeHTTPEndpoint';
+  const http = (method: string, url: string) => ({ 'states:HTTPMethod': method, 'states:HTTPEndpoint': url });
   const stripe = new URL(meterEventsUrl).origin;
-  return [
-    request(
-      'read the Stripe key',
-      ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
-      deployed.secretArn,
-    ),
+  const start = (machine: string) =>
+    request('start another state machine', 'states:StartExecution', arn('states', `stateMachine:${machine}`));
+  const key = request(
+    'read the Stripe key',
+    ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
+    deployed.secretArn,
+  );
+  const anyRole = [
+    key,
+    request('widen its own permissions', ['iam:PutRolePolicy', 'iam:AttachRolePolicy'], roleArn),
+    request('pass a role', 'iam:PassRole', roleArn),
+  ];
+  const anyMachine = (machineArn: string) => [
+    ...anyRole,
     request(
       'read another secret',
       'secretsmanager:GetSecretValue',
@@ -76,11 +76,11 @@ export function forbiddenRequests(
       'events:RetrieveConnectionCredentials',
       arn('events', 'connection/another/uuid'),
     ),
-    request('call another URL of Stripe', invoke, arns.stateMachine, http('POST', `${stripe}/v1/refunds`)),
-    request('call another server', invoke, arns.stateMachine, http('POST', 'https://example.com/')),
-    request('call with another method', invoke, arns.stateMachine, http('DELETE', meterEventsUrl)),
-    request('start another state machine', 'states:StartExecution', arn('states', 'stateMachine:another')),
-    request('start itself', 'states:StartExecution', arns.stateMachine),
+    request('call another URL of Stripe', invoke, machineArn, http('POST', `${stripe}/v1/refunds`)),
+    request('call another server', invoke, machineArn, http('POST', 'https://example.com/')),
+    request('call with another method', invoke, machineArn, http('DELETE', meterEventsUrl)),
+    request('change a meter', invoke, machineArn, http('POST', `${metersUrl}/mtr_verify/deactivate`)),
+    start('another'),
     request(
       'use another table',
       ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
@@ -88,8 +88,32 @@ export function forbiddenRequests(
     ),
     request('change a mapping', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], arns.policyMappingTable),
     request('delete or list records', ['dynamodb:DeleteItem', 'dynamodb:Scan'], arns.processingHistoryTable),
-    request('widen its own permissions', ['iam:PutRolePolicy', 'iam:AttachRolePolicy'], roleArn),
-    request('pass a role', 'iam:PassRole', roleArn),
+    request(
+      'delete from the ledger or list it',
+      ['dynamodb:DeleteItem', 'dynamodb:DeleteTable', 'dynamodb:UpdateTimeToLive', 'dynamodb:Scan'],
+      arns.meterEventsTable,
+    ),
     request('read the Terraform state', 's3:GetObject', `arn:aws:s3:::${names.stateBucket}/any`),
   ];
+  return {
+    orchestrator: [
+      ...anyMachine(arns.stateMachine),
+      request('start itself', 'states:StartExecution', arns.stateMachine),
+    ],
+    recovery: [
+      ...anyMachine(arns.recoveryStateMachine),
+      start(names.stateMachine),
+      request('record a meter event', 'dynamodb:PutItem', arns.meterEventsTable),
+    ],
+    scheduler: [
+      ...anyRole,
+      start('another'),
+      start(names.stateMachine),
+      request(
+        'stop a run',
+        'states:StopExecution',
+        arn('states', `execution:${names.recoveryStateMachine}:verify`),
+      ),
+    ],
+  };
 }

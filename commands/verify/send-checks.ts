@@ -1,4 +1,5 @@
 import { processingHistoryKey } from '../../settings/application';
+import { usageCheckKey } from '../../settings/ledger';
 import { failed, NotChecked, passed, type Check, type Finding, type Line } from './check';
 import type { Facts } from './facts';
 import { usageOf } from './meter-usage';
@@ -8,7 +9,7 @@ import type { Sending, Sent } from './sending';
 
 const executionId = 'sent-execution';
 
-/** The results of a file that was sent through: its execution, its meter event and its record. */
+/** The results of a file that was sent through: its execution, its meter event, its record, and the ledger. */
 export function sendChecks(facts: Facts, sending: Sending): Check[] {
   return [
     {
@@ -34,6 +35,12 @@ export function sendChecks(facts: Facts, sending: Sending): Check[] {
       what: 'A file sent through, record',
       actions: ['dynamodb:GetItem'],
       look: () => recordFinding(facts, sending),
+    },
+    {
+      id: 'sent-ledger',
+      what: 'A file sent through, ledger',
+      actions: ['dynamodb:GetItem'],
+      look: () => ledgerFinding(facts, sending),
     },
   ];
 }
@@ -111,6 +118,32 @@ async function recordFinding({ environment, remedies }: Facts, sending: Sending)
     remedies.failures,
     remedies.aws(`dynamodb get-item --table-name ${environment.names.processingHistoryTable} --key '${key}'`),
   );
+}
+
+async function ledgerFinding(facts: Facts, sending: Sending): Promise<Finding> {
+  const { environment, remedies } = facts;
+  await through(sending);
+  const event = await sending.meterEvent();
+  if (!event) {
+    return failed('the meter event is not in the ledger', remedies.failures, remedies.deploy);
+  }
+  const { status, evidence, livemode, openState, lastError } = event;
+  const isSent = status === 'sent';
+  const check = await facts.ledger.item(usageCheckKey(event.customerId, event.timestamp));
+  const problems = [
+    !isSent && `status is ${status}${lastError ? `, lastError is ${lastError}` : ''}`,
+    isSent && openState && `it is sent, but still open (${openState})`,
+    isSent && !evidence && 'evidence is missing',
+    isSent && livemode !== (environment.stripeMode === 'live') && `livemode is ${livemode ?? 'missing'}`,
+    !check && 'no usage check is due for its hour',
+  ].filter((problem) => typeof problem === 'string');
+  if (problems.length > 0) {
+    return failed(problems.join(', '), remedies.failures, remedies.openEvents);
+  }
+  const compared = check?.dueAt
+    ? `is compared with Stripe's from ${new Date(check.dueAt * 1000).toISOString()}`
+    : "was compared with Stripe's";
+  return passed(`sent (${evidence}, ${environment.stripeMode} mode); the usage of its hour ${compared}`);
 }
 
 /** What was sent. If nothing was, the execution's line gives the reason. */

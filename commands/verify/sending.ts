@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
+import type { MeterEvent } from '../../clients/aws/ledger-item';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
@@ -37,6 +38,13 @@ export class Sending {
   readonly record = once(async (): Promise<Record<string, AttributeValue> | undefined> => {
     const { processingHistoryId } = await this.sent();
     return recordOf(this.facts, processingHistoryId);
+  });
+
+  /** The meter event in the ledger. */
+  readonly meterEvent = once(async (): Promise<MeterEvent | undefined> => {
+    const { processingHistoryId } = await this.sent();
+    const item = await this.facts.ledger.item(processingHistoryId);
+    return item?.kind === 'meter event' ? item : undefined;
   });
 
   private async send(): Promise<Sent> {

@@ -70,7 +70,11 @@ async function keyFinding(facts: Facts): Promise<Finding> {
   }
   if (lacking.length > 0) {
     return failed(
-      `valid, but the restricted key lacks ${lacking.join(', ')}`,
+      `valid, but the restricted key lacks ${lacking.join(', ')}${
+        lacking.includes('billing_meter_read')
+          ? ': recovery can neither find the meter nor ask what Stripe counted'
+          : ''
+      }`,
       'Give it the permission in the Stripe Dashboard (Developers, API keys); the key itself stays the same.',
     );
   }
@@ -82,7 +86,9 @@ async function keyFinding(facts: Facts): Promise<Finding> {
       remedies.deploy,
     );
   }
-  return passed(`Stripe accepts it, ${stripeMode} mode, may read meters, products and prices`);
+  return passed(
+    `Stripe accepts it, ${stripeMode} mode, may read meters (as recovery does), products and prices`,
+  );
 }
 
 async function meterFinding(facts: Facts): Promise<Finding> {

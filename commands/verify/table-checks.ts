@@ -5,6 +5,7 @@ import { nameInArn } from '../../settings/arns';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
+import { keysOf } from './index-problems';
 import { lossActions, recoveryCommand, tableLosses } from './table-losses';
 
 /** The application's tables, and the policies that are mapped to children. */
@@ -48,14 +49,10 @@ async function tableFinding(facts: Facts, name: string, key: string): Promise<Fi
   if (!table) {
     return failed('does not exist', ...create);
   }
-  const type = (attribute?: string) =>
-    table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType;
-  const keys = (table.KeySchema ?? []).map(
-    ({ AttributeName, KeyType }) => `${AttributeName} (${type(AttributeName)}, ${KeyType})`,
-  );
-  if (keys.join() !== `${key} (S, HASH)`) {
+  const keys = keysOf(table, table.KeySchema);
+  if (keys !== `${key} (S, HASH)`) {
     return failed(
-      `has the key ${keys.join(', ')}, not ${key} (S, HASH), and a key cannot be changed`,
+      `has the key ${keys}, not ${key} (S, HASH), and a key cannot be changed`,
       `Save its items, then: ${remedies.aws(`dynamodb delete-table --table-name ${name}`)}`,
       ...create,
     );
@@ -63,7 +60,7 @@ async function tableFinding(facts: Facts, name: string, key: string): Promise<Fi
   if (table.TableStatus !== 'ACTIVE') {
     return failed(`is ${table.TableStatus}`, wait);
   }
-  const losses = await tableLosses(facts, name);
+  const losses = await tableLosses(facts, name, environment.createTables ?? false);
   const [first, ...rest] = losses.map(({ remedy }) => remedy);
   if (first) {
     return failed(losses.map(({ seen }) => seen).join('; '), first, ...rest);

@@ -4,7 +4,7 @@ import type { Facts } from './facts';
 /** The IAM actions that `tableLosses` needs. */
 export const lossActions = ['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'];
 
-/** A way in which a table loses items. */
+/** A way in which a table loses items, or in which they are not found. */
 export interface TableLoss {
   readonly seen: string;
   readonly remedy: string;
@@ -16,9 +16,13 @@ export const recoveryCommand = ({ remedies }: Facts, table: string) =>
     `dynamodb update-continuous-backups --table-name ${table} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
   );
 
-/** Whether items of a table that exists can be lost: by a mistake that nobody can undo, or by expiry. */
-export async function tableLosses(facts: Facts, TableName: string): Promise<TableLoss[]> {
-  const { clients, environment, remedies } = facts;
+/**
+ * Whether items of a table that exists can be lost: by a mistake that nobody can undo, or by expiry.
+ *
+ * @param isOwn whether the stacks create the table
+ */
+export async function tableLosses(facts: Facts, TableName: string, isOwn: boolean): Promise<TableLoss[]> {
+  const { clients, remedies } = facts;
   const { ContinuousBackupsDescription } = await clients.dynamodb.send(
     new DescribeContinuousBackupsCommand({ TableName }),
   );
@@ -29,7 +33,7 @@ export async function tableLosses(facts: Facts, TableName: string): Promise<Tabl
   if (PointInTimeRecoveryStatus !== 'ENABLED') {
     losses.push({
       seen: 'point-in-time recovery is off: an item deleted by mistake is gone',
-      remedy: environment.createTables ? remedies.deploy : recoveryCommand(facts, TableName),
+      remedy: isOwn ? remedies.deploy : recoveryCommand(facts, TableName),
     });
   }
   if (['ENABLED', 'ENABLING'].includes(TimeToLiveStatus)) {

@@ -1,48 +1,53 @@
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { arnsOf } from '../../settings/arns';
+import { nameInArn, type arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, type Finding } from './check';
 import type { Remedies } from './remedies';
 import { serviceAccess } from './service-access';
 
 /**
- * Whether the alarm can publish to the topic, by the topic's policy. The stack's topic has no key; the policy of a key
+ * Whether the alarms can publish to the topic, by the topic's policy. The stack's topic has no key; the policy of a key
  * that somebody gave it is not read.
  *
  * @param attributes of GetTopicAttributes
  */
 export function topicFinding(
   { Policy = '{}', KmsMasterKeyId }: Readonly<Record<string, string>>,
-  { alarm, alarmTopic }: Pick<ReturnType<typeof arnsOf>, 'alarm' | 'alarmTopic'>,
+  arns: ReturnType<typeof arnsOf>,
   { accountId }: Pick<Environment, 'accountId'>,
   remedies: Remedies,
 ): Finding {
   if (KmsMasterKeyId?.endsWith('alias/aws/sns')) {
     return failed('is encrypted with aws/sns, under which no alarm can publish', remedies.deploy);
   }
-  const { decision, reason } = serviceAccess(Policy, {
-    service: 'cloudwatch.amazonaws.com',
-    action: 'sns:Publish',
-    resource: alarmTopic,
-    context: { 'aws:SourceArn': alarm, 'aws:SourceAccount': accountId },
-  });
-  if (decision === 'denied') {
-    return failed(`its policy does not let the alarm publish: ${reason}`, remedies.deploy);
+  const accesses = [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm].map((alarm) => ({
+    name: nameInArn(alarm),
+    ...serviceAccess(Policy, {
+      service: 'cloudwatch.amazonaws.com',
+      action: 'sns:Publish',
+      resource: arns.alarmTopic,
+      context: { 'aws:SourceArn': alarm, 'aws:SourceAccount': accountId },
+    }),
+  }));
+  const denied = accesses.find(({ decision }) => decision === 'denied');
+  if (denied) {
+    return failed(`its policy does not let ${denied.name} publish: ${denied.reason}`, remedies.deploy);
   }
-  if (decision === 'unknown') {
-    return notChecked(`whether its policy lets the alarm publish: ${reason}`);
+  const unknown = accesses.find(({ decision }) => decision === 'unknown');
+  if (unknown) {
+    return notChecked(`whether its policy lets ${unknown.name} publish: ${unknown.reason}`);
   }
   if (KmsMasterKeyId) {
     return notChecked(
-      `is encrypted with ${KmsMasterKeyId}: the alarm can publish only if the key's policy allows ` +
+      `is encrypted with ${KmsMasterKeyId}: an alarm can publish only if the key's policy allows ` +
         `kms:Decrypt and kms:GenerateDataKey* to cloudwatch.amazonaws.com; "${remedies.deploy}" takes the key off`,
     );
   }
-  return passed('the alarm may publish');
+  return passed('the alarms may publish');
 }
 
 /**
- * Whether the alarm notifies anybody. A subscription that nobody confirmed delivers nothing: in live that is a failure;
+ * Whether the alarms notify anybody. A subscription that nobody confirmed delivers nothing: in live that is a failure;
  * in test, whose address may belong to nobody, the line is only "not checked".
  */
 export function subscriptionFinding(
@@ -62,7 +67,7 @@ export function subscriptionFinding(
       alarmEmailAddresses.length > 0
         ? [remedies.deploy]
         : ['Name an address as alarmEmailAddresses in settings/environments.ts.', remedies.deploy];
-    return failed('there is none: the alarm notifies nobody', ...remedy);
+    return failed('there is none: the alarms notify nobody', ...remedy);
   }
   const seen = `nobody confirmed: ${endpoints(pending)}`;
   if (name === 'test') {

@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
-import { executionTrustPolicy } from '../../modules/policies/execution-trust';
 import { documentStatements, type DocumentStatement } from './policy-document';
+
+/** A trust policy of the stacks: one statement. */
+export interface TrustPolicy {
+  readonly Statement: readonly DocumentStatement[];
+}
 
 /**
  * How a trust policy differs from the one that the stacks create; empty if both admit the same.
  *
  * @param document the policy's JSON text
+ * @param admits whom the expected one admits
  */
-export function trustDifferences(
-  document: string,
-  wanted: { accountId: string; stateMachineArn: string },
-): string[] {
+export function trustDifferences(document: string, { Statement }: TrustPolicy, admits: string): string[] {
+  const [expected] = Statement;
   const statements = documentStatements(document);
-  const [expected] = executionTrustPolicy(wanted).Statement;
   const own = statements.filter((statement) => isDeepStrictEqual(essence(statement), essence(expected!)));
   const others = statements.filter((statement) => !own.includes(statement));
   return [
-    ...(own.length === 0
-      ? [`does not admit Step Functions for ${wanted.stateMachineArn} of account ${wanted.accountId} alone`]
-      : []),
+    ...(own.length === 0 ? [`does not admit ${admits}`] : []),
     ...others.map(
       ({ Effect, Principal }) =>
         `${Effect === 'Allow' ? 'also admits' : 'denies'} ${JSON.stringify(Principal)}`,

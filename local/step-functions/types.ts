@@ -99,6 +99,13 @@ export interface ExecutionOptions {
    */
   readonly authorize?: (action: string, resource: string) => Promise<void>;
   /**
+   * Resolves when the execution, or a child of a Distributed Map, may enter its next state: AWS delays transitions
+   * above its quota.
+   *
+   * @default at once
+   */
+  readonly beforeState?: () => Promise<void>;
+  /**
    * Whether `States.ALL` and `States.TaskFailed` match `States.DataLimitExceeded`. The developer guide says that they
    * do not ("Handling errors in Step Functions workflows"); a recording from AWS shows that `States.ALL` does.
    *

@@ -36,7 +36,7 @@ export interface DeploymentPermissions {
   readonly scheduleArn: string;
   readonly dashboardArn: string;
   readonly meterEventsTableArn: string;
-  readonly meterEventsIndexArns: readonly string[];
+  readonly openIndexArn: string;
   /** The application's tables that the stacks create; none where they are the application's own. */
   readonly applicationTableArns: readonly string[];
   /** What `verify` reads besides what the stacks create. */
@@ -46,8 +46,8 @@ export interface DeploymentPermissions {
   /** What `verify` sends, and the executions in which it goes through. @default - it may upload nothing */
   readonly verifyUploadsArn?: string;
   readonly executionsArn: string;
-  /** Patterns of recovery's executions, those of its Distributed Map too. */
-  readonly recoveryExecutionArns: readonly string[];
+  /** Pattern of recovery's executions, without those of its Distributed Map. */
+  readonly recoveryExecutionsArn: string;
 }
 
 /** Some actions on a log group are checked against its ARN as it is, others with `:*` behind it. */

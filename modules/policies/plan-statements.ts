@@ -84,7 +84,7 @@ export function deployedStackStatements(p: DeploymentPermissions): Statement[] {
 /** What `verify` alone reads: what the roles may do, that somebody uses the state machines, and what the application has created for it. */
 export function verifyStatements(p: DeploymentPermissions): Statement[] {
   return [
-    allow('SimulateRoles', ['iam:SimulatePrincipalPolicy'], stateMachineRoleArns(p)),
+    allow('SimulateRoles', ['iam:SimulatePrincipalPolicy'], [...stateMachineRoleArns(p), p.schedulerRoleArn]),
     allow('VerifyExecutions', ['states:ListExecutions'], stateMachineArns(p)),
     allow('VerifyLog', ['logs:FilterLogEvents'], logGroupForms(p.logGroupArn)),
     allow(
@@ -92,6 +92,8 @@ export function verifyStatements(p: DeploymentPermissions): Statement[] {
       ['dynamodb:DescribeTable', 'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'],
       [p.meterEventsTableArn, p.processingHistoryTableArn, p.policyMappingTableArn],
     ),
+    // Why a run of recovery failed; not the items that it worked on.
+    allow('VerifyRecovery', ['states:DescribeExecution'], p.recoveryExecutionsArn),
     // Names of policies and children; no customer.
     allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),
     ...(p.childStateMachineArns.length === 0

@@ -1,4 +1,5 @@
-import { verifyFailurePrefix } from '../../settings/application';
+import { verifyFailureCustomer, verifyFailurePrefix } from '../../settings/application';
+import { usageCheckPrefix } from '../../settings/ledger';
 import {
   logGroupForms,
   stateMachineArns,
@@ -27,7 +28,7 @@ const readStatements = (p: DeploymentPermissions) => [
   allow(
     'ReadRoles',
     ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
-    stateMachineRoleArns(p),
+    [...stateMachineRoleArns(p), p.schedulerRoleArn],
   ),
   allow('ReadStateMachine', ['states:DescribeStateMachine'], stateMachineArns(p)),
   allow('ReadSchedule', ['scheduler:GetSchedule'], p.scheduleArn),
@@ -41,12 +42,15 @@ const readStatements = (p: DeploymentPermissions) => [
 const sendStatements = (p: DeploymentPermissions) => [
   ...(p.verifyUploadsArn ? [allow('UploadFile', ['s3:PutObject'], p.verifyUploadsArn)] : []),
   allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
-  allow('ReadExecution', ['states:DescribeExecution'], [p.executionsArn, ...p.recoveryExecutionArns]),
+  allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
+  // It names customers: the roles that only read learn from StripeMeterEventsOverdue alone that something is open.
+  allow('ReadOpenMeterEvents', ['dynamodb:Query'], p.openIndexArn),
   allow('ReadRecord', ['dynamodb:GetItem'], records(p)),
-  allow('ReadOpenMeterEvents', ['dynamodb:Query'], p.meterEventsIndexArns),
   // The records of the failure that `verify` itself caused, and no others.
   allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], records(p), {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${verifyFailurePrefix}*`] },
+    'ForAllValues:StringLike': {
+      'dynamodb:LeadingKeys': [`${verifyFailurePrefix}*`, `${usageCheckPrefix}${verifyFailureCustomer}/*`],
+    },
   }),
 ];
 

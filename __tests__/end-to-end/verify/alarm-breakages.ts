@@ -1,11 +1,4 @@
 import {
-  DescribeAlarmsCommand,
-  PutMetricAlarmCommand,
-  SetAlarmStateCommand,
-  type MetricAlarm,
-  type PutMetricAlarmCommandInput,
-} from '@aws-sdk/client-cloudwatch';
-import {
   DeleteLogStreamCommand,
   DeleteMetricFilterCommand,
   DescribeLogStreamsCommand,
@@ -21,44 +14,8 @@ import {
 } from '@aws-sdk/client-sns';
 import { notSentMetricName, notSentPattern } from '../../../modules/send-failure-metrics';
 import { failureStateName } from '../../../stacks/deployed-values';
+import { alarm, ringing } from './alarm-changes';
 import { deploy, type Breakage } from './breakage';
-
-/** Overwrites the alarm with something changed. */
-const alarm =
-  (change: (alarm: MetricAlarm) => Partial<PutMetricAlarmCommandInput>): Breakage['make'] =>
-  async ({ services: { clients }, environment }) => {
-    const { MetricAlarms = [] } = await clients.cloudWatch.send(
-      new DescribeAlarmsCommand({ AlarmNames: [environment.names.alarm] }),
-    );
-    const was = MetricAlarms[0]!;
-    const {
-      AlarmName,
-      AlarmDescription,
-      ComparisonOperator,
-      EvaluationPeriods,
-      DatapointsToAlarm,
-      Threshold,
-    } = was;
-    const { TreatMissingData, AlarmActions, ActionsEnabled, Metrics } = was;
-    const put = (changed: Partial<PutMetricAlarmCommandInput>) =>
-      clients.cloudWatch.send(
-        new PutMetricAlarmCommand({
-          AlarmName,
-          AlarmDescription,
-          ComparisonOperator,
-          EvaluationPeriods,
-          DatapointsToAlarm,
-          Threshold,
-          TreatMissingData,
-          AlarmActions,
-          ActionsEnabled,
-          Metrics,
-          ...changed,
-        }),
-      );
-    await put(change(was));
-    return () => put({});
-  };
 
 /** Changes the topic's policy. */
 const topicPolicy =
@@ -109,28 +66,30 @@ export const alarmBreakages: Breakage[] = [
   {
     line: 'alarm-state',
     wrong: 'the alarm is in state ALARM, and not because of this command alone',
-    async make({ services: { clients }, environment, run }) {
-      await run({});
-      const set = (StateValue: 'ALARM' | 'OK') =>
-        clients.cloudWatch.send(
-          new SetAlarmStateCommand({
-            AlarmName: environment.names.alarm,
-            StateValue,
-            StateReason:
-              'Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold (1.0).',
-          }),
-        );
-      await set('ALARM');
-      return () => set('OK');
+    async make(deployed, facts) {
+      await deployed.run({});
+      return ringing(
+        'alarm',
+        'Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold (1.0).',
+      )(deployed, facts);
     },
     seen: /^ALARM: Threshold Crossed/,
     remedy: /^npm run logs -- --workspace test --failures/,
   },
   {
     line: 'alarm-topic',
+    wrong: 'the topic lets one alarm alone publish, as before there was recovery',
+    make: topicPolicy((policy) =>
+      policy.replace(/"aws:SourceArn":\s*\[\s*("[^"]+")[^\]]*\]/, '"aws:SourceArn":$1'),
+    ),
+    seen: /does not let StripeMeterEventsOverdue-test publish/,
+    remedy: deploy,
+  },
+  {
+    line: 'alarm-topic',
     wrong: 'the topic lets another service publish',
     make: topicPolicy((policy) => policy.replace('cloudwatch.amazonaws.com', 'events.amazonaws.com')),
-    seen: /does not let the alarm publish/,
+    seen: /does not let StripeMeterSendFailure-test publish/,
     remedy: deploy,
   },
   {
@@ -139,7 +98,7 @@ export const alarmBreakages: Breakage[] = [
     make: topicPolicy((policy) =>
       policy.replace(/"aws:SourceAccount":\s*"\d+"/, '"aws:SourceAccount":"111122223333"'),
     ),
-    seen: /does not let the alarm publish/,
+    seen: /does not let StripeMeterSendFailure-test publish/,
     remedy: deploy,
   },
   {
@@ -168,23 +127,23 @@ export const alarmBreakages: Breakage[] = [
       const [Endpoint] = environment.alarmEmailAddresses;
       return () => clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
     },
-    seen: /the alarm notifies nobody/,
+    seen: /the alarms notify nobody/,
     remedy: deploy,
   },
-  {
-    line: 'log-group',
+  ...(['logGroup', 'recoveryLogGroup'] as const).map((group): Breakage => ({
+    line: group === 'logGroup' ? 'log-group' : 'recovery-log-group',
     wrong: 'the log is kept for a day',
     async make({ services: { clients }, environment }) {
       const put = (retentionInDays: number) =>
         clients.logs.send(
-          new PutRetentionPolicyCommand({ logGroupName: environment.names.logGroup, retentionInDays }),
+          new PutRetentionPolicyCommand({ logGroupName: environment.names[group], retentionInDays }),
         );
       await put(1);
       return () => put(environment.logRetentionDays);
     },
     seen: /keeps events 1 days, not 30 days/,
     remedy: deploy,
-  },
+  })),
   {
     line: 'metric-filter',
     wrong: 'the metric filter is gone',

@@ -10,7 +10,12 @@ import { deploy } from './breakage';
 import { catalogBreakages } from './catalog-breakages';
 import { keyBreakages } from './key-breakages';
 import { linesOf, look, lookAtFailure, lookAtSent, run, send } from './lines';
-import { machine, machineBreakages } from './machine-breakages';
+import { ledgerBreakages } from './ledger-breakages';
+import { machineBreakages } from './machine-breakages';
+import { machine } from './machine-changes';
+import { recoveryAlarmBreakages } from './recovery-alarm-breakages';
+import { recoveryBreakages } from './recovery-breakages';
+import { recoveryRoleBreakages } from './recovery-role-breakages';
 import { roleBreakages } from './role-breakages';
 
 export function failingLines(current: () => Deployed): void {
@@ -18,8 +23,12 @@ export function failingLines(current: () => Deployed): void {
     ...keyBreakages,
     ...catalogBreakages,
     ...roleBreakages,
+    ...recoveryRoleBreakages,
     ...machineBreakages,
+    ...recoveryBreakages,
+    ...ledgerBreakages,
     ...alarmBreakages,
+    ...recoveryAlarmBreakages,
   ];
 
   test('account: the credentials are of another one', async () => {
@@ -47,7 +56,7 @@ export function failingLines(current: () => Deployed): void {
     }
   });
 
-  test('sent-execution and sent-record: Stripe rejects the event', async () => {
+  test('sent-execution, sent-record and sent-ledger: Stripe rejects the event', async () => {
     const remove = current().services.stripe.faults.add({
       path: '/v1/billing/meter_events',
       kind: 'status',
@@ -56,10 +65,11 @@ export function failingLines(current: () => Deployed): void {
     const sending = send(current());
     await sending.sent();
     remove();
-    const [execution, event, record] = [
+    const [execution, event, record, ledger] = [
       await lookAtSent(current(), sending, 'sent-execution'),
       await lookAtSent(current(), sending, 'sent-event'),
       await lookAtSent(current(), sending, 'sent-record'),
+      await lookAtSent(current(), sending, 'sent-ledger'),
     ];
     expect(execution.seen).toContain('the meter event was not sent: States.Http.StatusCode.404');
     expect(execution.remedy.join()).toMatch(/stripe:catalog.*Find the customer/);
@@ -68,6 +78,8 @@ export function failingLines(current: () => Deployed): void {
       /stripeMeterError is States.Http.StatusCode.404, stripeMeterSentAt is missing/,
     );
     expect(record.remedy[0]).toMatch(/^npm run logs/);
+    expect(ledger.seen).toBe('status is pending, lastError is States.Http.StatusCode.404');
+    expect(ledger.remedy).toContain('npm run meter-events -- --workspace test');
   });
 
   test('sent-event: Stripe accepted the event, but does not count it', async () => {
@@ -95,6 +107,22 @@ export function failingLines(current: () => Deployed): void {
     );
     const line = await lookAtSent(current(), sending, 'sent-record');
     expect(line).toMatchObject({ outcome: 'failed', seen: 'downloadS3Keys is empty' });
+  });
+
+  test('sent-ledger: the ledger does not say that the event was sent', async () => {
+    const sending = send(current());
+    const { processingHistoryId } = await sending.sent();
+    await current().services.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: current().environment.names.meterEventsTable,
+        Key: { identifier: { S: processingHistoryId } },
+        UpdateExpression: 'SET #status = :pending',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':pending': { S: 'pending' } },
+      }),
+    );
+    const line = await lookAtSent(current(), sending, 'sent-ledger');
+    expect(line).toMatchObject({ outcome: 'failed', seen: 'status is pending' });
   });
 
   test('sent-execution: nothing is sent for a customer that Stripe does not have', async () => {
@@ -137,6 +165,21 @@ export function failingLines(current: () => Deployed): void {
       expect(line.remedy[0]).toMatch(deploy);
     });
 
+    test('the error is not in the ledger, so that recovery does not know why', async () => {
+      const changed = machine((definition) => ({
+        definition: definition.replace('SET lastError = ', 'SET another = '),
+      }));
+      const restore = await changed(current(), new Facts(current().environment));
+      const line = await lookAtFailure(current());
+      await restore();
+      expect(line).toMatchObject({
+        outcome: 'failed',
+        seen: expect.stringContaining('is not pending in the ledger with its error'),
+      });
+      expect(line.remedy[0]).toMatch(deploy);
+      expect(await ownItems(current())).toEqual([]);
+    });
+
     test('an alarm that has fired already proves nothing, and nothing fails for it', async () => {
       await setAlarmState(current(), 'ALARM');
       const before = current().services.stripe.attempts.length;
@@ -144,7 +187,7 @@ export function failingLines(current: () => Deployed): void {
       expect(current().services.stripe.attempts).toHaveLength(before);
     });
 
-    test('bills nobody, and leaves no record that somebody would send again', async () => {
+    test('bills nobody, and leaves nothing that somebody or recovery would send again', async () => {
       const { services, environment } = current();
       const values = () => services.stripe.meterEvents('test').map(({ payload }) => payload.value);
       const before = values();
@@ -162,6 +205,7 @@ export function failingLines(current: () => Deployed): void {
         }),
       );
       expect(records.Items).toEqual([]);
+      expect(await ownItems(current())).toEqual([]);
     });
   });
 
@@ -175,4 +219,12 @@ export function failingLines(current: () => Deployed): void {
     const { output } = await run('--no-send');
     expect(output).not.toMatch(/^✗/m);
   });
+}
+
+/** The identifiers that the failures of `verify` left in the ledger. */
+async function ownItems({ services, environment }: Deployed): Promise<unknown[]> {
+  const { Items = [] } = await services.clients.dynamodb.send(
+    new ScanCommand({ TableName: environment.names.meterEventsTable, ConsistentRead: true }),
+  );
+  return Items.map(({ identifier }) => identifier?.S ?? '').filter((id) => /verify.failure/.test(id));
 }

@@ -111,6 +111,18 @@ export const keyBreakages: Breakage[] = [
     remedy: /^Give it the permission in the Stripe Dashboard/,
   },
   {
+    line: 'stripe-key',
+    wrong: 'a restricted key may not read meters, as recovery must',
+    make: holding(({ services }) => {
+      const value = newKey('rk', 'test');
+      const permissions = ['billing_meter_event_write', 'product_read', 'plan_read'];
+      services.stripe.addKey({ value, mode: 'test', permissions });
+      return json(value);
+    }),
+    seen: /lacks billing_meter_read: recovery can neither find the meter nor ask what Stripe counted/,
+    remedy: /^Give it the permission in the Stripe Dashboard/,
+  },
+  {
     line: 'connection',
     wrong: 'a 401 deauthorized the connection',
     async make({ services, environment, key }) {

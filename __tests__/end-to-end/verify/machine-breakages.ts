@@ -3,39 +3,17 @@ import {
   DeleteItemCommand,
   DeleteTableCommand,
   UpdateContinuousBackupsCommand,
-  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
   DescribeStateMachineCommand,
-  UpdateStateMachineCommand,
-  type UpdateStateMachineCommandInput,
 } from '@aws-sdk/client-sfn';
 import { policyId } from '../../../local/application';
 import type { Deployed } from '../../helpers/deployed';
 import { deploy, type Breakage } from './breakage';
-
-/** Updates the state machine by hand. */
-export const machine =
-  (change: (definition: string) => Partial<UpdateStateMachineCommandInput>): Breakage['make'] =>
-  async ({ services: { clients }, stateMachineArn }) => {
-    const was = await clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    await clients.states.send(
-      new UpdateStateMachineCommand({ stateMachineArn, ...change(was.definition ?? '') }),
-    );
-    const { definition, loggingConfiguration, tracingConfiguration, roleArn } = was;
-    return () =>
-      clients.states.send(
-        new UpdateStateMachineCommand({
-          stateMachineArn,
-          definition,
-          loggingConfiguration,
-          tracingConfiguration,
-          roleArn,
-        }),
-      );
-  };
+import { machine } from './machine-changes';
+import { expiring, unprotected } from './table-changes';
 
 /** Recreates a table with another key. */
 const rekeyed =
@@ -69,36 +47,6 @@ async function remake({ services }: Deployed, TableName: string, key: string): P
     }),
   );
 }
-
-/** Turns point-in-time recovery off. */
-const unprotected =
-  (table: 'processingHistoryTable' | 'policyMappingTable'): Breakage['make'] =>
-  async ({ services: { clients }, environment }) => {
-    const set = (PointInTimeRecoveryEnabled: boolean) =>
-      clients.dynamodb.send(
-        new UpdateContinuousBackupsCommand({
-          TableName: environment.names[table],
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
-        }),
-      );
-    await set(false);
-    return () => set(true);
-  };
-
-/** Lets items expire. */
-const expiring =
-  (table: 'processingHistoryTable' | 'policyMappingTable'): Breakage['make'] =>
-  async ({ services: { clients }, environment }) => {
-    const set = (Enabled: boolean) =>
-      clients.dynamodb.send(
-        new UpdateTimeToLiveCommand({
-          TableName: environment.names[table],
-          TimeToLiveSpecification: { Enabled, AttributeName: 'expiresAt' },
-        }),
-      );
-    await set(true);
-    return () => set(false);
-  };
 
 const mapped =
   (map: (deployed: Deployed) => Promise<unknown>): Breakage['make'] =>

@@ -24,6 +24,7 @@ export function severalFailures(current: () => Deployed): void {
         'product',
         'processing-history-table',
         'policy-mapping-table',
+        'ledger-table',
         'log-group',
       ]);
       expect(failing[1]).toMatchObject({ seen: expect.stringMatching(/may not do dynamodb:DescribeTable$/) });

@@ -1,11 +1,11 @@
 import type { Definitions, Machine } from '../world/machines';
 
-/** A definition with one guard taken out of it. */
-export interface Broken {
+/** One text within the JSON of one state, and what it becomes. */
+export interface Change {
   readonly machine: Machine;
   readonly state: string;
-  /** Texts within the state's JSON and what they become; each must be there. */
-  readonly replace: readonly (readonly [text: string, by: string])[];
+  readonly from: string;
+  readonly to: string;
 }
 
 interface States {
@@ -13,13 +13,15 @@ interface States {
 }
 
 /** @throws if the definition has no such state or text, so that no guard is broken in name only */
-export function broken(definitions: Definitions, changes: readonly Broken[]): Definitions {
-  return changes.reduce((result, { machine, state, replace }) => {
+export function broken(definitions: Definitions, changes: readonly Change[]): Definitions {
+  return changes.reduce((result, { machine, state, from, to }) => {
     const definition = JSON.parse(result[machine]) as { States: States };
     const states = statesWith(definition.States, state);
-    states[state] = JSON.parse(
-      replace.reduce((text, [from, to]) => replaced(text, from, to), JSON.stringify(states[state])),
-    ) as States[string];
+    const text = JSON.stringify(states[state]);
+    if (!text.includes(from)) {
+      throw new Error(`The state ${state} has no '${from}'.`);
+    }
+    states[state] = JSON.parse(text.replaceAll(from, to)) as States[string];
     return { ...result, [machine]: JSON.stringify(definition) };
   }, definitions);
 }
@@ -31,11 +33,4 @@ function statesWith(states: States, name: string): States {
     throw new Error(`There is no state ${name}.`);
   }
   return found;
-}
-
-function replaced(text: string, from: string, to: string): string {
-  if (!text.includes(from)) {
-    throw new Error(`There is no '${from}' in ${text}.`);
-  }
-  return text.replaceAll(from, to);
 }

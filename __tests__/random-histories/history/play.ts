@@ -5,7 +5,6 @@ import { unknownCustomer } from '../world/stripe-side';
 import { World } from '../world/world';
 import type { Action, History } from './history';
 import { processingHistoryKey } from '../../../settings/application';
-import { isJsonObject } from '../../../local/json';
 
 /** How a history ended, after the faults stopped and recovery had its time. */
 export interface Played {
@@ -20,10 +19,7 @@ export interface Played {
 
 const scheduleSeconds = 300;
 
-/** Recovery runs after the faults have stopped, at most: more means that something never ends. */
-const maximumRuns = 120;
-
-/** And not longer than this: six questions, an hour apart, and what came before. */
+/** After the faults have stopped everything ends in this time: six questions, an hour apart, and what came before. */
 const settledSeconds = 20 * 3600;
 
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
@@ -221,17 +217,15 @@ class Player {
     this.everySeconds = scheduleSeconds;
     // What still runs ends, or is stopped by its time limit.
     await this.pass(7200 + 600);
-    const start = world.now();
-    for (let runs = 0; runs < maximumRuns && world.now() < start + settledSeconds; runs += 1) {
-      if (!this.somethingMayClose() && world.executions.running === 0) {
-        return false;
-      }
+    const end = world.now() + settledSeconds;
+    const unsettled = () => this.somethingMayClose() || world.executions.running > 0;
+    while (unsettled() && world.now() < end) {
       this.everySeconds = scheduleSeconds;
-      await this.pass(Math.max(1, Math.min(this.nextRun() - world.now(), 86_400)) + 1);
+      const untilRun = Math.min(this.nextRun() - world.now(), scheduleSeconds * 24);
       // A run with a dozen items takes some minutes.
-      await this.pass(20);
+      await this.pass(untilRun + 20);
     }
-    return true;
+    return unsettled();
   }
 
   /** A usage check waits for the undecided events of its hour, and those for a person. */
@@ -254,8 +248,4 @@ class Player {
 
 function chosen<T>(list: readonly T[], which: number): T | undefined {
   return list.length > 0 ? list[which % list.length] : undefined;
-}
-
-export function bytesOf(input: unknown): number {
-  return isJsonObject(input) ? Number(input.usageAmountBytes) : NaN;
 }

@@ -47,6 +47,7 @@ export function countedOf({ world }: Played) {
 export function problemsOf(played: Played): string[] {
   return [
     ...(played.exhausted ? [`recovery never ends: ${openItems(played).join(', ')}`] : []),
+    ...played.world.ledgerWatch.problems,
     ...wrongCounts(played),
     ...eventsOf(played).flatMap((event) => wrongEvent(played, event)),
     ...wrongUsageChecks(played),
@@ -94,7 +95,7 @@ function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const droppedLater = taken.some(({ droppedFor }) => droppedFor);
   const neighbours = eventsOf(played).some(
     (other) =>
-      other !== event &&
+      other.identifier !== identifier &&
       other.customer === customer &&
       Math.floor(other.timestamp / 60) === Math.floor(timestamp / 60),
   );

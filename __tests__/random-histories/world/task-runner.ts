@@ -17,6 +17,8 @@ export interface TaskWorld {
   readonly kill: (executionArn: string) => void;
   /** The execution with this ARN, or the one whose Map Run's child has it. */
   readonly executionOf: (executionArn: string) => Execution | undefined;
+  /** Sees what a state has just done to a table. */
+  readonly onWrite: (stateName: string, request: JsonObject) => void;
   readonly note: (call: TaskCall, text: string) => void;
 }
 
@@ -146,6 +148,7 @@ async function effect(world: TaskWorld, call: TaskCall): Promise<Json> {
     try {
       const result = world.dynamodb.run(operation as Operation, args as JsonObject);
       world.note(call, '✓');
+      world.onWrite(call.stateName, args as JsonObject);
       return structuredClone(result);
     } catch (error) {
       if (error instanceof ConditionFailed) {

@@ -2,6 +2,7 @@ import { InMemoryDynamoDb } from '../dynamodb/dynamodb';
 import { Table } from '../dynamodb/table';
 import { Executions } from './executions';
 import { Faults } from './faults';
+import { LedgerWatch } from './ledger-watch';
 import { environment, type Definitions } from './machines';
 import { Outages } from './outages';
 import { seededRandom } from './random';
@@ -9,6 +10,7 @@ import { StripeSide, type StripeSettings } from './stripe-side';
 import { runTask } from './task-runner';
 import { customerIndex, ledgerKey, openIndex } from '../../../settings/ledger';
 import { policyMappingKey, processingHistoryKey } from '../../../settings/application';
+import type { JsonObject } from '../../../local/json';
 import type { TaskCall } from '../../../local/step-functions/types';
 import { virtualClock } from '../../../local/step-functions/interpreter/virtual-clock';
 
@@ -31,6 +33,7 @@ export class World {
   readonly faults = new Faults();
   readonly outages: Outages;
   readonly executions: Executions;
+  readonly ledgerWatch: LedgerWatch;
   readonly lines: string[] = [];
   indexLagSeconds: number;
 
@@ -50,6 +53,7 @@ export class World {
     };
     this.ledger = new Table(ledgerKey, indexes, now, lag);
     this.rows = new Table(processingHistoryKey, {}, now, lag);
+    this.ledgerWatch = new LedgerWatch(this.ledger, () => this.now());
     const mappings = new Table(policyMappingKey, {}, now, lag);
     const { names } = environment;
     mappings.set('policy', {
@@ -66,8 +70,9 @@ export class World {
     const { clock, random, stripe, faults, outages } = this;
     const executionOf = (arn: string) => this.executions.of(arn);
     const kill = (arn: string) => executionOf(arn)?.controller.abort();
-    const note = (call: TaskCall, text: string) => this.note(callLine(call, text));
-    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, note };
+    const onWrite = (state: string, request: JsonObject) => this.ledgerWatch.see(state, request);
+    const note = (call: TaskCall, text: string) => traced && this.note(callLine(call, text));
+    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, onWrite, note };
     this.executions = new Executions(
       definitions,
       this.clock,

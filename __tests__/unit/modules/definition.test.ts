@@ -62,12 +62,19 @@ describe('ServiceProcessingOrchestrator', () => {
     },
   );
 
-  test.each(tasks.filter(([name]) => name !== 'SendStripeMeterEvent'))(
+  const waitsLonger = ['SendStripeMeterEvent', 'StartChildStepFunction'];
+  test.each(tasks.filter(([name]) => !waitsLonger.includes(name)))(
     '%s waits between its attempts as every AWS call does: the comment of the definition states one figure',
     (_, { Retry }) => {
       expect(Retry?.at(-1)).toEqual({ ErrorEquals: expect.any(Array), ...awsRetry });
     },
   );
+
+  test('waits a quarter of an hour for a throttled start of the child: many uploads at once exceed the quota for minutes', () => {
+    expect(states.StartChildStepFunction?.Retry).toEqual([
+      { ErrorEquals: expect.any(Array), ...awsRetry, MaxAttempts: 20, MaxDelaySeconds: 60 },
+    ]);
+  });
 
   test("reads no secret's value, which would stand in the execution history", () => {
     expect(tasks.map(([, state]) => state.Resource).filter((arn) => arn?.includes('getSecretValue'))).toEqual(

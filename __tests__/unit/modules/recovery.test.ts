@@ -56,10 +56,10 @@ describe('the schedule', () => {
   const scheduleOf = (changed = {}) =>
     synthesized(ServiceProcessingStack, 'live', changed).resource('aws_scheduler_schedule');
 
-  test('starts recovery every five minutes on the minute, or as often as the settings say', () => {
+  test('starts recovery every six minutes on the minute, or as often as the settings say', () => {
     expect(scheduleOf()).toMatchObject({
       state: 'ENABLED',
-      schedule_expression: 'rate(5 minutes)',
+      schedule_expression: 'rate(6 minutes)',
       flexible_time_window: { mode: 'OFF' },
       target: { arn: '${aws_sfn_state_machine.recovery_state-machine_machine.arn}', input: '{}' },
     });

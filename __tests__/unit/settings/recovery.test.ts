@@ -1,5 +1,5 @@
 import { environmentNames, environmentOf } from '../../../settings/environments';
-import { checkRecovery } from '../../../settings/recovery';
+import { checkRecovery, freeRequestsPerSecond } from '../../../settings/recovery';
 
 const check =
   (recovery: object, stripeMode: 'test' | 'live' = 'test') =>
@@ -47,3 +47,15 @@ describe('the pace of recovery', () => {
     );
   });
 });
+
+test.each([
+  ['test', 5, 20],
+  ['test', 25, 1],
+  ['live', 60, 70],
+  ['live', 1_000, 1],
+] as const)(
+  'in %s mode recovery with %i requests a second leaves %i to a command that reads much',
+  (stripeMode, requestsPerSecond, left) => {
+    expect(freeRequestsPerSecond({ stripeMode, recovery: { concurrency: 1, requestsPerSecond } })).toBe(left);
+  },
+);

@@ -27,44 +27,41 @@ function resourcesOf(workspace: Workspace): Record<string, string[]> {
   const name = `ServiceProcessingOrchestrator${suffix}`;
   const secretName = workspace === 'live' ? 'siftbeam/stripe/api-key' : 'siftbeam/test/stripe/api-key';
   const secret = inRegion('secretsmanager', `secret:${secretName}-AbCdEf`);
-  const role = iam(`role/${name}-role`);
+  const recovery = `StripeMeterEventRecovery${suffix}`;
+  const roles = [name, recovery, `${recovery}-scheduler`].map((of) => iam(`role/${of}-role`));
   const topic = inRegion('sns', `StripeMeterSendFailure${suffix}`);
   const history = inRegion('dynamodb', `table/siftbeam-processing-history${suffix}`);
   const mapping = inRegion('dynamodb', `table/siftbeam-policy-stepfunction-mapping${suffix}`);
   const ledger = inRegion('dynamodb', `table/siftbeam-stripe-meter-events${suffix}`);
-  const recovery = `StripeMeterEventRecovery${suffix}`;
-  const recoveryRole = iam(`role/${recovery}-role`);
+  const alarms = ['SendFailure', 'EventsOverdue', 'RecoverySilent'].map((what) =>
+    inRegion('cloudwatch', `alarm:StripeMeter${what}${suffix}`),
+  );
   const log = logGroup(name);
   return {
     'secretsmanager:DescribeSecret': [secret],
     'secretsmanager:ListSecretVersionIds': [secret],
     'secretsmanager:GetSecretValue': [secret],
     'events:DescribeConnection': [inRegion('events', `connection/siftbeam-stripe${suffix}/uuid`)],
-    'iam:GetRole': [role, recoveryRole],
-    'iam:SimulatePrincipalPolicy': [role, recoveryRole],
-    'iam:ListRolePolicies': [role, recoveryRole],
-    'iam:ListAttachedRolePolicies': [role, recoveryRole],
-    'states:DescribeStateMachine': [
-      orchestrator(name),
-      orchestrator(recovery),
-      orchestrator(`CopyFile${suffix}`),
-    ],
+    'iam:GetRole': roles,
+    'iam:SimulatePrincipalPolicy': roles,
+    'iam:ListRolePolicies': roles,
+    'iam:ListAttachedRolePolicies': roles,
+    'states:DescribeStateMachine': [name, recovery, `CopyFile${suffix}`].map(orchestrator),
+    'scheduler:GetSchedule': [inRegion('scheduler', `schedule/default/${recovery}`)],
     'states:ListExecutions': [orchestrator(name), orchestrator(recovery)],
     'states:StartExecution': [orchestrator(name)],
     'states:DescribeExecution': [
       inRegion('states', `execution:${name}:verify-uuid`),
       inRegion('states', `execution:${recovery}:uuid`),
-      inRegion('states', `execution:${recovery}/Items:uuid`),
     ],
-    'scheduler:GetSchedule': [inRegion('scheduler', `schedule/default/${recovery}`)],
-    'dynamodb:DescribeTable': [ledger, history, mapping],
-    'dynamodb:DescribeContinuousBackups': [ledger, history, mapping],
-    'dynamodb:DescribeTimeToLive': [ledger, history, mapping],
+    'dynamodb:DescribeTable': [history, mapping, ledger],
+    'dynamodb:DescribeContinuousBackups': [history, mapping, ledger],
+    'dynamodb:DescribeTimeToLive': [history, mapping, ledger],
     'dynamodb:Scan': [mapping],
-    'dynamodb:GetItem': [ledger, history],
-    'dynamodb:Query': [`${ledger}/index/open`, `${ledger}/index/customer`],
-    'dynamodb:DeleteItem': [ledger, history],
-    'cloudwatch:DescribeAlarms': [inRegion('cloudwatch', `alarm:StripeMeterSendFailure${suffix}`)],
+    'dynamodb:Query': [`${ledger}/index/open`],
+    'dynamodb:GetItem': [history, ledger],
+    'dynamodb:DeleteItem': [history, ledger],
+    'cloudwatch:DescribeAlarms': alarms,
     'sns:GetTopicAttributes': [topic],
     'sns:ListSubscriptionsByTopic': [topic],
     'logs:DescribeLogGroups': [inRegion('logs', 'log-group::log-stream:')],
@@ -135,16 +132,19 @@ describe('the verify role', () => {
     ]);
   });
 
-  test('deletes no record but that of the failure it caused, since a record is the proof of what was billed', () => {
-    for (const name of ['processing-history', 'stripe-meter-events']) {
-      const table = inRegion('dynamodb', `table/siftbeam-${name}-test`);
-      const remove = (id: string) => verify('dynamodb:DeleteItem', table, { 'dynamodb:LeadingKeys': id });
-      expect([remove('verify-failure-uuid'), remove('upload-1'), remove('#recovery-lease')]).toEqual([
-        'allowed',
-        'implicitDeny',
-        'implicitDeny',
-      ]);
-    }
+  test('deletes nothing but what the failure that it caused left, since a record is the proof of what was billed', () => {
+    const remove = (table: string, id: string) =>
+      verify('dynamodb:DeleteItem', inRegion('dynamodb', `table/siftbeam-${table}-test`), {
+        'dynamodb:LeadingKeys': id,
+      });
+    const [history, ledger] = ['processing-history', 'stripe-meter-events'];
+    expect(remove(history!, 'verify-failure-uuid')).toBe('allowed');
+    expect(remove(ledger!, 'verify-failure-uuid')).toBe('allowed');
+    expect(remove(ledger!, '#usage-check/cus_verify_failure/1767229200')).toBe('allowed');
+    expect(remove(history!, 'upload-1')).toBe('implicitDeny');
+    expect(remove(ledger!, 'upload-1')).toBe('implicitDeny');
+    expect(remove(ledger!, '#usage-check/cus_1/1767229200')).toBe('implicitDeny');
+    expect(remove(ledger!, '#recovery-lease')).toBe('implicitDeny');
   });
 
   test('starts, stops and changes nothing of recovery, which bills', () => {

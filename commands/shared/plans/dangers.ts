@@ -1,6 +1,7 @@
 import { jsonDocument, shownValue } from './attribute-values';
 import { widened } from './policy-comparison';
 import { statementsOf } from './policy-statement';
+import { lostLedger, unprotectedTable } from './table-dangers';
 import {
   actionOf,
   attributesOf,
@@ -14,24 +15,30 @@ const losses: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: 'the Stripe key is lost',
   aws_cloudformation_stack: 'no meter event can be sent while the connection is missing',
   aws_sfn_state_machine: 'running executions end, and their history is lost',
-  aws_scheduler_schedule: 'no meter event that is still open is sent while it is missing',
-  aws_iam_role: 'the state machine can do nothing while it is missing',
+  aws_iam_role: 'what runs with it can do nothing while it is missing',
   aws_cloudwatch_metric_alarm: 'nobody is notified of a meter event that was not sent while it is missing',
   aws_sns_topic: 'its subscriptions are lost, and nobody is notified until each is confirmed again',
   aws_sns_topic_subscription: 'this subscriber is no longer notified',
+  aws_scheduler_schedule: 'what is open is not sent, and usage not compared with Stripe, while it is missing',
   aws_s3_bucket: "Terraform's state is lost",
   aws_dynamodb_table: 'all its records are lost',
 };
 
-/** What a reviewer must not overlook in a stack's plan, a Markdown sentence each. */
-export function dangersOf(plan: TerraformPlan): string[] {
-  return changedResources(plan).flatMap((resource) => [
-    ...lossOf(resource),
-    ...silentAlarm(resource),
-    ...widerPolicies(resource),
-    ...attachedPolicy(resource),
-    ...lostBoundary(resource),
-  ]);
+/** What a reviewer must not overlook in the plans of stacks, a Markdown sentence each; first of all a loss of the ledger. */
+export function dangersOf(...plans: readonly TerraformPlan[]): string[] {
+  const resources = plans.flatMap(changedResources);
+  return [
+    ...resources.flatMap(lostLedger),
+    ...resources.flatMap((resource) => [
+      ...lossOf(resource),
+      ...unprotectedTable(resource),
+      ...disabledSchedule(resource),
+      ...silentAlarm(resource),
+      ...widerPolicies(resource),
+      ...attachedPolicy(resource),
+      ...lostBoundary(resource),
+    ]),
+  ];
 }
 
 /** A danger without its Markdown, for a terminal. */
@@ -40,10 +47,18 @@ export const asPlainText = (danger: string) => danger.replace(/\*\*([^*`]+)\*\*|
 function lossOf(resource: ResourceChange): string[] {
   const action = actionOf(resource);
   const loss = losses[resource.type];
-  if (!loss || (action !== 'replace' && action !== 'destroy')) {
+  if (!loss || (action !== 'replace' && action !== 'destroy') || lostLedger(resource).length > 0) {
     return [];
   }
   return [`${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${loss}.`];
+}
+
+function disabledSchedule(resource: ResourceChange): string[] {
+  const { before, after } = resource.change;
+  const isDisabled = (attributes: unknown) => attributesOf(attributes).state === 'DISABLED';
+  return resource.type === 'aws_scheduler_schedule' && isDisabled(after) && !isDisabled(before)
+    ? [`${codeOf(resource)} is **disabled**: what is open is not sent, and usage not compared with Stripe.`]
+    : [];
 }
 
 function silentAlarm(resource: ResourceChange): string[] {

@@ -2,19 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateStateMachineAliasInput,
   DescribeStateMachineAliasOutput,
-  RoutingConfigurationListItem,
   StateMachineAliasListItem,
   UpdateStateMachineAliasInput,
 } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../endpoint/errors';
-import { invalidParameter } from '../../endpoint/json-api';
+import { checkAliasName, checkRoutes } from './alias-checks';
 import { machineArnOf, type StateMachineVersions } from './state-machine-versions';
 
 type Alias = Required<Omit<DescribeStateMachineAliasOutput, 'description'>> & {
   readonly description?: string | undefined;
 };
-
-const namePattern = /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/;
 
 /** Names for one version of a state machine, or for two that share its executions by weight. */
 export class StateMachineAliases {
@@ -31,8 +28,8 @@ export class StateMachineAliases {
     stateMachineAliasArn: string;
     creationDate: Date;
   } {
-    checkName(name);
-    this.checkRoutes(routingConfiguration);
+    checkAliasName(name);
+    checkRoutes(routingConfiguration, this.versions);
     const machineArn = machineArnOf(routingConfiguration[0]!.stateMachineVersionArn!);
     const stateMachineAliasArn = `${machineArn}:${name}`;
     const existing = this.aliases.get(stateMachineAliasArn);
@@ -66,7 +63,7 @@ export class StateMachineAliases {
   } {
     const existing = this.describe(stateMachineAliasArn);
     if (routingConfiguration) {
-      this.checkRoutes(routingConfiguration);
+      checkRoutes(routingConfiguration, this.versions);
     }
     const updateDate = new Date();
     this.aliases.set(stateMachineAliasArn, {
@@ -129,54 +126,4 @@ export class StateMachineAliases {
         routingConfiguration.some((route) => route.stateMachineVersionArn === machineOrVersionArn),
     );
   }
-
-  private checkRoutes(routes: readonly RoutingConfigurationListItem[]): void {
-    const arns = routes.map(({ stateMachineVersionArn = '' }) => stateMachineVersionArn);
-    const weights = routes.map(({ weight = 0 }) => weight);
-    const tooHeavy = weights.findIndex((weight) => weight > 100);
-    if (routes.length < 1 || routes.length > 2) {
-      const limit = routes.length < 1 ? 'greater than or equal to 1' : 'less than or equal to 2';
-      throw invalidParameter('routingConfiguration', `[${arns.join(', ')}]`, `have length ${limit}`);
-    }
-    if (tooHeavy >= 0) {
-      throw invalidParameter(
-        `routingConfiguration.${tooHeavy + 1}.member.weight`,
-        weights[tooHeavy],
-        'have value less than or equal to 100',
-      );
-    }
-    const received = `Received: [${arns.join(', ')}]`;
-    if (!arns.every((arn) => /:stateMachine:[^:]+:\d+$/.test(arn))) {
-      throw invalid(`Routing configuration must contain state machine version ARNs. ${received}`);
-    }
-    if (new Set(arns).size < arns.length) {
-      throw invalid(`Routing configuration must contain distinct state machine version ARNs. ${received}`);
-    }
-    if (new Set(arns.map(machineArnOf)).size > 1) {
-      throw invalid(`Routing configuration must contain versions of one state machine. ${received}`);
-    }
-    if (weights.reduce((sum, weight) => sum + weight, 0) !== 100) {
-      throw invalid(`Sum of routing configuration weights must equal 100. Received: [${weights.join(', ')}]`);
-    }
-    if (!arns.every((arn) => this.versions.find(arn))) {
-      throw new AwsError('ResourceNotFound', 'Request references a resource that does not exist.');
-    }
-  }
-}
-
-function checkName(name: string): void {
-  if (name.length > 80) {
-    throw invalidParameter('name', name, 'have length less than or equal to 80');
-  }
-  if (!namePattern.test(name)) {
-    throw invalidParameter(
-      'name',
-      name,
-      'satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$',
-    );
-  }
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('ValidationException', message);
 }

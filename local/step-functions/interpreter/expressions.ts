@@ -45,7 +45,9 @@ export async function evaluateField(template: Json, field: string, bindings: Bin
   if (template !== null && typeof template === 'object') {
     const entries: [string, Json][] = [];
     for (const [key, value] of Object.entries(template)) {
-      entries.push([key, await evaluateField(value, `${field}/${key}`, bindings)]);
+      // Most fields are texts, which nothing needs to wait for.
+      const isText = typeof value === 'string' && !isExpression(value);
+      entries.push([key, isText ? value : await evaluateField(value, `${field}/${key}`, bindings)]);
     }
     return Object.fromEntries(entries);
   }

@@ -44,9 +44,8 @@ async function call(visit: Visit, args: Json): Promise<Json> {
     },
   });
   branch.event('TaskStarted', { taskStartedEventDetails: task });
-  const timeout = new StatesError('States.Timeout', '');
   try {
-    const result = await run(visit, args, timeoutSeconds, timeout);
+    const result = await run(visit, args, timeoutSeconds);
     checkSize(result, task.resourceType);
     branch.event('TaskSucceeded', {
       taskSucceededEventDetails: {
@@ -60,7 +59,7 @@ async function call(visit: Visit, args: Json): Promise<Json> {
     branch.signal.throwIfAborted();
     const failure = asFailure(problem);
     const details = { ...task, ...failureDetails(failure) };
-    if (failure === timeout) {
+    if (failure === timedOut) {
       branch.event('TaskTimedOut', { taskTimedOutEventDetails: details });
     } else {
       branch.event('TaskFailed', { taskFailedEventDetails: details });
@@ -69,23 +68,24 @@ async function call(visit: Visit, args: Json): Promise<Json> {
   }
 }
 
+/** The abort reason when the state's own `TimeoutSeconds` have passed. */
+const timedOut = new StatesError('States.Timeout', '');
+
+/** The abort reason of a timer that is not needed any more; without one, Node captures a stack trace each time. */
+const ended = new StatesError('', '');
+
 /** Real seconds that a task may need on a busy machine: more than its HTTP request alone. */
 const realSeconds = 15;
 
 /** Runs the task until it ends, times out or is aborted; it does not wait for a task that ignores its signal. */
-function run(
-  visit: Visit,
-  args: Json,
-  timeoutSeconds: number | undefined,
-  timeout: StatesError,
-): Promise<Json> {
+function run(visit: Visit, args: Json, timeoutSeconds: number | undefined): Promise<Json> {
   const { branch, state } = visit;
   const { options } = branch.execution;
   return withController(branch.signal, async (controller) => {
     const timer = new AbortController();
     if (timeoutSeconds !== undefined) {
       options.clock.timeout(timeoutSeconds, timer.signal, realSeconds).then(
-        () => controller.abort(timeout),
+        () => controller.abort(timedOut),
         () => undefined,
       );
     }
@@ -115,7 +115,7 @@ function run(
       return await untilAborted(task, controller.signal);
     } finally {
       running = false;
-      timer.abort();
+      timer.abort(ended);
     }
   });
 }

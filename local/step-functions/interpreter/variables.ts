@@ -9,6 +9,8 @@ import { type Json } from '../../json';
  */
 export class Variables {
   private readonly own = new Map<string, { value: Json; bytes: number }>();
+  /** Of the own ones alone: each expression asks for them. */
+  private ownValues: Readonly<Record<string, Json>> | undefined;
 
   private constructor(
     private readonly outer: Variables | undefined,
@@ -26,13 +28,14 @@ export class Variables {
     return new Variables(this, this.total);
   }
 
-  visible(): Record<string, Json> {
-    const own = Object.fromEntries([...this.own].map(([name, variable]) => [name, variable.value]));
-    return { ...this.outer?.visible(), ...own };
+  visible(): Readonly<Record<string, Json>> {
+    this.ownValues ??= Object.fromEntries([...this.own].map(([name, variable]) => [name, variable.value]));
+    return this.outer ? { ...this.outer.visible(), ...this.ownValues } : this.ownValues;
   }
 
   /** @throws StatesError `States.DataLimitExceeded` */
   assign(values: Record<string, Json>): void {
+    this.ownValues = undefined;
     for (const [name, value] of Object.entries(values)) {
       const bytes = bytesOf(value);
       this.total.bytes += bytes - (this.own.get(name)?.bytes ?? 0);
@@ -51,6 +54,7 @@ export class Variables {
     for (const { bytes } of this.own.values()) {
       this.total.bytes -= bytes;
     }
+    this.ownValues = undefined;
     this.own.clear();
   }
 }

@@ -38,7 +38,8 @@ export function virtualClock(start = new Date('2026-01-01T00:00:00.000Z')): Virt
         return;
       }
       const abort = () => {
-        sleepers.splice(sleepers.indexOf(sleeper), 1);
+        // Not from the start: thousands may sleep.
+        sleepers.splice(sleepers.indexOf(sleeper, placeOf(sleeper, sleepers)), 1);
         reject(signal?.reason);
       };
       const sleeper: Sleeper = {

@@ -41,6 +41,7 @@ export async function runWorkflow(branch: Branch, workflow: Workflow, start: Sta
   let interrupted: Start | undefined = start;
   for (let name: string | undefined = start.stateName; name !== undefined;) {
     branch.next = { stateName: name, input };
+    await branch.execution.options.beforeState?.();
     branch.signal.throwIfAborted();
     const state: State = workflow.States[name]!;
     const visit = new Visit(branch, name, state, input, interrupted);

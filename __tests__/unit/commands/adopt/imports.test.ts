@@ -4,8 +4,9 @@ import path from 'node:path';
 import { lossesIn } from '../../../../commands/adopt/check-plan';
 import { SynthesizedStack } from '../../../../clients/terraform/synthesized-stack';
 import { finders } from '../../../../commands/adopt/finders';
-import { importsFrom } from '../../../../commands/adopt/search';
+import { importsFrom, searchStack } from '../../../../commands/adopt/search';
 import { DeploymentRolesStack } from '../../../../stacks/deployment-roles';
+import { environmentOf } from '../../../../settings/environments';
 import { importsOf, importsFile } from '../../../../settings/imports';
 import { ServiceProcessingStack } from '../../../../stacks/service-processing';
 import { StateBackendStack } from '../../../../stacks/state-backend';
@@ -88,6 +89,20 @@ test('a name is read through the reference that stands for it, to a resource or 
   expect(configuration.nameIn('${aws_iam_role.made.arn}')).toBe('made-by-the-stack');
   expect(configuration.nameIn('${data.aws_iam_role.existing.id}')).toBe('made-by-hand');
   expect(configuration.nameIn('plain')).toBe('plain');
+});
+
+test('what the state holds under an earlier address is not looked for: the plan moves it', async () => {
+  const content = {
+    terraform: { backend: { local: {} } },
+    resource: { unknown_type: { new: {} } },
+    moved: [{ from: 'unknown_type.old', to: 'unknown_type.new' }],
+  };
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(content));
+  const configuration = new SynthesizedStack(folder);
+  const search = (inState: string[]) =>
+    searchStack({ stack: 'a', environment: environmentOf('live'), configuration, inState });
+  expect((await search(['unknown_type.old'])).found).toEqual({});
+  await expect(search([])).rejects.toThrow('does not know how to find unknown_type.new');
 });
 
 test('a plan that replaces or destroys is told from one that imports and changes', () => {

@@ -42,6 +42,10 @@ test('is not adopted as EXPRESS: Terraform would delete it to make a STANDARD on
 
 test('is not adopted while AWS deletes it', async () => {
   expect((await found({ status: 'DELETING' })).obstacle).toMatch(/Wait until it is gone/);
+  const recovery = await find(stateMachine, { name: 'StripeMeterEventRecovery', role_arn: 'another' });
+  expect(recovery.obstacle).toBe(
+    'The state machine "StripeMeterEventRecovery" is being deleted. Wait until it is gone.',
+  );
 });
 
 test('keeps its role: another one in the settings is refused, with the line to add', async () => {

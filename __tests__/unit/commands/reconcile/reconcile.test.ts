@@ -1,3 +1,4 @@
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -167,10 +168,11 @@ describe('npm run reconcile', () => {
 
   test('a failure of Stripe is an error, never a difference', async () => {
     await record('1', 'cus_a', 1000);
-    services.stripe.server.faults.add({ kind: 'status', status: 400, path: '/event_summaries' } as never);
+    const summaries = '/v1/billing/meters/:id/event_summaries';
+    services.stripe.server.faults.add({ kind: 'status', status: 500, path: summaries });
     const { error, output, exitCode } = await compare();
     expect([exitCode, output]).toEqual([1, '']);
-    expect(error).toContain('Stripe');
+    expect(error).toContain('Stripe failed with 500');
   });
 
   test('a customer that Stripe does not know does not end the comparison', async () => {
@@ -198,8 +200,6 @@ describe('npm run reconcile', () => {
 
   test('a ledger that does not exist is named with the command that creates it', async () => {
     const { names } = environmentOf('test');
-    const { DeleteTableCommand, DynamoDBClient } =
-      jest.requireActual<typeof import('@aws-sdk/client-dynamodb')>('@aws-sdk/client-dynamodb');
     await new DynamoDBClient({ region: 'ap-northeast-1' }).send(
       new DeleteTableCommand({ TableName: names.meterEventsTable }),
     );

@@ -1,7 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { alarmDifferences } from '../../../../commands/verify/alarm-differences';
+import { alarmDifferences, metricAlarmDifferences } from '../../../../commands/verify/alarm-differences';
 import { definitionDifferences } from '../../../../commands/verify/definition-differences';
 import { trustDifferences } from '../../../../commands/verify/trust-differences';
+import { recoverySilentAlarm } from '../../../../modules/recovery-metrics';
 import { executionTrustPolicy } from '../../../../modules/policies/execution-trust';
 import { sendFailureQueries, sendFailureThreshold } from '../../../../modules/send-failure-metrics';
 
@@ -12,7 +13,11 @@ describe('a trust policy', () => {
   };
   const [statement] = executionTrustPolicy(wanted).Statement;
   const differences = (...statements: object[]) =>
-    trustDifferences(JSON.stringify({ Version: '2012-10-17', Statement: statements }), wanted);
+    trustDifferences(
+      JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      executionTrustPolicy(wanted),
+      'Step Functions for this state machine',
+    );
 
   test('is the same as AWS returns it, with lists of one and without the Sid', () => {
     const rest = { ...statement!, Sid: undefined };
@@ -24,7 +29,7 @@ describe('a trust policy', () => {
   test('without conditions admits Step Functions of any account, as the console creates it', () => {
     const rest = { ...statement!, Condition: undefined };
     expect(differences(rest)).toEqual([
-      expect.stringContaining('does not admit Step Functions for arn:aws:states'),
+      'does not admit Step Functions for this state machine',
       'also admits {"Service":"states.amazonaws.com"}',
     ]);
   });
@@ -54,6 +59,45 @@ describe('a definition', () => {
       'the state A differs',
       'the state B is missing',
       "the state C is not the repository's",
+    ]);
+  });
+});
+
+test('a state inside a Map is named itself, since recovery works on its items in one', () => {
+  const definition = (seconds: number) => {
+    const inside = { Work: { Type: 'Wait', Seconds: seconds, End: true }, Rest: { Type: 'Pass', End: true } };
+    const ItemProcessor = { StartAt: 'Work', States: inside };
+    return JSON.stringify({ StartAt: 'Items', States: { Items: { Type: 'Map', ItemProcessor, End: true } } });
+  };
+  expect(definitionDifferences(definition(1), definition(2))).toEqual(['the state Work differs']);
+  expect(definitionDifferences(definition(1), definition(1))).toEqual([]);
+});
+
+describe('an alarm on one metric', () => {
+  const silent = recoverySilentAlarm('arn:recovery');
+  const alarm: MetricAlarm = {
+    Namespace: silent.namespace,
+    MetricName: silent.metricName,
+    Dimensions: [{ Name: 'StateMachineArn', Value: 'arn:recovery' }],
+    Statistic: 'Sum',
+    Period: silent.period,
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    EvaluationPeriods: silent.evaluationPeriods,
+    DatapointsToAlarm: silent.datapointsToAlarm,
+    TreatMissingData: 'breaching',
+  };
+
+  test('as the stack creates it has no difference', () => {
+    expect(metricAlarmDifferences(alarm, silent)).toEqual([]);
+  });
+
+  test('that does not fire where nothing runs at all is named, for that is what it is there for', () => {
+    const changed: MetricAlarm = { ...alarm, TreatMissingData: 'missing', Dimensions: [], Period: 60 };
+    expect(metricAlarmDifferences(changed, silent)).toEqual([
+      'dimension is none, not StateMachineArn arn:recovery',
+      'period is 60, not 300',
+      'missing data is missing, not breaching',
     ]);
   });
 });

@@ -60,8 +60,8 @@ describe("the alarm's topic", () => {
     Resource: alarmTopic,
   };
 
-  test('admits the alarm as the stack deploys it', () => {
-    expect(finding(deployed)).toMatchObject({ outcome: 'passed', seen: 'the alarm may publish' });
+  test('admits the alarms as the stack deploys it', () => {
+    expect(finding(deployed)).toMatchObject({ outcome: 'passed', seen: 'the alarms may publish' });
   });
 
   test.each([

@@ -2,6 +2,8 @@ import { verify } from '../../../../commands/verify';
 import { NotChecked, passed } from '../../../../commands/verify/check';
 import { checklist } from '../../../../commands/verify/checklist';
 import { errorHandlingCheck } from '../../../../commands/verify/error-handling';
+import type { UsageCheck } from '../../../../clients/aws/ledger-item';
+import { LedgerReads } from '../../../../clients/aws/ledger-reads';
 import { logDeliveryCheck } from '../../../../commands/verify/log-checks';
 import { usageOf } from '../../../../commands/verify/meter-usage';
 import { Sending } from '../../../../commands/verify/sending';
@@ -9,6 +11,7 @@ import { seen } from '../../../helpers/command';
 
 // Every line but those of the file passes, so that the file alone decides.
 jest.mock('../../../../commands/verify/checklist');
+jest.mock('../../../../clients/aws/ledger-reads');
 jest.mock('../../../../commands/verify/log-checks');
 jest.mock('../../../../commands/verify/meter-usage');
 jest.mock('../../../../commands/verify/sending');
@@ -43,6 +46,7 @@ function fileIsSent(isSent: boolean): void {
           return sent;
         },
         record: async () => record,
+        meterEvent: async () => ({ status: 'sent', evidence: 'response', livemode: false }),
       }) as unknown as Sending,
   );
 }
@@ -52,6 +56,7 @@ beforeEach(() => {
   jest.mocked(logDeliveryCheck).mockReturnValue(passing('log-events'));
   jest.mocked(errorHandlingCheck).mockReturnValue(passing('error-handling'));
   jest.mocked(usageOf).mockResolvedValue(1024);
+  jest.mocked(LedgerReads.prototype.item).mockResolvedValue({ dueAt: 1767229200 } as UsageCheck);
 });
 
 const run = (...args: string[]) => seen((terminal) => verify(args, terminal));

@@ -12,8 +12,8 @@ describe('what is lost is named', () => {
   test.each([
     ['aws_secretsmanager_secret.secret', 'the Stripe key is lost'],
     ['aws_sfn_state_machine.machine', 'running executions end'],
-    ['aws_scheduler_schedule.schedule', 'no meter event that is still open is sent'],
-    ['aws_iam_role.role', 'the state machine can do nothing'],
+    ['aws_iam_role.role', 'what runs with it can do nothing'],
+    ['aws_scheduler_schedule.recovery', 'what is open is not sent'],
     ['aws_cloudwatch_metric_alarm.alarm', 'nobody is notified'],
     ['aws_s3_bucket.bucket', "Terraform's state is lost"],
     ['aws_dynamodb_table.history', 'all its records are lost'],
@@ -33,6 +33,18 @@ describe('what is lost is named', () => {
       ),
     ).toEqual([]);
   });
+});
+
+test('recovery is lost with its schedule, which is said when a plan disables it, and not again while it stays so', () => {
+  const schedule = (before: string, after: string) =>
+    dangers(
+      resource('aws_scheduler_schedule.recovery', { before: { state: before }, after: { state: after } }),
+    );
+  expect(schedule('ENABLED', 'DISABLED')).toEqual([
+    'aws_scheduler_schedule.recovery is disabled: what is open is not sent, and usage not compared with Stripe.',
+  ]);
+  expect(schedule('DISABLED', 'DISABLED')).toEqual([]);
+  expect(schedule('DISABLED', 'ENABLED')).toEqual([]);
 });
 
 describe('an alarm that notifies nobody', () => {

@@ -1,5 +1,10 @@
 import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { SFNClient, TestStateCommand, type TestStateCommandInput } from '@aws-sdk/client-sfn';
+import {
+  SFNClient,
+  TestStateCommand,
+  type TestStateCommandInput,
+  type TestStateCommandOutput,
+} from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { accountId, region, startAccount, type Account } from '../../local-account';
 
@@ -35,7 +40,8 @@ describe('TestState of local Step Functions', () => {
   afterAll(() => account.aws.stop());
 
   const testState = async (input: TestStateCommandInput, client: SFNClient = account.states) => {
-    const { $metadata: _, ...response } = await client.send(new TestStateCommand(input));
+    const response: Partial<TestStateCommandOutput> = await client.send(new TestStateCommand(input));
+    delete response.$metadata;
     return response;
   };
 

@@ -1,0 +1,60 @@
+/** Plays random histories on the definitions in `asl/` until one goes wrong, and tells that one. */
+import { parseArgs } from 'node:util';
+import { CommandError } from '../../clients/command-error';
+import { runCommand } from '../../commands/shared/cli';
+import { findProblem, report } from './find';
+import { deployedDefinitions } from './world/machines';
+
+/** Histories between two lines of progress. */
+const batch = 500;
+
+const usage = 'npm run chaos -- [--runs 100000] [--steps 12] [--seed NUMBER [--path PATH]]';
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new CommandError(`--${name} must be a whole number, not "${text}": ${usage}.`);
+  }
+  return Number(text);
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        runs: { type: 'string', default: '10000' },
+        steps: { type: 'string', default: '12' },
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+        path: { type: 'string' },
+      },
+    });
+    const { runs, steps, seed, path } = values;
+    return {
+      runs: wholeNumber('runs', runs),
+      steps: wholeNumber('steps', steps),
+      seed: wholeNumber('seed', seed),
+      path,
+    };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(`${(error as Error).message} ${usage}.`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { runs, steps, seed, path } = options();
+  const definitions = deployedDefinitions();
+  const start = performance.now();
+  for (let played = 0; played < runs; played += batch) {
+    const search = { runs: Math.min(batch, runs - played), steps, seed: seed + played, path };
+    const found = await findProblem(definitions, search);
+    if (found) {
+      console.log(await report(definitions, found));
+      throw new CommandError('A history went wrong.');
+    }
+    const seconds = (performance.now() - start) / 1000;
+    console.log(
+      `${played + search.runs} histories, ${((played + search.runs) / seconds).toFixed(0)} a second`,
+    );
+  }
+}
+
+void runCommand(main);

@@ -1,0 +1,23 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { usageCheckKey } from '../../settings/ledger';
+import { ledgerKey } from '../../settings/ledger';
+import type { Facts } from './facts';
+
+/**
+ * Removes a meter event that nobody must send, and the check of its hour. Recovery would come to need a person for
+ * either: Stripe refuses the event, and knows no usage of its customer.
+ */
+export async function removeFromLedger(facts: Facts, identifier: string): Promise<void> {
+  const item = await facts.ledger.item(identifier);
+  // The check first: with the event alone, a second try finds both.
+  const keys =
+    item?.kind === 'meter event' ? [usageCheckKey(item.customerId, item.timestamp), identifier] : [];
+  for (const key of keys) {
+    await facts.clients.dynamodb.send(
+      new DeleteItemCommand({
+        TableName: facts.environment.names.meterEventsTable,
+        Key: { [ledgerKey]: { S: key } },
+      }),
+    );
+  }
+}
