@@ -62,9 +62,19 @@ export class ProbeContext {
           }));
           return id;
         },
-        async () => id && stripe.customers.del(id),
+        () => this.removeCustomer(id),
       );
     });
+  }
+
+  /** @param id unknown if the response was lost */
+  private async removeCustomer(id: string | undefined): Promise<void> {
+    const { stripe, run } = this.options;
+    for await (const customer of stripe.customers.list({ email: probeEmail, limit: 100 })) {
+      if (customer.id === id || customer.metadata[probeTag] === run) {
+        await stripe.customers.del(customer.id);
+      }
+    }
   }
 
   /** The parameters of a meter event of now, of 0 bytes for the run's customer. */

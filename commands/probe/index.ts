@@ -2,7 +2,8 @@
  * Asks a real test account what this project assumes about AWS and Stripe without proof:
  * `npm run probe -- --workspace test`. `--only ID` asks one question (give it several times for more), `--json` prints
  * JSON alone, `--wait-seconds N` limits each wait (default 900), `--yes` answers its question. It deletes whatever it
- * creates, also after an error or Ctrl-C, and what an earlier run left that was killed.
+ * creates, also after an error or Ctrl-C, and what an earlier run left that was killed. The AWS credentials must be
+ * allowed to create IAM roles, state machines, connections and a log group, to delete them, and to pass the roles.
  *
  * Exit code: 0 everything agrees, 1 error or a question without an answer, 2 an answer disagrees.
  */

@@ -13,7 +13,7 @@ export interface StripeResponse {
 /**
  * Sends an event once with the key of the workspace.
  *
- * @throws Stripe's error for a 5xx, a missing permission or a broken connection: they answer no question
+ * @throws Stripe's error for a 5xx, a 429, a missing permission or a broken connection: they answer no question
  */
 export async function sendEvent(
   { options }: ProbeContext,
@@ -28,7 +28,7 @@ export async function sendEvent(
   } catch (error) {
     const { statusCode = 500, code, message, headers = {} } = error as Stripe.errors.StripeError;
     const isRefusal = error instanceof Stripe.errors.StripeError && statusCode >= 400 && statusCode < 500;
-    if (!isRefusal || statusCode === 401 || statusCode === 403) {
+    if (!isRefusal || [401, 403, 429].includes(statusCode)) {
       throw error;
     }
     return { status: statusCode, code, message, isReplayed: isReplayed(headers) };

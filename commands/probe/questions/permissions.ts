@@ -2,7 +2,7 @@ import type { Statement } from '../../../modules/policies/statement';
 import { dummyConnection, useOf } from '../connections';
 import type { ProbeContext } from '../context';
 import { endText, httpState, sendArguments } from '../http-state';
-import { execute, executeAllowed, probeMachine } from '../machines';
+import { executeAllowed, probeMachine } from '../machines';
 import type { Question } from '../question';
 import { invokeStatement, probeRole } from '../roles';
 
@@ -44,6 +44,7 @@ export const connectionArnInPolicy: Question = {
   },
 };
 
+/** Asked for as long as a new role may take: what is denied then is what the role lacks. */
 const isDenied = (error: string | undefined) => error === 'Events.ConnectionResource.AccessDenied';
 
 export const secretDenied: Question = {
@@ -60,7 +61,7 @@ export const secretDenied: Question = {
       [invokeStatement(), retrieve!],
       connection.arn,
     );
-    const ended = await untilError(context, machine, 'Events.ConnectionResource.AccessDenied');
+    const ended = await executeAllowed(context, machine);
     return { agrees: isDenied(ended.error), seen: endText(ended) };
   },
 };
@@ -72,18 +73,10 @@ export const invokeDenied: Question = {
   async ask(context) {
     const connection = await dummyConnection(context, 'invoke-denied');
     const machine = await machineWith(context, 'invoke-denied', useOf(connection), connection.arn);
-    const ended = await untilError(context, machine, 'States.Http.AccessDenied');
+    const ended = await executeAllowed(context, machine);
     return { agrees: ended.error === 'States.Http.AccessDenied', seen: endText(ended) };
   },
 };
-
-/** A new role may lack more than it will; the expected error decides, or the one at the end of the time. */
-const untilError = (context: ProbeContext, machine: string, expected: string) =>
-  context.until(
-    'iam',
-    () => execute(context, machine),
-    ({ error }) => error === expected,
-  );
 
 export const connectionSecret: Question = {
   id: 'connection-secret',

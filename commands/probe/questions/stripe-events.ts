@@ -1,6 +1,7 @@
+import Stripe from 'stripe';
 import { catalog } from '../../../settings/catalog';
 import type { Question } from '../question';
-import { responseText, sendEvent } from '../stripe-response';
+import { responseText, sendEvent, type StripeResponse } from '../stripe-response';
 
 export const duplicateIdentifier: Question = {
   id: 'duplicate-identifier',
@@ -54,15 +55,24 @@ export const concurrentEvents: Question = {
       ...event,
       identifier: `${event.identifier}-${index}`,
     }));
-    const statuses = (await Promise.all(events.map((one) => sendEvent(context, one)))).map(
-      ({ status }) => status,
-    );
+    const statuses = await Promise.all(events.map((one) => statusOf(sendEvent(context, one))));
     const counts = [...new Set(statuses)].map(
       (status) => `${statuses.filter((one) => one === status).length} × ${status}`,
     );
     return { agrees: statuses.every((status) => [200, 409, 429].includes(status)), seen: counts.join(', ') };
   },
 };
+
+const statusOf = (sending: Promise<StripeResponse>): Promise<number> =>
+  sending.then(
+    ({ status }) => status,
+    (error: unknown) => {
+      if (error instanceof Stripe.errors.StripeRateLimitError) {
+        return 429;
+      }
+      throw error;
+    },
+  );
 
 const daySeconds = 86_400;
 

@@ -102,6 +102,13 @@ describe('npm run probe', () => {
     expect(await left()).toEqual([]);
   });
 
+  test('what AWS created although its response was lost is deleted too', async () => {
+    account.aws.faults.add({ service: 'iam', operation: 'CreateRole', loseAnswer: true, times: 1 });
+    const { output } = await run(['--yes', '--only', 'form-encoding']);
+    expect(output).toMatch(/– form-encoding: no answer\n/);
+    expect(await left()).toEqual([]);
+  });
+
   test('Ctrl-C ends it at once and deletes what it had created', async () => {
     const interruption = new AbortController();
     const handle = account.stripe.handle.bind(account.stripe);
