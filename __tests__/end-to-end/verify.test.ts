@@ -3,7 +3,9 @@ import { seen, useServices } from '../helpers/command';
 import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
 import { runRecovery } from '../helpers/recovery';
 import { failingLines } from './verify/failing-lines';
+import { failureLine } from './verify/failure-line';
 import { followingLogs } from './verify/logs';
+import { sentLines } from './verify/sent-lines';
 import { severalFailures } from './verify/several-failures';
 import { wholeChecklist } from './verify/whole-checklist';
 
@@ -23,6 +25,8 @@ afterAll(() => environment?.stop());
 
 // First: it begins before the first execution.
 describe('npm run verify', () => wholeChecklist(current));
+describe('a line about the file that was sent is named with its fix', () => sentLines(current));
+describe('error-handling', () => failureLine(current));
 describe('a line that fails on purpose is named with its fix', () => failingLines(current));
 describe('several things wrong at once', () => severalFailures(current));
 describe('npm run logs', () => followingLogs(current));

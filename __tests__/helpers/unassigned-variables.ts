@@ -13,8 +13,8 @@ import type { JsonObject } from '../../local/json';
 /** JSONata's functions that the definitions use; Step Functions takes any name, so that a misspelled one must be told. */
 const functions = new Set([
   ...(
-    'append boolean contains count distinct encodeUrlComponent error exists filter floor join keys length lookup map ' +
-    'match max merge millis min not now number pad power replace round sort split string substring substringAfter ' +
+    'append boolean contains count distinct encodeUrlComponent error exists filter floor fromMillis join keys length lookup map ' +
+    'match max merge millis min not now number pad power reduce replace round sort split string substring substringAfter ' +
     'substringBefore sum toMillis type uppercase lowercase'
   ).split(' '),
   ...Object.keys(addedFunctions),

@@ -11,8 +11,8 @@ const batch = 500;
 const usage = 'npm run chaos -- [--runs 100000] [--steps 12] [--seed NUMBER [--path PATH]]';
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new CommandError(`--${name} must be a whole number, not "${text}": ${usage}.`);
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new CommandError(`--${name} must be a whole number from 1, not "${text}": ${usage}.`);
   }
   return Number(text);
 }
@@ -29,7 +29,8 @@ function options() {
     });
     const { runs, steps, seed, path } = values;
     return {
-      runs: wholeNumber('runs', runs),
+      // A path leads to one history of the first batch.
+      runs: path === undefined ? wholeNumber('runs', runs) : 1,
       steps: wholeNumber('steps', steps),
       seed: wholeNumber('seed', seed),
       path,

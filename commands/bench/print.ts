@@ -1,4 +1,4 @@
 /** One line of the report; wide enough for the longest name. */
 export function print(what: string, figure: string): void {
-  console.log(`${what.padEnd(72)}${figure}`);
+  console.log(`${what.padEnd(82)}${figure}`);
 }

@@ -34,7 +34,9 @@ export async function stripeKey(args: readonly string[], terminal: Terminal): Pr
   const stripe = stripeClient(key);
   await requireStripeAccount(stripe, environment);
   const lacking = await probeKey(stripe);
-  say(`Stripe accepts the key: account ${stripeAccountId}, ${stripeMode} mode, may send meter events.`);
+  say(
+    `Stripe accepts the key: account ${stripeAccountId}, ${stripeMode} mode, may send meter events and read meters.`,
+  );
   if (lacking.length > 0) {
     say(
       `It lacks ${lacking.join(', ')}: enough to bill with, but "npm run stripe:catalog" and "npm run verify" need them.`,

@@ -5,28 +5,23 @@ import { missingPermission } from '../shared/stripe-errors';
 import { CommandError } from '../../clients/command-error';
 
 /**
- * Asks Stripe whether the key is valid and may send meter events, without billing anybody.
+ * Asks Stripe whether the key is valid, may send meter events and may read meters, without billing anybody.
  *
  * @returns the permissions that it lacks and that only `stripe:catalog` and `verify` need
- * @throws CommandError if it may not send meter events; Stripe's own error if it is not valid or Stripe fails
+ * @throws CommandError if it lacks one that sending or recovery needs; Stripe's own error if it is not valid or Stripe fails
  */
 export async function probeKey(stripe: Stripe): Promise<string[]> {
-  try {
-    await sendToNoMeter(stripe);
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripePermissionError) {
-      throw new CommandError(
-        `The restricted key lacks the permission ${missingPermission(error)}, without which no meter event can be ` +
-          'sent. Add it in the Stripe Dashboard (Developers, API keys) and run the command again. Nothing was stored.',
-      );
-    }
-    // 400, or 404: the request got as far as its parameters, so the key may send events.
+  // 400, or 404: the request got as far as its parameters, so the key may send events.
+  await demand(sendToNoMeter(stripe), 'without which no meter event can be sent').catch((error: unknown) => {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) {
       throw error;
     }
-  }
+  });
+  await demand(
+    stripe.billing.meters.list({ limit: 1 }),
+    'without which no meter event can be sent that failed at first: recovery asks Stripe what it counted',
+  );
   const reads = [
-    () => stripe.billing.meters.list({ limit: 1 }),
     () => stripe.products.list({ limit: 1 }),
     () => stripe.prices.list({ limit: 1 }),
     () => stripe.customers.list({ limit: 1 }),
@@ -43,6 +38,21 @@ export async function probeKey(stripe: Stripe): Promise<string[]> {
     }
   }
   return lacking;
+}
+
+/** @throws CommandError if the key lacks the permission for this request */
+async function demand(request: Promise<unknown>, why: string): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) {
+      throw new CommandError(
+        `The restricted key lacks the permission ${missingPermission(error)}, ${why}. Add it in the Stripe ` +
+          'Dashboard (Developers, API keys) and run the command again. Nothing was stored.',
+      );
+    }
+    throw error;
+  }
 }
 
 /**

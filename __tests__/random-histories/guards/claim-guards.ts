@@ -27,7 +27,7 @@ export const claimGuards: readonly Guard[] = [
   },
   {
     guards: 'a run without the meter sends nothing',
-    without: [{ machine: 'recovery', state: 'CheckMeter', from: "$meterId != ''", to: 'true' }],
+    without: [{ machine: 'recovery', state: 'CheckMeter', from: "$activeMeterId != ''", to: 'true' }],
     focus: { ...alike, actions: ['upload', 'key'], keys: ['deploy wrong mode'], delays: [0, 5 * hour] },
     shows: /Stripe would take it/,
   },

@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateDefinition } from '../../../local/step-functions/validation/validate';
+import { environmentOf } from '../../../settings/environments';
+import { definitionValuesOf, recoveryDefinitionValuesOf } from '../../../stacks/deployed-values';
 import { unassignedVariables } from '../../helpers/unassigned-variables';
 
 const asl = join(__dirname, '..', '..', '..', 'asl');
 
-/** Values of placeholders whose form is checked; any text will do for the others. */
-const values: Record<string, string> = {
+const deployed = {
+  secretArn: 'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:stripe-AbCdEf',
   connectionArn:
     'arn:aws:events:ap-northeast-1:002689294103:connection/stripe/0d3ac2a5-7c0d-4b6a-9ec1-1f4f6a9a0b11',
-  meterEventsUrl: 'https://api.stripe.com/v1/billing/meter_events',
+};
+const environment = environmentOf('live');
+const values = {
+  ...definitionValuesOf(environment, deployed),
+  ...recoveryDefinitionValuesOf(environment, deployed),
 };
 
 const definitions = readdirSync(asl).map((file) => {

@@ -91,7 +91,7 @@ describe('npm run stripe:key', () => {
     expect(await aws.secrets.versions('test')).toEqual([]);
   });
 
-  test('a restricted key that may send events is welcome, and what it lacks for other commands is said', async () => {
+  test('a restricted key that may send events and read meters is welcome, and what it lacks for other commands is said', async () => {
     const restricted = newKey('rk', 'test');
     const permissions = ['billing_meter_event_write', 'billing_meter_read'];
     stripe.server.addKey({ value: restricted, mode: 'test', permissions });
@@ -170,6 +170,15 @@ describe('npm run stripe:key', () => {
         return value;
       },
       'lacks the permission billing_meter_event_write, without which no meter event can be sent',
+    ],
+    [
+      'that may not read meters, with which recovery would send nothing',
+      () => {
+        const value = newKey('rk', 'test');
+        stripe.server.addKey({ value, mode: 'test', permissions: ['billing_meter_event_write'] });
+        return value;
+      },
+      'lacks the permission billing_meter_read, without which no meter event can be sent that failed at first',
     ],
     [
       'that was revoked',
