@@ -7,10 +7,23 @@ export interface AwsTarget {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+interface ClientConfig extends AwsTarget {
+  readonly disableHostPrefix?: boolean;
+}
+
 /** A client of the AWS SDK; only what is imported is loaded, so that a command which needs one service starts fast. */
 export function awsClient<T>(
-  Client: new (config: AwsTarget) => T,
+  Client: new (config: ClientConfig) => T,
   { region, endpoint, credentials }: AwsTarget,
 ): T {
-  return new Client({ region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
+  const isLocal = onThisMachine.test(endpoint ?? process.env.AWS_ENDPOINT_URL ?? '');
+  return new Client({
+    region,
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+    // TestState would go to the host `sync-127.0.0.1`.
+    ...(isLocal && { disableHostPrefix: true }),
+  });
 }
+
+const onThisMachine = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;

@@ -76,15 +76,27 @@ export async function confirmInLive(
   yes: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  if (environment.name !== 'live' || yes) {
+  if (environment.name === 'live') {
+    await confirm('This changes live', yes, terminal);
+  }
+}
+
+/**
+ * Asks for confirmation.
+ *
+ * @param what it does, to begin a sentence with
+ * @throws CommandError if the reply is not yes, or if there is no terminal to ask at and `yes` is false
+ */
+export async function confirm(what: string, yes: boolean, terminal: Terminal): Promise<void> {
+  if (yes) {
     return;
   }
   if (!terminal.input.isTTY) {
     throw new CommandError(
-      'This changes live, and nobody can be asked here: run it at a terminal, or add --yes. Nothing was changed.',
+      `${what}, and nobody can be asked here: run it at a terminal, or add --yes. Nothing was changed.`,
     );
   }
-  terminal.output.write('This changes live. Go on? (yes/no) ');
+  terminal.output.write(`${what}. Go on? (yes/no) `);
   const reply = await readLine(terminal.input, terminal.output);
   if (reply?.trim().toLowerCase() !== 'yes') {
     throw new CommandError('The answer was not "yes": nothing was changed.');

@@ -65,6 +65,8 @@ export class Account {
   readonly products = new Map<string, StripeProduct>();
   readonly prices = new Map<string, StripePrice>();
   readonly customers = new Map<string, StripeCustomer>();
+  /** The ids of customers who were deleted. */
+  readonly deletedCustomers = new Set<string>();
   readonly subscriptions = new Map<string, StripeSubscription>();
   readonly invoices = new Map<string, StripeInvoice>();
   readonly meterEvents = new MeterEventLog();

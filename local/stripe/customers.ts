@@ -1,5 +1,5 @@
 import type { Account, StripeCustomer } from './account';
-import { noSuch } from './errors';
+import { noSuch, StripeFailure } from './errors';
 import { listPage, pageParameters } from './list';
 import { mergeMetadata } from './metadata';
 import type { ParamReader } from './params';
@@ -46,8 +46,26 @@ export function addCustomer(
   return customer;
 }
 
-export function retrieveCustomer(account: Account, params: ParamReader, id: string): StripeCustomer {
+/** For good: afterwards only the id is left, and no meter event may name it. */
+export function deleteCustomer(account: Account, params: ParamReader, id: string): StripeObject {
   params.only({ supported: [] });
+  if ([...account.subscriptions.values()].some(({ customer }) => customer === id)) {
+    throw new StripeFailure('local Stripe does not support the deletion of a customer with subscriptions.');
+  }
+  if (!account.customers.delete(id)) {
+    throw noSuch('customer', id, 'id', 404);
+  }
+  account.deletedCustomers.add(id);
+  return deleted(id);
+}
+
+const deleted = (id: string): StripeObject => ({ id, object: 'customer', deleted: true });
+
+export function retrieveCustomer(account: Account, params: ParamReader, id: string): StripeObject {
+  params.only({ supported: [] });
+  if (account.deletedCustomers.has(id)) {
+    return deleted(id);
+  }
   const customer = account.customers.get(id);
   if (!customer) {
     throw noSuch('customer', id, 'id', 404);

@@ -1,6 +1,6 @@
 import { retrieveAccount, type Account } from './account';
 import { listCoreEvents, retrieveCoreEvent } from './core-events';
-import { createCustomer, listCustomers, retrieveCustomer } from './customers';
+import { createCustomer, deleteCustomer, listCustomers, retrieveCustomer } from './customers';
 import { StripeFailure } from './errors';
 import { listEventSummaries } from './event-summaries';
 import { listInvoiceLines, listInvoices, retrieveInvoice } from './invoice-requests';
@@ -52,6 +52,7 @@ const routes: readonly [endpoint: string, permission: StripePermission, operatio
   ['GET /v1/customers', 'customer_read', listCustomers],
   ['POST /v1/customers', 'customer_write', createCustomer],
   ['GET /v1/customers/:id', 'customer_read', retrieveCustomer],
+  ['DELETE /v1/customers/:id', 'customer_write', deleteCustomer],
   ['GET /v1/subscriptions', 'subscription_read', listSubscriptions],
   ['POST /v1/subscriptions', 'subscription_write', createSubscription],
   ['GET /v1/subscriptions/:id', 'subscription_read', retrieveSubscription],

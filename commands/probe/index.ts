@@ -1,0 +1,104 @@
+/**
+ * Asks a real test account what this project assumes about AWS and Stripe without proof:
+ * `npm run probe -- --workspace test`. `--only ID` asks one question (give it several times for more), `--json` prints
+ * JSON alone, `--wait-seconds N` limits each wait (default 900), `--yes` answers its question. It deletes whatever it
+ * creates, also after an error or Ctrl-C, and what an earlier run left that was killed. The AWS credentials must be
+ * allowed to create IAM roles, state machines, connections and a log group, to delete them, and to pass the roles.
+ *
+ * Exit code: 0 everything agrees, 1 error or a question without an answer, 2 an answer disagrees.
+ */
+import { requireAccount } from '../../clients/aws/account';
+import { awsClients } from '../../clients/aws/clients';
+import { describeConnection, lackOfConnection } from '../../clients/aws/connection';
+import { CommandError } from '../../clients/command-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { exitWhenClosed } from '../shared/closed-output';
+import { interruption } from '../shared/interruption';
+import { activeMeterId, stripeOf } from '../shared/stripe-access';
+import { asked, type Asked } from './asking';
+import { ProbeContext } from './context';
+import { leftovers, removeLeftovers } from './leftovers';
+import { newRun } from './names';
+import { announcement, probeOptions, questionsOf, requireTest, waitsFrom } from './options';
+import { askedText, jsonText, summaryText } from './report';
+
+export interface ProbeTerminal extends Terminal {
+  /** Receives the announcement and its question with `--json`. */
+  readonly error: Terminal['output'];
+}
+
+/** @param signal aborts at Ctrl-C */
+export async function probe(
+  args: readonly string[],
+  terminal: ProbeTerminal,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const { environment, yes, values } = parseCommand(args, probeOptions);
+  requireTest(environment);
+  const questions = questionsOf(values.only);
+  const waits = waitsFrom(values['wait-seconds']);
+  await requireAccount(environment);
+  const connection = await describeConnection(environment);
+  const lack = lackOfConnection(environment, connection);
+  if (lack) {
+    throw new CommandError(lack);
+  }
+  const stripe = await stripeOf(environment);
+  const meterId = await activeMeterId(stripe, environment);
+  const aws = awsClients(environment);
+  const earlier = await leftovers(aws, stripe);
+
+  const run = newRun();
+  const talk = { input: terminal.input, output: values.json ? terminal.error : terminal.output };
+  const say = (line: string) => talk.output.write(`${withoutKeys(line)}\n`);
+  say(announcement(environment, run));
+  if (earlier.length > 0) {
+    say(`An earlier run left, and this one deletes: ${earlier.map(({ what }) => what).join(', ')}.`);
+  }
+  await confirm('This creates things in AWS and Stripe', yes, talk);
+
+  const options = { environment, aws, stripe, meterId, run, waits, signal };
+  const context = new ProbeContext({ ...options, connectionArn: connection?.ConnectionArn ?? '' });
+  const all: Asked[] = [];
+  const left = await removeLeftovers(earlier);
+  const askAll = async () => {
+    for (const question of questions) {
+      const one = await asked(question, context);
+      all.push(one);
+      if (!values.json) {
+        say(askedText(one));
+      }
+    }
+  };
+  await askAll()
+    .finally(async () => {
+      left.push(...(await context.created.removeAll()));
+      if (left.length > 0) {
+        const sentence = `Not deleted: ${left.join(', ')}. Run the command again to delete it.`;
+        terminal.error.write(`${withoutKeys(sentence)}\n`);
+      }
+    })
+    .catch((error: unknown) => {
+      throw signal.aborted ? new CommandError(interrupted(left)) : error;
+    });
+  const text = values.json ? jsonText(environment.name, all, left) : summaryText(all);
+  terminal.output.write(`${withoutKeys(text)}\n`);
+  process.exitCode = exitCodeOf(all, left);
+}
+
+const interrupted = (left: readonly string[]) =>
+  `The probe was interrupted.${left.length === 0 ? ' Everything that it had created is deleted.' : ''}`;
+
+function exitCodeOf(all: readonly Asked[], left: readonly string[]): number {
+  if (left.length > 0 || all.some(({ outcome }) => outcome === 'no answer')) {
+    return 1;
+  }
+  return all.some(({ outcome }) => outcome === 'disagrees') ? 2 : 0;
+}
+
+if (require.main === module) {
+  exitWhenClosed(process.stdout);
+  const { stdin: input, stdout: output, stderr: error } = process;
+  void runCommand(() => probe(process.argv.slice(2), { input, output, error }, interruption()));
+}
