@@ -8,10 +8,7 @@ export class LedgerWatch {
   readonly problems: string[] = [];
   private readonly claimedAt = new Map<string, number>();
 
-  constructor(
-    private readonly ledger: Table,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly ledger: Table) {}
 
   see(stateName: string, { Key }: JsonObject): void {
     const name = textOf((Key as Item | undefined)?.[ledgerKey]);
@@ -26,11 +23,11 @@ export class LedgerWatch {
 
   private claimed(item: Item): void {
     const name = textOf(item.identifier)!;
-    const before = this.claimedAt.get(name) ?? -Infinity;
-    if (this.now() - before < claimSeconds - 1) {
+    const claimedAt = numberOf(item.claimedAt)!;
+    if (claimedAt - (this.claimedAt.get(name) ?? -Infinity) < claimSeconds) {
       this.problems.push(`${name} was claimed again within 30 minutes`);
     }
-    this.claimedAt.set(name, this.now());
+    this.claimedAt.set(name, claimedAt);
   }
 
   /** A person would be told of a difference that the next minutes resolve. */

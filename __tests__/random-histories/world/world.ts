@@ -53,7 +53,7 @@ export class World {
     };
     this.ledger = new Table(ledgerKey, indexes, now, lag);
     this.rows = new Table(processingHistoryKey, {}, now, lag);
-    this.ledgerWatch = new LedgerWatch(this.ledger, () => this.now());
+    this.ledgerWatch = new LedgerWatch(this.ledger);
     const mappings = new Table(policyMappingKey, {}, now, lag);
     const { names } = environment;
     mappings.set('policy', {
