@@ -81,7 +81,7 @@ describe('the demo', () => {
 
   test('lets the hours pass in which recovery sends what an outage left open, and sees it counted', async () => {
     const { code, output } = await demo(['--fail', '503', '--recover'], folder('recover'));
-    const [failed = '', recovered = ''] = output.split('20 minutes later. Stripe works again.');
+    const [failed = '', recovered = ''] = output.split('21 minutes later. Stripe works again.');
     expect(failed).toContain('Meter events that Stripe took: 0');
     expect(failed).toContain('"S": "States.Http.StatusCode.503"');
     expect(failed).toMatch(/Meter event in siftbeam-stripe-meter-events-test\n {2}status: +pending\n/);
