@@ -23,16 +23,20 @@ export function killedDeploy(current: () => Workspaces): void {
 
     // Terraform writes a remote state every 20 s at most (backend/local: Periodically persist intermediate state
     // snapshots), so it does not know what it had made.
-    const made = {
-      'aws_cloudwatch_log_group.state-machine_log-group': names.logGroup,
-      'aws_iam_role.execution-role_role': names.executionRole,
-    };
     const conflict = await failureOf(live.deploy(stack));
-    for (const name of Object.values(made)) {
-      expect(conflict).toMatch(new RegExp(`${name}\\b.*already exists`, 'i'));
-    }
+    const made = Object.entries({
+      'aws_cloudwatch_log_group.state-machine_log-group': names.logGroup,
+      'aws_cloudwatch_log_group.recovery_state-machine_log-group': names.recoveryLogGroup,
+      'aws_iam_role.execution-role_role': names.executionRole,
+      'aws_iam_role.recovery_role_role': names.recoveryRole,
+      'aws_iam_role.recovery_schedule_role': names.schedulerRole,
+      'aws_dynamodb_table.ledger_table': names.meterEventsTable,
+    }).filter(([, name]) => conflict.includes(`(${name})`));
+    expect(made.map(([, name]) => name)).toEqual(
+      expect.arrayContaining([names.logGroup, names.executionRole, names.meterEventsTable]),
+    );
     const imports = path.join(directory, 'imports.tf.json');
-    writeFileSync(imports, JSON.stringify({ import: Object.entries(made).map(([to, id]) => ({ to, id })) }));
+    writeFileSync(imports, JSON.stringify({ import: made.map(([to, id]) => ({ to, id })) }));
     await live.deploy(stack);
     rmSync(imports);
     expect(await changedStacks(live, [stack])).toEqual([]);

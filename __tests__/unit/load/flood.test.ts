@@ -8,7 +8,7 @@ import { stripeRateLimits } from '../../../local/stripe/rate-limit';
 jest.setTimeout(900_000);
 
 /** Enough for every limit to bind; `npm run bench -- load` offers 10,000. */
-const uploads = 4_000;
+const uploads = 3_000;
 
 let measured: Flood;
 

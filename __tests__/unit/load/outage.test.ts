@@ -6,7 +6,8 @@ import { paceSeconds } from '../../../settings/ledger';
 /** A quarter of a minute on an idle machine; others may have most of this one. */
 jest.setTimeout(900_000);
 
-const events = 10_000;
+/** `npm run bench -- load` sends 10,000. */
+const events = 2_500;
 
 let measured: Drain;
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
   measured = await drained('live', events);
 });
 
-test('ten thousand events that are open at once are all sent, once, and compared', () => {
+test('thousands of events that are open at once are all sent, once, and compared', () => {
   expect(measured.world.stripe.accepted).toHaveLength(events);
   expect(problemsOf(measured.world)).toEqual([]);
 });
