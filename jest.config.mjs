@@ -11,6 +11,8 @@ const shared = {
 export default {
   // End-to-end tests wait more than they compute; by itself Jest would use one worker on two cores.
   maxWorkers: 2,
+  // A worker's heap grows with every file, until collecting it takes most of the time of what computes much.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },
