@@ -1,10 +1,8 @@
-import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { processingHistoryKey, type ProcessingInput } from '../../../settings/application';
-import type { StripeFault } from '../../../local/stripe/faults';
+import { processingHistoryKey } from '../../../settings/application';
 import type { Deployed } from '../../helpers/deployed';
 import { recover } from '../../helpers/recovery';
-import { until } from '../../helpers/until';
+import { stoppedWhileSending } from '../../helpers/sending';
 
 /** S3 delivers an event twice, somebody starts it again, an execution dies: one event, ever. */
 export function sameUpload(current: () => Deployed): void {
@@ -75,7 +73,7 @@ export function sameUpload(current: () => Deployed): void {
     'after an execution died $title is left to recovery, and counted once',
     async ({ kind, events }) => {
       const { run, meterEvents, record, ledger } = current();
-      const input = await crashedWhileSending(current(), kind);
+      const { input } = await stoppedWhileSending(current(), kind);
       expect(meterEvents(input)).toHaveLength(events);
       expect(await record(input)).toMatchObject({ status: 'completed' });
       expect(outputOf(await run(input))).toMatchObject({ stripeMeterEvent: 'recorded earlier' });
@@ -94,26 +92,3 @@ export function sameUpload(current: () => Deployed): void {
 
 const outputOf = ({ description }: { description: { output?: string } }): unknown =>
   JSON.parse(description.output ?? '{}');
-
-function addFault({ services }: Deployed, input: ProcessingInput, fault: StripeFault): () => void {
-  const when: StripeFault['when'] = ({ identifier }) => identifier === input.processingHistoryId;
-  return services.stripe.faults.add({ ...fault, when });
-}
-
-/** An upload whose execution was stopped while it waited for Stripe's response. */
-async function crashedWhileSending(
-  environment: Deployed,
-  kind: 'hang' | 'lose-answer',
-): Promise<ProcessingInput> {
-  const { services, stateMachineArn, upload, attempts } = environment;
-  const { states } = services.clients;
-  const input = await upload();
-  const remove = addFault(environment, input, { kind });
-  const { executionArn } = await states.send(
-    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
-  );
-  await until(() => attempts(input).some(({ status }) => kind === 'hang' || status === 'hang'));
-  await states.send(new StopExecutionCommand({ executionArn }));
-  remove();
-  return input;
-}
