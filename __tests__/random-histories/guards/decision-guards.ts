@@ -2,6 +2,18 @@ import { hour, minute } from '../history/arbitrary';
 import { alike, due, failing, notSent, taken } from './beginnings';
 import { type Guard } from './guard';
 
+/** Two equal events of one minute, each killed around its sending, and looked at within or after Stripe's day. */
+const killedTwins: Guard['focus'] = {
+  ...alike,
+  ids: ['upload-1', 'upload-2'],
+  scheduled: false,
+  actions: ['upload', 'upload', 'fault'],
+  states: ['SendStripeMeterEvent'],
+  kinds: ['kill-after', 'kill-before'],
+  times: [1],
+  delays: [0, 25 * hour],
+};
+
 /** When recovery sends, and what it concludes from Stripe's figures. */
 export const decisionGuards: readonly Guard[] = [
   {
@@ -178,16 +190,7 @@ export const decisionGuards: readonly Guard[] = [
         to: '$counted - $ledgerSent in $possibleSums',
       },
     ],
-    focus: {
-      ...alike,
-      ids: ['upload-1', 'upload-2'],
-      scheduled: false,
-      actions: ['upload', 'upload', 'fault'],
-      states: ['SendStripeMeterEvent'],
-      kinds: ['kill-after', 'kill-before'],
-      times: [1],
-      delays: [0, 25 * hour],
-    },
+    focus: killedTwins,
     shows: /twice/,
   },
   {
@@ -200,16 +203,7 @@ export const decisionGuards: readonly Guard[] = [
         to: '$counted - $ledgerSent - $value in $possibleSums',
       },
     ],
-    focus: {
-      ...alike,
-      ids: ['upload-1', 'upload-2'],
-      scheduled: false,
-      actions: ['upload', 'upload', 'fault'],
-      states: ['SendStripeMeterEvent'],
-      kinds: ['kill-after', 'kill-before'],
-      times: [1],
-      delays: [0, 25 * hour],
-    },
+    focus: killedTwins,
     shows: /never took it/,
   },
   {
