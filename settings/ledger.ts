@@ -31,18 +31,18 @@ export type UsageCheckStatus = (typeof usageCheckStatuses)[number];
 export const evidences = ['response', 'summary', 'zero-bytes', 'person'] as const;
 export type Evidence = (typeof evidences)[number];
 
-/** Begins the key of an item that is no meter event; the orchestrator takes no `processingHistoryId` that begins so. */
-export const reservedPrefix = '#';
+/**
+ * Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. The
+ * `#` begins the key of every item that is no meter event; the orchestrator takes no `processingHistoryId` that begins so.
+ */
+export const usageCheckPrefix = '#usage-check/';
 
-/** Before the key of the check that compares a customer's hour with Stripe: `#usage-check/<customer>/<Unix seconds>`. */
-export const usageCheckPrefix = `${reservedPrefix}usage-check/`;
+/** When the hour begins in which a time lies; both in Unix seconds. */
+export const hourStartOf = (timestamp: number): number => Math.floor(timestamp / 3600) * 3600;
 
 /** The key of the usage check that a customer's meter event belongs to; its timestamp in Unix seconds. */
 export const usageCheckKey = (customerId: string, timestamp: number): string =>
-  `${usageCheckPrefix}${customerId}/${Math.floor(timestamp / 3600) * 3600}`;
-
-/** Key of the item that the sending recovery run holds. */
-export const recoveryLeaseKey = `${reservedPrefix}recovery-lease`;
+  `${usageCheckPrefix}${customerId}/${hourStartOf(timestamp)}`;
 
 /**
  * Seconds from one claim of an item to the next, at least: then Stripe has aggregated every attempt of the earlier claim

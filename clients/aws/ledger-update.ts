@@ -1,6 +1,6 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
-import { ledgerKey, usageCheckDelaySeconds, usageCheckKey } from '../../settings/ledger';
+import { hourStartOf, ledgerKey, usageCheckDelaySeconds, usageCheckKey } from '../../settings/ledger';
 import type { LedgerItem, MeterEvent } from './ledger-item';
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
@@ -83,7 +83,7 @@ export function historyUpdate(TableName: string, { identifier }: MeterEvent, now
  */
 export function usageCheckUpdate(TableName: string, event: MeterEvent, now: number): Update {
   const { customerId, timestamp } = event;
-  const hourStart = Math.floor(timestamp / 3600) * 3600;
+  const hourStart = hourStartOf(timestamp);
   return {
     TableName,
     Key: { [ledgerKey]: { S: usageCheckKey(customerId, timestamp) } },

@@ -1,3 +1,4 @@
+import { hourStartOf } from '../../../settings/ledger';
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import type { Definitions } from '../world/machines';
 import { withMathRandom } from '../world/random';
@@ -240,7 +241,7 @@ class Player {
             timestamp &&
             item.hourStart &&
             textOf(customerId) === textOf(item.checkedCustomerId) &&
-            Math.floor(numberOf(timestamp)! / 3600) * 3600 === numberOf(item.hourStart),
+            hourStartOf(numberOf(timestamp)!) === numberOf(item.hourStart),
         ),
     );
   }

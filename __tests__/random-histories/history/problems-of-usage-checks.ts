@@ -1,17 +1,15 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
-import { usageCheckPrefix } from '../../../settings/ledger';
+import { hourStartOf, usageCheckKey } from '../../../settings/ledger';
 import { knownCustomers } from '../world/stripe-side';
 import type { Played } from './play';
 import { countedOf, eventsOf } from './problems';
-
-const hourOf = (timestamp: number) => Math.floor(timestamp / 3600) * 3600;
 
 /** Each hour with an event that was sent is compared, and the comparison says what is so. */
 export function wrongUsageChecks(played: Played): string[] {
   const checks = played.world.ledger.items().filter(({ hourStart }) => hourStart);
   const sent = eventsOf(played).filter(({ status }) => status === 'sent');
   const missing = sent
-    .map(({ customer, timestamp }) => `${usageCheckPrefix}${customer}/${hourOf(timestamp)}`)
+    .map(({ customer, timestamp }) => usageCheckKey(customer, timestamp))
     .filter((key) => !checks.some(({ identifier }) => textOf(identifier) === key));
   return [...missing.map((key) => `there is no ${key}`), ...checks.flatMap((check) => wrong(played, check))];
 }
@@ -20,7 +18,7 @@ function wrong(played: Played, check: Item): string[] {
   const name = textOf(check.identifier)!;
   const customer = textOf(check.checkedCustomerId)!;
   const inHour = (one: { customer: string; timestamp: number }) =>
-    one.customer === customer && hourOf(one.timestamp) === numberOf(check.hourStart);
+    one.customer === customer && hourStartOf(one.timestamp) === numberOf(check.hourStart);
   const events = eventsOf(played).filter(inHour);
   const counted = countedOf(played).filter(inHour);
   const ledgerSum = sum(events.filter(({ status }) => status === 'sent'));

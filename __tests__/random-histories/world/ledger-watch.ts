@@ -1,6 +1,6 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import type { Table } from '../dynamodb/table';
-import { claimSeconds, ledgerKey } from '../../../settings/ledger';
+import { hourStartOf, claimSeconds, ledgerKey } from '../../../settings/ledger';
 import type { JsonObject } from '../../../local/json';
 
 /** Sees what must not happen even for a while. */
@@ -38,7 +38,7 @@ export class LedgerWatch {
       .some(
         ({ customerId, timestamp, status }) =>
           textOf(customerId) === textOf(check.checkedCustomerId) &&
-          Math.floor(numberOf(timestamp)! / 3600) * 3600 === hour &&
+          hourStartOf(numberOf(timestamp)!) === hour &&
           textOf(status) === 'pending',
       );
     if (open) {
