@@ -1,24 +1,16 @@
-/** Only this account's Step Functions, and only for this state machine (AWS: the confused deputy problem). */
-export function executionTrustPolicy({
+import { serviceTrustPolicy } from './service-trust';
+
+/** Only this account's Step Functions, and only for this state machine. */
+export const executionTrustPolicy = ({
   accountId,
   stateMachineArn,
 }: {
   accountId: string;
   stateMachineArn: string;
-}) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'StepFunctionsForThisStateMachine',
-        Effect: 'Allow',
-        Principal: { Service: 'states.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': accountId },
-          ArnEquals: { 'aws:SourceArn': stateMachineArn },
-        },
-      },
-    ],
-  };
-}
+}) =>
+  serviceTrustPolicy({
+    sid: 'StepFunctionsForThisStateMachine',
+    service: 'states.amazonaws.com',
+    accountId,
+    sourceArn: stateMachineArn,
+  });
