@@ -95,7 +95,11 @@ export interface RecoverySettings {
  * Minutes from one run to the next where the settings name none. With 5, an environment in which nothing happens would
  * cost more than $3 a month (npm run bench -- cost).
  */
-export const defaultIntervalMinutes = 6;
+const defaultIntervalMinutes = 6;
+
+/** Minutes from one run of recovery to the next. */
+export const intervalMinutesOf = ({ intervalMinutes = defaultIntervalMinutes }: RecoverySettings): number =>
+  intervalMinutes;
 
 /** Requests that work on one item may send to Stripe: one question and one meter event. */
 const requestsPerItem = 2;

@@ -29,7 +29,7 @@ import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
 import { takeOverEarlierVersions } from './earlier-versions';
 import { EnvironmentStack } from './environment-stack';
-import { defaultIntervalMinutes } from '../settings/ledger';
+import { intervalMinutesOf } from '../settings/ledger';
 import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
 
@@ -161,7 +161,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
         policyName: schedulerPolicyName,
         accountId,
         scheduleGroupArn: arns.scheduleGroup,
-        intervalMinutes: environment.recovery.intervalMinutes ?? defaultIntervalMinutes,
+        intervalMinutes: intervalMinutesOf(environment.recovery),
         ...boundary,
       },
       alarms: {

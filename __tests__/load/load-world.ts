@@ -5,7 +5,7 @@ import { virtualClock } from '../../local/step-functions/interpreter/virtual-clo
 import type { ExecutionOptions, ExecutionResult, TaskCall } from '../../local/step-functions/types';
 import { policyMappingKey, processingHistoryKey } from '../../settings/application';
 import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
-import { customerIndex, defaultIntervalMinutes, ledgerKey, openIndex } from '../../settings/ledger';
+import { customerIndex, intervalMinutesOf, ledgerKey, openIndex } from '../../settings/ledger';
 import { InMemoryDynamoDb } from '../random-histories/dynamodb/dynamodb';
 import { Table } from '../random-histories/dynamodb/table';
 import { definitionsOf, type Machine } from './definitions';
@@ -78,7 +78,7 @@ export class LoadWorld {
 
   /** From one recovery run to the next. */
   get intervalSeconds(): number {
-    return 60 * (this.environment.recovery.intervalMinutes ?? defaultIntervalMinutes);
+    return 60 * intervalMinutesOf(this.environment.recovery);
   }
 
   /** Unix seconds. */

@@ -1,5 +1,5 @@
 import { environmentOf, type EnvironmentName } from '../../settings/environments';
-import { defaultIntervalMinutes, ledgerMetrics } from '../../settings/ledger';
+import { intervalMinutesOf, ledgerMetrics } from '../../settings/ledger';
 import { costOf, type CostLine, type Use } from './cost';
 import { monthlyPrices } from './prices';
 
@@ -26,7 +26,7 @@ const names: Record<keyof typeof monthlyPrices, string> = {
 
 /** What a month costs in which nothing is uploaded, without AWS's free tier but for the dashboard. */
 export function idleMonth(name: EnvironmentName, idleRun: Use): CostLine[] {
-  const { intervalMinutes = defaultIntervalMinutes } = environmentOf(name).recovery;
+  const intervalMinutes = intervalMinutesOf(environmentOf(name).recovery);
   const runs = minutesOfMonth / intervalMinutes;
   const resources = (Object.keys(monthlyResources) as (keyof typeof monthlyResources)[]).map((kind) => ({
     name: names[kind],

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { silentSeconds } from '../../modules/recovery-metrics';
-import { defaultIntervalMinutes } from '../../settings/ledger';
+import { intervalMinutesOf } from '../../settings/ledger';
 import { failed, NotChecked, notChecked, passed, type Finding } from './check';
 import type { Facts } from './facts';
 import { runProblem } from './run-problems';
@@ -42,7 +42,7 @@ export async function noRunDue(facts: Facts): Promise<string | undefined> {
   if (!machine) {
     throw new NotChecked('there is no state machine');
   }
-  const minutes = facts.environment.recovery.intervalMinutes ?? defaultIntervalMinutes;
+  const minutes = intervalMinutesOf(facts.environment.recovery);
   const dates = [machine.creationDate, (await facts.schedule())?.LastModificationDate];
   const recent = dates.find((date) => secondsSince(date) < minutes * 60 + graceSeconds);
   return (

@@ -1,5 +1,5 @@
 import { scheduleRate } from '../../modules/schedule-rate';
-import { defaultIntervalMinutes } from '../../settings/ledger';
+import { intervalMinutesOf } from '../../settings/ledger';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { runsFinding } from './recovery-runs';
@@ -35,7 +35,7 @@ async function scheduleFinding(facts: Facts): Promise<Finding> {
     return failed('does not exist: nothing that is open is sent', remedies.deploy);
   }
   const { State, ScheduleExpression, Target, StartDate, EndDate } = schedule;
-  const rate = scheduleRate(environment.recovery.intervalMinutes ?? defaultIntervalMinutes);
+  const rate = scheduleRate(intervalMinutesOf(environment.recovery));
   const differences = [
     State !== 'ENABLED' && `is ${State ?? 'in no state'}: nothing that is open is sent`,
     ScheduleExpression !== rate && `runs at ${ScheduleExpression}, not at ${rate}`,

@@ -1,6 +1,6 @@
 import type { LedgerItem } from '../../clients/aws/ledger-item';
 import type { Environment } from '../../settings/environments';
-import { defaultIntervalMinutes, usageCheckKey } from '../../settings/ledger';
+import { intervalMinutesOf, usageCheckKey } from '../../settings/ledger';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
 import type { Failure } from './failures';
@@ -62,7 +62,7 @@ export async function showRecovery(shown: Recovered): Promise<boolean> {
 
 /** When the first run after an item's due time starts at the latest, in Unix seconds. */
 function turnOf({ dueAt = 0 }: LedgerItem, { recovery }: Environment): number {
-  return dueAt + (recovery.intervalMinutes ?? defaultIntervalMinutes) * 60;
+  return dueAt + intervalMinutesOf(recovery) * 60;
 }
 
 const isPending = ({ openState }: LedgerItem) => openState === 'pending';
