@@ -5,12 +5,13 @@ import { environmentNames, environmentOf, type Environment } from '../../setting
 import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
 import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
+import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { stripeSentence } from './stripe-errors';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly output: TerminalOutput;
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -61,6 +62,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   } catch (error) {
     const sentence =
       error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
+    clearStatusLine();
     console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
     process.exitCode = 1;
   }
