@@ -14,7 +14,7 @@ import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
 import { lineText, summaryText } from './report';
 import { asRequired, sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions, verifyOptions } from './send-options';
+import { announcement, secondsOf, sendOptions, verifyOptions, type VerifyFlags } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
@@ -24,6 +24,22 @@ export interface VerifyTerminal extends Terminal {
 
 export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
   const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
+  if (!(await runChecklist(environment, { yes, flags }, terminal))) {
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs the checklist and prints its lines.
+ *
+ * @param options.yes sends in live without asking
+ * @returns whether no line failed
+ */
+export async function runChecklist(
+  environment: Environment,
+  { yes, flags = {} }: { yes: boolean; flags?: VerifyFlags },
+  terminal: VerifyTerminal,
+): Promise<boolean> {
   const waitSeconds = secondsOf(flags['wait-seconds']);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);
@@ -77,9 +93,7 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
   } else {
     terminal.output.write(`${summaryText(lines)}\n`);
   }
-  if (!ok) {
-    process.exitCode = 1;
-  }
+  return ok;
 }
 
 const noSending = { id: 'sent-execution', what: 'A file sent through', actions: [] };
