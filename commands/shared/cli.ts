@@ -10,7 +10,7 @@ import { stripeSentence } from './stripe-errors';
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable;
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
