@@ -19,6 +19,8 @@ type Ending = () => Promise<void> | void;
 /** A failure from docs/runbook.md, which the demo reproduces. */
 export interface Failure {
   readonly title: string;
+  /** The anchor of the heading in docs/runbook.md that explains it, with the `#`. */
+  readonly runbook: string;
   /** What the record must name in the end; none if nothing may be recorded. */
   readonly recorded?: string;
   /** @default 1 */
@@ -32,6 +34,18 @@ export interface Failure {
   readonly person?: string;
 }
 
+const headings = {
+  key: '#stateshttpstatuscode401-and-eventsconnectionresourceinvalidconnectionstate',
+  restrictedKey: '#stateshttpstatuscode403',
+  rejected: '#stateshttpstatuscode400-402-404',
+  unavailable: '#stateshttpstatuscode429-409-500-502-503-504-stateshttpsocket-statestimeout',
+  secret: '#secretsmanagersecretsmanagerexception-accessdeniedexception',
+  endpoint: '#stateshttpaccessdenied-not-authorized-to-perform-statesinvokehttpendpoint',
+  mapping: '#no-state-machine-is-mapped-to-the-policy-',
+  child: '#the-child-state-machine--failed',
+  startedAgain: '#start-an-execution-again',
+};
+
 const meterEvents = (end: string, fault: Omit<StripeFault, 'path'>) => ({
   arrange: ({ services }: FailureContext) =>
     services.stripe.faults.add({ path: '/v1/billing/meter_events', ...fault }),
@@ -44,21 +58,25 @@ const ownRole = 'The permission is still missing, but recovery has a role of its
 export const failures: Readonly<Record<string, Failure>> = {
   '500': {
     title: 'Stripe responds 500 to every attempt',
+    runbook: headings.unavailable,
     recorded: 'States.Http.StatusCode.500',
     ...meterEvents(stripeWorks, { kind: 'status', status: 500 }),
   },
   '503': {
     title: 'Stripe is down (503)',
+    runbook: headings.unavailable,
     recorded: 'States.Http.StatusCode.503',
     ...meterEvents(stripeWorks, { kind: 'status', status: 503 }),
   },
   '429': {
     title: 'Stripe limits the rate (429) of every attempt',
+    runbook: headings.unavailable,
     recorded: 'States.Http.StatusCode.429',
     ...meterEvents('Stripe no longer limits the rate.', { kind: 'rate-limit' }),
   },
   '401': {
     title: 'the key is revoked: Invalid API Key provided',
+    runbook: headings.key,
     recorded: 'States.Http.StatusCode.401',
     arrange: ({ services, key, replaceKey }) => {
       services.stripe.revokeKey(key);
@@ -68,11 +86,13 @@ export const failures: Readonly<Record<string, Failure>> = {
   },
   '403': {
     title: 'the key is restricted and may not write meter events',
+    runbook: headings.restrictedKey,
     recorded: 'States.Http.StatusCode.403',
     ...meterEvents('A person gave the key its permission.', { kind: 'status', status: 403 }),
   },
-  '404': {
+  'no-customer': {
     title: 'the customer is not in Stripe: No such customer',
+    runbook: headings.rejected,
     recorded: 'States.Http.StatusCode.4',
     change: (input) => ({ ...input, customerId: 'cus_unknown' }),
     person:
@@ -81,6 +101,7 @@ export const failures: Readonly<Record<string, Failure>> = {
   },
   'no-meter': {
     title: 'the meter is deactivated: No active meter found',
+    runbook: headings.rejected,
     recorded: 'States.Http.StatusCode.400',
     arrange: async ({ services, key }) => {
       const stripe = stripeClientOf(services.stripe, key);
@@ -93,47 +114,64 @@ export const failures: Readonly<Record<string, Failure>> = {
   },
   timeout: {
     title: 'Stripe never responds',
+    runbook: headings.unavailable,
     recorded: 'States.Http.Socket',
     ...meterEvents(stripeWorks, { kind: 'hang' }),
   },
   reset: {
     title: 'the connection breaks before Stripe takes the event',
+    runbook: headings.unavailable,
     recorded: 'States.Http.Socket',
     ...meterEvents('The connection holds again.', { kind: 'reset-before' }),
   },
   'lost-response': {
     title: 'Stripe takes the event, but its response is lost: the retry receives the original response',
+    runbook: headings.unavailable,
     ...meterEvents(stripeWorks, { kind: 'reset-after', times: 1 }),
   },
   duplicate: {
     title: 'S3 delivers the upload twice: two executions, one event',
+    runbook: headings.startedAgain,
     executions: 2,
   },
   'secret-permission': {
     title: 'the role may not read the secret (AccessDeniedException)',
+    runbook: headings.secret,
     recorded: 'secretsmanager:DescribeSecret',
     arrange: (context) => withoutStatement(context, 'SecretsManagerReadAccess'),
     end: ownRole,
   },
   'endpoint-permission': {
     title: 'the role may not perform states:InvokeHTTPEndpoint',
+    runbook: headings.endpoint,
     recorded: 'states:InvokeHTTPEndpoint',
     arrange: (context) => withoutStatement(context, 'InvokeHTTPEndpoint'),
     end: ownRole,
   },
   'no-mapping': {
     title: 'no state machine is mapped to the policy',
+    runbook: headings.mapping,
     recorded: 'No state machine is mapped to the policy policy-unknown',
     change: (input) => ({ ...input, policyId: 'policy-unknown' }),
     person: 'maps the policy to a state machine and starts the execution again with the same input.',
   },
   child: {
     title: 'the child fails: the uploaded file is not there',
+    runbook: headings.child,
     recorded: 'The child state machine',
     change: (input) => ({ ...input, uploadedFileKeys: ['uploads/missing.txt'] }),
     person: 'sees to it that the file is there and starts the execution again with the same input.',
   },
 };
+
+/** Names that earlier versions had. */
+const formerNames: Readonly<Record<string, string>> = { '404': 'no-customer' };
+
+/** The failure of this name, if there is one. */
+export function failureNamed(name: string): Failure | undefined {
+  const current = formerNames[name] ?? name;
+  return Object.hasOwn(failures, current) ? failures[current] : undefined;
+}
 
 async function withoutStatement({ environment, services }: FailureContext, sid: string): Promise<void> {
   const names = {
