@@ -7,6 +7,7 @@
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
 import { errorHandlingCheck } from './error-handling';
@@ -22,7 +23,11 @@ export interface VerifyTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+  return withJson(args, terminal, () => runChecklist(args, terminal));
+}
+
+async function runChecklist(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
   const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
   if (!(await runChecklist(environment, { yes, flags }, terminal))) {
     process.exitCode = 1;
@@ -89,7 +94,7 @@ export async function runChecklist(
 
   const ok = lines.every(({ outcome }) => outcome !== 'failed');
   if (flags.json) {
-    terminal.output.write(`${JSON.stringify({ workspace: environment.name, ok, lines }, null, 2)}\n`);
+    terminal.output.write(`${jsonText(environment.name, ok, { lines })}\n`);
   } else {
     terminal.output.write(`${summaryText(lines)}\n`);
   }
