@@ -4,6 +4,7 @@
  * causes one failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live
  * event bills a real customer. With `--require-send` it fails if it could not send the file.
  */
+import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
@@ -46,6 +47,7 @@ export async function runChecklist(
   terminal: VerifyTerminal,
 ): Promise<boolean> {
   const waitSeconds = secondsOf(flags['wait-seconds']);
+  await requireEndpoints(environment);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);
   const talk = { input: terminal.input, output: flags.json ? terminal.error : terminal.output };

@@ -40,7 +40,6 @@ export function exportLines(
     ...services.aws.environment,
     ...Object.fromEntries(terraform.map((name) => [name, services.tools.terraformEnv[name]])),
     TF_WORKSPACE: environment.name,
-    STRIPE_API_BASE: services.stripe.url,
   };
   return Object.entries(variables).map(([name, value]) => {
     if (shell === 'powershell') {

@@ -47,7 +47,12 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   if (fast) {
     log(`Waits and timeouts of executions pass ${fastSpeed} times faster.`);
   }
-  const services = await startServices({ environment, speed: fast ? fastSpeed : 1, log });
+  const services = await startServices({
+    environment,
+    workspaces: [environment.name],
+    speed: fast ? fastSpeed : 1,
+    log,
+  });
   try {
     log(
       `Local AWS at ${services.aws.url} (moto, with Step Functions in front of it), local Stripe at ${services.stripe.url}`,
