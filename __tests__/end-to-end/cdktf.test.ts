@@ -19,7 +19,7 @@ let checkout: ProjectCopy;
 jest.setTimeout(180_000);
 
 beforeAll(async () => {
-  services = await startServices({ environment, log: () => {} });
+  services = await startServices({ environment, workspaces: ['test', 'live'], log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
 });
 

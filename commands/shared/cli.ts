@@ -2,11 +2,10 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
-import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
 import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
-import { stripeSentence } from './stripe-errors';
+import { holdsKey } from '../../clients/stripe/key-text';
+import { errorSentence } from './error-sentence';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -60,10 +59,8 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const sentence =
-      error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
     clearStatusLine();
-    console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
+    console.error(errorSentence(error));
     process.exitCode = 1;
   }
 }
