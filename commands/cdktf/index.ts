@@ -1,5 +1,5 @@
 /**
- * `cdktf` for one workspace: `tsx commands/cdktf test deploy service-processing`. It sets the workspace and finds
+ * `cdktf` for one workspace: `npm run deploy:test -- service-processing`. It sets the workspace and finds
  * Terraform and its AWS provider on every platform; all other arguments are cdktf's own.
  */
 import { spawn } from 'node:child_process';
