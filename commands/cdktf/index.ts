@@ -11,6 +11,9 @@ import { terraformEnvironment } from '../../clients/terraform/config';
 import { environmentOf } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { HelpRequested } from '../shared/command-line';
+import { helpText } from '../shared/help-text';
+import { deploySpec, diffSpec, synthSpec } from './options';
 
 /** cdktf's commands that run `terraform init`, with their aliases. */
 const initializes = ['deploy', 'apply', 'destroy', 'diff', 'plan', 'output', 'outputs'];
@@ -23,6 +26,10 @@ async function main([workspace, ...args]: string[]): Promise<number> {
     );
   }
   const { name } = environmentOf(workspace);
+  const spec = [synthSpec, diffSpec, deploySpec].find(({ name: command }) => command === args[0]);
+  if (spec && args.some((arg) => ['--help', '-h'].includes(arg))) {
+    throw new HelpRequested(helpText(spec));
+  }
   const log = (line: string) => console.error(line);
   const terraform = await findTerraform({ log });
   const { env, message } = terraformEnvironment();

@@ -12,9 +12,10 @@ import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
 import { readStripeKey } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
+import { stripeCatalogSpec } from './options';
 
 export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes } = parseCommand(args, {});
+  const { environment, yes } = parseCommand(args, stripeCatalogSpec);
   await requireAccount(environment);
   const stripe = stripeClient(await readStripeKey(environment));
   await requireStripeAccount(stripe, environment);

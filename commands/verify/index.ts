@@ -1,8 +1,7 @@
 /**
  * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
  * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file and
- * causes one failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live
- * event bills a real customer. With `--require-send` it fails if it could not send the file.
+ * causes one failure, which fires the alarm.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -12,9 +11,10 @@ import { checklist } from './checklist';
 import { errorHandlingCheck } from './error-handling';
 import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
+import { verifySpec } from './options';
 import { lineText, summaryText } from './report';
 import { asRequired, sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions, verifyOptions } from './send-options';
+import { announcement, secondsOf, sendOptions } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
@@ -23,7 +23,7 @@ export interface VerifyTerminal extends Terminal {
 }
 
 export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
+  const { environment, yes, values: flags } = parseCommand(args, verifySpec);
   const waitSeconds = secondsOf(flags['wait-seconds']);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);

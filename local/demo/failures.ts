@@ -5,6 +5,7 @@ import type { ProcessingInput } from '../../settings/application';
 import { stripeClientOf } from '../catalog';
 import type { Services } from '../services';
 import type { StripeFault } from '../stripe/faults';
+import type { FailureName } from './failure-names';
 
 export interface FailureContext {
   readonly environment: Environment;
@@ -41,7 +42,7 @@ const meterEvents = (end: string, fault: Omit<StripeFault, 'path'>) => ({
 const stripeWorks = 'Stripe works again.';
 const ownRole = 'The permission is still missing, but recovery has a role of its own.';
 
-export const failures: Readonly<Record<string, Failure>> = {
+export const failures: Readonly<Record<FailureName, Failure>> = {
   '500': {
     title: 'Stripe responds 500 to every attempt',
     recorded: 'States.Http.StatusCode.500',

@@ -1,0 +1,19 @@
+import { failureNames } from '../../local/demo/failure-names';
+import type { CommandSpec } from '../shared/command-spec';
+
+export const demoSpec = {
+  name: 'demo',
+  summary: 'Runs the whole system on this machine, without an AWS or Stripe account, and bills one file.',
+  workspace: 'default test',
+  options: {
+    file: { type: 'string', value: 'PATH', help: 'bills this file; if left out, local/demo/report.txt' },
+    fail: { type: 'string', value: 'NAME', choices: failureNames, help: 'reproduces a failure' },
+    recover: { type: 'boolean', help: 'lets the hours pass after which recovery has sent what is open' },
+    keep: { type: 'boolean', help: 'keeps everything running until Ctrl-C, and prints how to use it' },
+  },
+  notes: [
+    'It deploys the stacks to the emulated AWS, processes the file and shows the meter event that the local Stripe ' +
+      'accepted.',
+  ],
+  examples: ['npm run demo', 'npm run demo -- --fail 503 --recover'],
+} as const satisfies CommandSpec;
