@@ -31,7 +31,7 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
   const out = path.resolve(values.out ?? path.join(projectDirectory, 'plans', workspace));
   const say = (line: string) => output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
 
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });

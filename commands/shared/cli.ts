@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
+import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
@@ -9,7 +10,7 @@ import { errorSentence } from './error-sentence';
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly output: TerminalOutput;
 }
 
 /**
@@ -49,6 +50,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
+    clearStatusLine();
     if (error instanceof HelpRequested) {
       console.log(error.message);
       return;
