@@ -1,0 +1,114 @@
+/**
+ * The first day as one command: `npm run setup -- --workspace test [--yes]`. It looks for what must exist, deploys the
+ * stacks in their order, stores the Stripe key, makes the catalog in Stripe and runs the checklist. Each step first
+ * looks whether it is done, so that the command can be run again at any point, and goes on where it stopped.
+ *
+ * The key is typed at a hidden prompt; without a terminal it comes on standard input, which is read only if a key is
+ * needed. Exit code: 0 done, 1 a step failed, 130 interrupted.
+ */
+import { CommandError } from '../../clients/command-error';
+import { withoutKeys } from '../../clients/stripe/key-text';
+import { githubRepositoryOf } from '../../settings/github';
+import { stackNames, type StackName } from '../../settings/stacks';
+import { parseCommand, runCommand } from '../shared/cli';
+import { interruption } from '../shared/interruption';
+import { makeCatalog } from '../stripe-catalog';
+import { runChecklist, type VerifyTerminal } from '../verify';
+import { deployStack } from './deploy-step';
+import { keyStep } from './key-step';
+import { leftToDo } from './left-to-do';
+import { preflight } from './preflight';
+import { runSteps, Stopped, type Step } from './steps';
+
+/** What each stack is, in a few words. */
+const stackTexts: Record<StackName, string> = {
+  'state-backend': 'the S3 bucket for the state of the other stacks',
+  'stripe-secret': 'the secret for the Stripe key, without a value',
+  'stripe-connection': 'the EventBridge connection, with a copy of the key',
+  'deployment-roles': 'the IAM roles of the GitHub workflows',
+  'service-processing': 'ledger, state machines, schedule, alarms and dashboard',
+};
+
+export async function setup(
+  args: readonly string[],
+  terminal: VerifyTerminal,
+  signal: AbortSignal = interruption(),
+): Promise<void> {
+  const { environment, yes } = parseCommand(args, {});
+  const { name, accountId, region, stripeMode, stripeAccountId } = environment;
+  const again = `npm run setup -- --workspace ${name}`;
+  if (!yes && !terminal.input.isTTY) {
+    throw new CommandError(
+      `This asks before it changes ${name}, and nobody can be asked here: run it at a terminal, or add --yes; then a ` +
+        'key that is needed is read from standard input. Nothing was changed.',
+    );
+  }
+  const say = (line: string) => void terminal.output.write(`${withoutKeys(line)}\n`);
+  say(
+    `Sets ${name} up: AWS account ${accountId}, ${region}; Stripe account ${stripeAccountId}, ${stripeMode} mode.`,
+  );
+  await preflight(environment, { say, again });
+
+  const deploy = (stack: StackName): Step => ({
+    name: stack,
+    what: stackTexts[stack],
+    run: () => deployStack(stack, { environment, yes, terminal, say }),
+  });
+  const ofGithub = githubRepositoryOf(environment) !== undefined;
+  const steps: Step[] = [
+    deploy('state-backend'),
+    deploy('stripe-secret'),
+    {
+      name: 'stripe:key',
+      what: "checks the Stripe key with Stripe and stores it as the secret's value",
+      canBeLeft: true,
+      run: () => keyStep(environment, { yes, terminal, say }),
+    },
+    {
+      name: 'stripe:catalog',
+      what: 'the meter, the product and the prices in Stripe',
+      canBeLeft: true,
+      run: async () => ({
+        wasDone: !(await makeCatalog(environment, yes, terminal)),
+        seen: 'Stripe has what settings/catalog.ts says.',
+      }),
+    },
+    ...stackNames
+      .filter((stack) => !['state-backend', 'stripe-secret'].includes(stack))
+      .filter((stack) => stack !== 'deployment-roles' || ofGithub)
+      .map(deploy),
+    {
+      name: 'verify',
+      what: 'the checklist of what is deployed',
+      canBeLeft: true,
+      run: async () => {
+        if (!(await runChecklist(environment, { yes }, terminal))) {
+          throw new CommandError('The checklist has ✗ above, each with its fix below it.');
+        }
+        return { wasDone: false, seen: 'the checklist has no ✗.' };
+      },
+    },
+  ];
+  await runSteps(steps, { say, again, signal });
+
+  say(`\n${name} is set up. Left for you:`);
+  for (const point of leftToDo(environment)) {
+    say(`- ${point}`);
+  }
+}
+
+if (require.main === module) {
+  const { stdin: input, stdout: output, stderr: error } = process;
+  void runCommand(async () => {
+    try {
+      await setup(process.argv.slice(2), { input, output, error });
+    } catch (failure) {
+      if (!(failure instanceof Stopped)) {
+        throw failure;
+      }
+      console.error(failure.message);
+      // What the step waited for, such as an answer or a count of Stripe, would keep the process alive.
+      process.exit(130);
+    }
+  });
+}
