@@ -6,7 +6,7 @@ import { stripeClient } from '../../clients/stripe/client';
 import { secretValueShape } from '../../settings/secret-value';
 import type { Environment } from '../../settings/environments';
 import type { Terminal } from '../shared/cli';
-import { sentenceOf } from '../shared/error-sentence';
+import { errorSentence } from '../shared/error-sentence';
 import { stripeAccountOf } from '../shared/stripe-account';
 import { accepted, storeKey } from '../stripe-key';
 import type { Outcome } from './steps';
@@ -45,7 +45,7 @@ async function whyUnusable(key: string | undefined, environment: Environment): P
     return id === stripeAccountId ? undefined : `the one in the secret belongs to the Stripe account ${id}.`;
   } catch (error) {
     if (error instanceof Stripe.errors.StripeAuthenticationError || error instanceof CommandError) {
-      return sentenceOf(error);
+      return errorSentence(error);
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { CommandError } from '../../clients/command-error';
-import { sentenceOf } from '../shared/error-sentence';
+import { errorSentence } from '../shared/error-sentence';
 
 /** What was seen after a step. */
 export interface Outcome {
@@ -52,7 +52,7 @@ export async function runSteps(
     } catch (error) {
       throw signal.aborted
         ? new Stopped(`Stopped in step ${place}; nothing is left half done. ${goOn}`)
-        : new CommandError(`✗ ${place}: ${sentenceOf(error)} ${goOn}`);
+        : new CommandError(`✗ ${place}: ${errorSentence(error)} ${goOn}`);
     }
   }
 }

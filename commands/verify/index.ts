@@ -4,9 +4,11 @@
  * causes one failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live
  * event bills a real customer. With `--require-send` it fails if it could not send the file.
  */
+import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
 import { errorHandlingCheck } from './error-handling';
@@ -22,11 +24,13 @@ export interface VerifyTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
-  if (!(await runChecklist(environment, { yes, flags }, terminal))) {
-    process.exitCode = 1;
-  }
+export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+  return withJson(args, terminal, async () => {
+    const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
+    if (!(await runChecklist(environment, { yes, flags }, terminal))) {
+      process.exitCode = 1;
+    }
+  });
 }
 
 /**
@@ -41,6 +45,7 @@ export async function runChecklist(
   terminal: VerifyTerminal,
 ): Promise<boolean> {
   const waitSeconds = secondsOf(flags['wait-seconds']);
+  await requireEndpoints(environment);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);
   const talk = { input: terminal.input, output: flags.json ? terminal.error : terminal.output };
@@ -89,7 +94,7 @@ export async function runChecklist(
 
   const ok = lines.every(({ outcome }) => outcome !== 'failed');
   if (flags.json) {
-    terminal.output.write(`${JSON.stringify({ workspace: environment.name, ok, lines }, null, 2)}\n`);
+    terminal.output.write(`${jsonText(environment.name, ok, { lines })}\n`);
   } else {
     terminal.output.write(`${summaryText(lines)}\n`);
   }
