@@ -18,6 +18,32 @@ const parts = [
 ];
 
 /**
+ * Looks for the state bucket and its settings where its state is not.
+ *
+ * @param directory the folder of the synthesized stack
+ * @returns how many resources exist
+ * @throws CommandError if one of them is missing, with what to run
+ */
+export async function requireWholeBucket(environment: Environment, directory: string): Promise<number> {
+  const configuration = new SynthesizedStack(directory);
+  const stack = 'state-backend';
+  const { found } = await searchStack({ stack, environment, configuration, inState: [] });
+  const missing = configuration.resources.filter(({ address }) => !found[address]);
+  if (missing.length > 0) {
+    throw new CommandError(
+      `The state bucket "${environment.names.stateBucket}" exists, its state is not in this checkout, and it lacks ` +
+        `${missing.map(({ address }) => address).join(', ')}: somebody created it by hand, or a deployment was killed. ` +
+        adoptAdvice(environment),
+    );
+  }
+  return configuration.resources.length;
+}
+
+const adoptAdvice = ({ name }: Environment) =>
+  `Nothing was changed. Run "npm run adopt -- --workspace ${name}", which has the deployment import what exists, or says ` +
+  'what is in the way.';
+
+/**
  * Looks for what a plan would create and what exists already, before the deployment fails half-way.
  *
  * @param options.directory the folder of the synthesized stack
@@ -49,8 +75,7 @@ export async function requireNothingExists(
                 'state: created by hand, or by a deployment that was killed.',
             ]
           : obstacles),
-        `Nothing was changed. Run "npm run adopt -- --workspace ${environment.name}", which has the deployment import ` +
-          'what exists, or says what is in the way.',
+        adoptAdvice(environment),
       ].join(' '),
     );
   }

@@ -8,17 +8,18 @@
  */
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { githubRepositoryOf } from '../../settings/github';
-import { stackNames, type StackName } from '../../settings/stacks';
+import type { Environment } from '../../settings/environments';
+import { stacksOf, type StackName } from '../../settings/stacks';
 import { parseCommand, runCommand } from '../shared/cli';
+import { withDeployer, type Deployer } from '../shared/deployer';
 import { interruption } from '../shared/interruption';
 import { makeCatalog } from '../stripe-catalog';
 import { runChecklist, type VerifyTerminal } from '../verify';
-import { deployStack } from './deploy-step';
+import { requireNothingExists, requireWholeBucket } from './existing';
 import { keyStep } from './key-step';
 import { leftToDo } from './left-to-do';
 import { preflight } from './preflight';
-import { runSteps, Stopped, type Step } from './steps';
+import { runSteps, Stopped, type Outcome, type Step } from './steps';
 
 /** What each stack is, in a few words. */
 const stackTexts: Record<StackName, string> = {
@@ -49,51 +50,79 @@ export async function setup(
   );
   await preflight(environment, { say, again });
 
-  const deploy = (stack: StackName): Step => ({
-    name: stack,
-    what: stackTexts[stack],
-    run: () => deployStack(stack, { environment, yes, terminal, say }),
-  });
-  const ofGithub = githubRepositoryOf(environment) !== undefined;
-  const steps: Step[] = [
-    deploy('state-backend'),
-    deploy('stripe-secret'),
+  await withDeployer(
     {
-      name: 'stripe:key',
-      what: "checks the Stripe key with Stripe and stores it as the secret's value",
-      canBeLeft: true,
-      run: () => keyStep(environment, { yes, terminal, say }),
+      environment,
+      terminal,
+      say,
+      approve: yes,
+      check: (plan, stack, directory) => requireNothingExists(plan, { stack, environment, directory }),
     },
-    {
-      name: 'stripe:catalog',
-      what: 'the meter, the product and the prices in Stripe',
-      canBeLeft: true,
-      run: async () => ({
-        wasDone: !(await makeCatalog(environment, yes, terminal)),
-        seen: 'Stripe has what settings/catalog.ts says.',
-      }),
-    },
-    ...stackNames
-      .filter((stack) => !['state-backend', 'stripe-secret'].includes(stack))
-      .filter((stack) => stack !== 'deployment-roles' || ofGithub)
-      .map(deploy),
-    {
-      name: 'verify',
-      what: 'the checklist of what is deployed',
-      canBeLeft: true,
-      run: async () => {
-        if (!(await runChecklist(environment, { yes }, terminal))) {
-          throw new CommandError('The checklist has ✗ above, each with its fix below it.');
-        }
-        return { wasDone: false, seen: 'the checklist has no ✗.' };
-      },
-    },
-  ];
-  await runSteps(steps, { say, again, signal });
+    (deployer) => runSteps(stepsOf({ environment, yes, terminal, say, deployer }), { say, again, signal }),
+  );
 
   say(`\n${name} is set up. Left for you:`);
   for (const point of leftToDo(environment)) {
     say(`- ${point}`);
+  }
+}
+
+function stepsOf(options: {
+  environment: Environment;
+  yes: boolean;
+  terminal: VerifyTerminal;
+  say: (line: string) => void;
+  deployer: Deployer;
+}): Step[] {
+  const { environment, yes, terminal, say, deployer } = options;
+  const deploy = (stack: StackName): Step => ({
+    name: stack,
+    what: stackTexts[stack],
+    run: () => deployed(stack, environment, deployer),
+  });
+  const key: Step = {
+    name: 'stripe:key',
+    what: "the Stripe key, checked with Stripe, as the secret's value",
+    canBeLeft: true,
+    run: () => keyStep(environment, { yes, terminal, say }),
+  };
+  const catalog: Step = {
+    name: 'stripe:catalog',
+    what: 'the meter, the product and the prices in Stripe',
+    canBeLeft: true,
+    run: async () => ({
+      wasDone: !(await makeCatalog(environment, yes, terminal)),
+      seen: 'Stripe has what settings/catalog.ts says.',
+    }),
+  };
+  const verify: Step = {
+    name: 'verify',
+    what: 'the checklist of all that is deployed',
+    canBeLeft: true,
+    run: async () => {
+      if (!(await runChecklist(environment, { yes }, terminal))) {
+        throw new CommandError('The checklist has ✗ above, each with its fix below it.');
+      }
+      return { wasDone: false, seen: 'the checklist has no ✗.' };
+    },
+  };
+  // The connection is created with the key.
+  return stacksOf(environment)
+    .flatMap((stack) => (stack === 'stripe-secret' ? [deploy(stack), key, catalog] : [deploy(stack)]))
+    .concat(verify);
+}
+
+async function deployed(stack: StackName, environment: Environment, deployer: Deployer): Promise<Outcome> {
+  switch (await deployer.deploy(stack)) {
+    case 'deployed':
+      return { wasDone: false, seen: 'deployed.' };
+    case 'unchanged':
+      return { wasDone: true, seen: 'No changes.' };
+    case 'elsewhere':
+      return {
+        wasDone: true,
+        seen: `The bucket and its settings exist, ${await requireWholeBucket(environment, deployer.directoryOf(stack))} resources.`,
+      };
   }
 }
 
