@@ -117,6 +117,11 @@ function readLine(input: Readable, echo: Writable): Promise<string | undefined> 
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
   return new Promise((resolve) => {
     reader.once('close', () => resolve(undefined));
+    // While readline reads, the terminal sends no signal at Ctrl-C: whoever waits for one must hear of it all the same.
+    reader.once('SIGINT', () => {
+      process.emit('SIGINT', 'SIGINT');
+      reader.close();
+    });
     reader.once('line', (line) => {
       resolve(line);
       reader.close();
