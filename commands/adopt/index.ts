@@ -18,6 +18,7 @@ import { ask } from './ask';
 import { checkPlan, lossesIn } from './check-plan';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import { isChange, writeImports } from './import-files';
+import { adoptSpec } from './options';
 import { importsFrom, searchStack, type Search } from './search';
 import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -41,7 +42,7 @@ interface Work {
 }
 
 export async function adopt(args: readonly string[], { output }: Terminal): Promise<void> {
-  const { environment } = parseCommand(args, {});
+  const { environment } = parseCommand(args, adoptSpec);
   const { name: workspace, accountId, region } = environment;
   const say = (line: string) => void output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
