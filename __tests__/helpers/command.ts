@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import type { Services } from '../../local/services';
 
 /** What an operator sees of a command. */
@@ -25,7 +25,7 @@ export async function seen(
     text.error += `${line}\n`;
   });
   try {
-    await runCommand(() =>
+    await endInSentence(() =>
       command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
     );
     return { ...text, exitCode: Number(process.exitCode ?? 0) };

@@ -10,7 +10,7 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { awsEnvironment } from '../../local/endpoint/environment';
 import { startMoto } from '../../local/moto/moto';
 import { findPython } from '../../local/moto/python';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import { environmentOf, type EnvironmentName } from '../../settings/environments';
 
 // A command that retries against an emulated account takes seconds on a busy machine.
@@ -125,7 +125,7 @@ export async function run(
     error += line;
   });
   try {
-    await runCommand(() => command(args, { input, output: sink }));
+    await endInSentence(() => command(args, { input, output: sink }));
     return { output, error, exitCode: Number(process.exitCode ?? 0) };
   } finally {
     process.exitCode = undefined;

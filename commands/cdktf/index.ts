@@ -11,6 +11,7 @@ import { terraformEnvironment } from '../../clients/terraform/config';
 import { environmentOf } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { interrupted, interruption } from '../shared/interruption';
 
 /** cdktf's commands that run `terraform init`, with their aliases. */
 const initializes = ['deploy', 'apply', 'destroy', 'diff', 'plan', 'output', 'outputs'];
@@ -46,11 +47,13 @@ function cdktf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>
     env,
     stdio: 'inherit',
   });
-  // The terminal sends Ctrl-C to cdktf as well, which stops Terraform in order; this process waits for that.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => child.kill(signal));
-  }
+  interruption().addEventListener('abort', () => {
+    const by = interrupted();
+    // The terminal sends Ctrl-C to cdktf as well, which stops Terraform in order; this process waits for that.
+    if (by !== 'SIGINT') {
+      child.kill(by === 'closed output' ? 'SIGTERM' : by);
+    }
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

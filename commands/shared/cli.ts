@@ -5,6 +5,8 @@ import { environmentNames, environmentOf, type Environment } from '../../setting
 import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
 import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
+import { TerraformError } from '../../clients/terraform/terraform';
+import { handleInterruptions, interrupted, interruptedExitCode } from './interruption';
 import { stripeSentence } from './stripe-errors';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
@@ -52,18 +54,38 @@ function parsed<T extends Options>(args: readonly string[], options: T) {
   }
 }
 
-/** Runs a command. Any error becomes one line on standard error, without a key in it, and exit code 1. */
+/**
+ * Runs a command as a process. Any error becomes one line on standard error, without a key in it, and exit code 1;
+ * signals and a closed output end it as `interruption.ts` says.
+ */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  handleInterruptions();
+  await endInSentence(main);
+  process.exitCode = interruptedExitCode() ?? process.exitCode;
+}
+
+/** The part of `runCommand` that a test can have in its own process. */
+export async function endInSentence(main: () => Promise<void>): Promise<void> {
   // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     await main();
   } catch (error) {
+    if (interrupted() && !saysHowItEnded(error)) {
+      return;
+    }
     const sentence =
       error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
     console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
     process.exitCode = 1;
   }
+}
+
+/** Anything else that fails when a command is interrupted, such as a request, fails because of that. */
+function saysHowItEnded(error: unknown): boolean {
+  return (
+    interrupted() !== 'closed output' && (error instanceof CommandError || error instanceof TerraformError)
+  );
 }
 
 /**
