@@ -33,6 +33,8 @@ export interface LocalAwsOptions {
   readonly httpTargets: Readonly<Record<string, string>>;
   /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
+  /** Ends the start. @default - it cannot be ended */
+  readonly signal?: AbortSignal;
 }
 
 export interface LocalAws {

@@ -22,15 +22,17 @@ export interface Services {
 /**
  * Starts both on loopback; an HTTP Task that names api.stripe.com reaches the local Stripe.
  *
+ * @param options.signal ends the start; once they run, `stop` stops them
  * @param options.speed how many times faster than stated waits and timeouts of executions pass
  */
 export async function startServices(options: {
   environment: Pick<Environment, 'accountId' | 'region'>;
   speed?: number;
   log: (line: string) => void;
+  signal?: AbortSignal;
 }): Promise<Services> {
-  const { environment, speed, log } = options;
-  const tools = await prepareTools({ log });
+  const { environment, speed, log, signal } = options;
+  const tools = await prepareTools({ log, signal });
   // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
   const stripe = await startLocalStripe({ keys: [], summaryDelaySeconds: 0 });
   const aws = await startLocalAws({
@@ -39,6 +41,7 @@ export async function startServices(options: {
     region: environment.region,
     httpTargets: { 'api.stripe.com': stripe.url },
     speed,
+    signal,
   }).catch(async (error: unknown) => {
     await stripe.stop();
     throw error;

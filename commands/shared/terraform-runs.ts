@@ -12,10 +12,10 @@ export interface TerraformRuns {
 
 /** Finds Terraform on this machine and sets it up for the stacks of a workspace. */
 export async function terraformRuns(workspace: string, say: (line: string) => void): Promise<TerraformRuns> {
-  const { command, version }: TerraformBinary = await findTerraform({ log: say });
+  const signal = interruption();
+  const { command, version }: TerraformBinary = await findTerraform({ log: say, signal });
   const { env, message } = terraformEnvironment();
   say(message);
-  const signal = interruption();
   return {
     version,
     of: (workingFolder, stack) =>
