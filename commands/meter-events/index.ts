@@ -1,21 +1,14 @@
-/**
- * The ledger's meter events, one by one: `npm run meter-events -- --workspace test`.
- *
- * Without more it lists what is open; `--status S`, `--customer ID` and `--since 2d` filter. `--id ID` tells the whole
- * story of one event or usage check. A person decides with `--retry ID`, `--retry --all-rejected`, `--counted ID` and
- * `--write-off ID --reason TEXT`. `--json` prints JSON alone.
- *
- * A restricted key needs `billing_meter_read` and `event_read` for `--id`; what it lacks is named, and the rest is told.
- */
+/** The ledger's meter events, one by one: `npm run meter-events -- --workspace test`. */
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { requireAccount } from '../../clients/aws/account';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { jsonText, withJson } from '../shared/json-output';
 import { decide, existing, retryAllRejected, type Conversation, type Decided } from './decide';
 import { listText } from './list-text';
 import { openItems } from './open-items';
-import { meterEventsOptions, requestOf, withOptionalIdentifier, type Request } from './options';
+import { meterEventsSpec, requestOf, withOptionalIdentifier, type Request } from './options';
 import { storyOf } from './story';
 import { storyText } from './story-text';
 
@@ -24,55 +17,66 @@ export interface MeterEventsTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export async function meterEvents(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsOptions);
+export function meterEvents(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
+  return withJson(args, terminal, () => answerRequest(args, terminal));
+}
+
+async function answerRequest(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
+  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsSpec);
   const request = requestOf(values);
   await requireAccount(environment);
   const talk = { input: terminal.input, output: values.json ? terminal.error : terminal.output };
   const print = (text: string) => terminal.output.write(`${withoutKeys(text)}\n`);
-  const json = (value: object) => print(JSON.stringify({ workspace: environment.name, ...value }, null, 2));
   const conversation: Conversation = {
     say: (line) => talk.output.write(`${withoutKeys(line)}\n`),
     confirm: () => confirmInLive(environment, yes, talk),
   };
-  const results = await answer(environment, request, conversation, values.json ? json : undefined, print);
-  // Somebody else was faster: what was asked for was not done here.
-  if (results.some(({ outcome }) => outcome === 'changed by another')) {
+  const { text, json, isDone } = await answer(environment, request, conversation);
+  if (values.json) {
+    print(jsonText(environment.name, isDone, json));
+  } else if (text !== undefined) {
+    print(text);
+  }
+  if (!isDone) {
     process.exitCode = 1;
   }
 }
 
-/** @returns what was decided */
+interface Answer {
+  /** Absent where it was said already. */
+  readonly text?: string;
+  readonly json: object;
+  /** False if somebody else was faster: what was asked for was not done here. */
+  readonly isDone: boolean;
+}
+
 async function answer(
   environment: Environment,
   request: Request,
   conversation: Conversation,
-  json: ((value: object) => void) | undefined,
-  print: (text: string) => void,
-): Promise<readonly Decided[]> {
+): Promise<Answer> {
   switch (request.what) {
     case 'list': {
       const items = await openItems(new LedgerReads(environment), request.filters);
-      (json ?? (() => print(listText(items, environment.name))))({ items });
-      return [];
+      return { text: listText(items, environment.name), json: { items }, isDone: true };
     }
     case 'story': {
       const story = await storyOf(environment, await existing(environment, request.identifier));
-      (json ?? (() => print(storyText(story))))(story);
-      return [];
+      return { text: storyText(story), json: story, isDone: true };
     }
     case 'decide': {
-      const results = [await decide(environment, request.decision, conversation)];
-      json?.({ results });
-      return results;
+      return decided([await decide(environment, request.decision, conversation)]);
     }
     case 'retry all rejected': {
-      const results = await retryAllRejected(environment, request.filters, conversation);
-      json?.({ results });
-      return results;
+      return decided(await retryAllRejected(environment, request.filters, conversation));
     }
   }
 }
+
+const decided = (results: readonly Decided[]): Answer => ({
+  json: { results },
+  isDone: !results.some(({ outcome }) => outcome === 'changed by another'),
+});
 
 if (require.main === module) {
   const { stdin: input, stdout: output, stderr: error } = process;

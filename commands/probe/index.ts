@@ -1,11 +1,6 @@
 /**
  * Asks a real test account what this project assumes about AWS and Stripe without proof:
- * `npm run probe -- --workspace test`. `--only ID` asks one question (give it several times for more), `--json` prints
- * JSON alone, `--wait-seconds N` limits each wait (default 900), `--yes` answers its question. It deletes whatever it
- * creates, also after an error or Ctrl-C, and what an earlier run left that was killed. The AWS credentials must be
- * allowed to create IAM roles, state machines, connections and a log group, to delete them, and to pass the roles.
- *
- * Exit code: 0 everything agrees, 1 error or a question without an answer, 2 an answer disagrees.
+ * `npm run probe -- --workspace test`.
  */
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
@@ -13,14 +8,16 @@ import { describeConnection, lackOfConnection } from '../../clients/aws/connecti
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { jsonText, withJson } from '../shared/json-output';
 import { interruption } from '../shared/interruption';
 import { activeMeterId, stripeOf } from '../shared/stripe-access';
 import { asked, type Asked } from './asking';
 import { ProbeContext } from './context';
 import { leftovers, removeLeftovers } from './leftovers';
 import { newRun } from './names';
-import { announcement, probeOptions, questionsOf, requireTest, waitsFrom } from './options';
-import { askedText, jsonText, summaryText } from './report';
+import { probeSpec } from './options';
+import { announcement, questionsOf, requireTest, waitsFrom } from './preparation';
+import { askedText, jsonResult, summaryText } from './report';
 
 export interface ProbeTerminal extends Terminal {
   /** Receives the announcement and its question with `--json`. */
@@ -28,12 +25,20 @@ export interface ProbeTerminal extends Terminal {
 }
 
 /** @param signal aborts at Ctrl-C */
-export async function probe(
+export function probe(
   args: readonly string[],
   terminal: ProbeTerminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, probeOptions);
+  return withJson(args, terminal, () => askAccount(args, terminal, signal));
+}
+
+async function askAccount(
+  args: readonly string[],
+  terminal: ProbeTerminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { environment, yes, values } = parseCommand(args, probeSpec);
   requireTest(environment);
   const questions = questionsOf(values.only);
   const waits = waitsFrom(values['wait-seconds']);
@@ -81,9 +86,12 @@ export async function probe(
     .catch((error: unknown) => {
       throw signal.aborted ? new CommandError(interrupted(left)) : error;
     });
-  const text = values.json ? jsonText(environment.name, all, left) : summaryText(all);
+  const exitCode = exitCodeOf(all, left);
+  const text = values.json
+    ? jsonText(environment.name, exitCode === 0, jsonResult(all, left))
+    : summaryText(all);
   terminal.output.write(`${withoutKeys(text)}\n`);
-  process.exitCode = exitCodeOf(all, left);
+  process.exitCode = exitCode;
 }
 
 const interrupted = (left: readonly string[]) =>

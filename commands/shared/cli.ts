@@ -1,62 +1,53 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
-import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
 import { TerraformError } from '../../clients/terraform/terraform';
+import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
+import { HelpRequested, readCommandLine } from './command-line';
+import { scriptsOf, type CommandSpec } from './command-spec';
+import { errorSentence } from './error-sentence';
 import { handleInterruptions, interrupted, interruptedExitCode } from './interruption';
-import { stripeSentence } from './stripe-errors';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable;
+  readonly output: TerminalOutput;
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-/** What `parseCommand` returns as the values of a command's own options. */
-export type CommandValues<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values'];
-
-const commonOptions = { workspace: { type: 'string' }, yes: { type: 'boolean' } } as const;
-
 /**
- * The environment and the options of a command line.
+ * The environment and the options of a command line. The environment is that of the workspace; for a spec with the
+ * workspace in the name, of the first argument.
  *
- * @param options the command's own options; `--workspace` and `--yes` are common to all commands
- * @throws CommandError for an unknown option or workspace, and for a Stripe key among the arguments, which the
- *   message does not repeat
+ * @throws HelpRequested and CommandError as `readCommandLine`, and CommandError if no workspace is named
  */
-export function parseCommand<T extends Options>(args: readonly string[], options: T) {
-  if (args.some(holdsKey)) {
-    throw new CommandError(
-      'An argument holds a Stripe key. Arguments stay in the shell history and in the process list, so revoke this ' +
-        'key in the Stripe Dashboard, create a new one and pass it to "npm run stripe:key" on standard input.',
-    );
-  }
-  const { values } = parsed(args, options);
-  const { workspace = process.env.TF_WORKSPACE, yes = false }: CommandValues<typeof commonOptions> = values;
+export function parseCommand<S extends CommandSpec>(args: readonly string[], spec: S) {
+  const isInName = spec.workspace === 'in the name';
+  const named = isInName ? environmentNames.find((name) => name === args[0]) : undefined;
+  const line = named
+    ? readCommandLine(args.slice(1), spec, `${spec.name}:${named}`)
+    : readCommandLine(args, spec);
+  const fallback = process.env.TF_WORKSPACE || (spec.workspace === 'default test' ? 'test' : undefined);
+  const workspace = named ?? line.workspace ?? (isInName ? undefined : fallback);
   if (!environmentNames.some((name) => name === workspace)) {
     throw new CommandError(
-      `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
+      isInName
+        ? `Name the workspace: npm run ${scriptsOf(spec).join(' or npm run ')}.`
+        : `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
     );
   }
-  return { environment: environmentOf(workspace), yes, values };
-}
-
-function parsed<T extends Options>(args: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...args], options: { ...commonOptions, ...options } });
-  } catch (error) {
-    throw new CommandError((error as Error).message.split('. ')[0]);
-  }
+  return {
+    environment: environmentOf(workspace),
+    /** Whether the question of the command is answered already. */
+    yes: (line.values as { yes?: true }).yes ?? false,
+    values: line.values,
+    operands: line.operands,
+  };
 }
 
 /**
- * Runs a command as a process. Any error becomes one line on standard error, without a key in it, and exit code 1;
- * signals and a closed output end it as `interruption.ts` says.
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key, and
+ * exit code 1; signals and a closed output end it as `interruption.ts` says.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   handleInterruptions();
@@ -71,12 +62,15 @@ export async function endInSentence(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
+    clearStatusLine();
+    if (error instanceof HelpRequested) {
+      console.log(error.message);
+      return;
+    }
     if (interrupted() && !saysHowItEnded(error)) {
       return;
     }
-    const sentence =
-      error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
-    console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
+    console.error(errorSentence(error));
     process.exitCode = 1;
   }
 }
@@ -145,6 +139,11 @@ function readLine(input: Readable, echo: Writable): Promise<string | undefined> 
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
   return new Promise((resolve) => {
     reader.once('close', () => resolve(undefined));
+    // While readline reads, the terminal sends no signal at Ctrl-C: whoever waits for one must hear of it all the same.
+    reader.once('SIGINT', () => {
+      process.emit('SIGINT', 'SIGINT');
+      reader.close();
+    });
     reader.once('line', (line) => {
       resolve(line);
       reader.close();

@@ -11,6 +11,7 @@
  */
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import { clearStatusLine } from '../../clients/status-line';
 
 /** 128 and the number of the signal, as shells report a program that a signal ended. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -93,6 +94,7 @@ function interrupt(by: Interruption): void {
     process.exit(ends === 'as usual' ? 0 : exitCodeOf(by));
   }
   if (by !== 'closed output') {
+    clearStatusLine();
     // A terminal has written ^C into the line.
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Stopping…\n`);
   }
