@@ -25,14 +25,12 @@ export interface VerifyTerminal extends Terminal {
 }
 
 export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  return withJson(args, terminal, () => runChecklist(args, terminal));
-}
-
-async function runChecklist(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
-  if (!(await runChecklist(environment, { yes, flags }, terminal))) {
-    process.exitCode = 1;
-  }
+  return withJson(args, terminal, async () => {
+    const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
+    if (!(await runChecklist(environment, { yes, flags }, terminal))) {
+      process.exitCode = 1;
+    }
+  });
 }
 
 /**
