@@ -10,7 +10,12 @@ import { startServices, type Services } from '../../local/services';
 import { executionGraph } from '../../local/step-functions/graph';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { environmentNames, environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import {
+  environmentNames,
+  environmentOf,
+  type Environment,
+  type EnvironmentName,
+} from '../../settings/environments';
 import type { LedgerItem } from './recovery';
 import { unmarshalled } from './unmarshalled';
 
