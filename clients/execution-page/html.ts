@@ -34,10 +34,5 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 export const shortened = (text: string, characters: number): string =>
   text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
 
-/** Control characters are not allowed in XML, hence not in Graphviz's labels. */
-export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replace(
-    /[\u0000-\u001f\u007f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    ' ',
-  );
+/** Control characters and halves of surrogate pairs are not allowed in XML, hence not in Graphviz's labels. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ');

@@ -41,7 +41,7 @@ export interface Page {
   /** Paragraphs above everything else: what it shows, and what data it contains. */
   readonly about: readonly string[];
   readonly executions: readonly ShownExecution[];
-  /** What is done about a failure. */
+  /** The entry of the runbook on a failure. */
   readonly explanation?: Html;
   readonly records: readonly ShownRecord[];
 }
@@ -72,7 +72,7 @@ export async function pageOf({ title, about, executions, explanation, records }:
           ${about.map((paragraph) => html`<p class="note">${paragraph}</p>`)} ${sections}
           ${
             explanation
-              ? html`<h2>What is to be done</h2>
+              ? html`<h2>What the runbook says</h2>
                   <div class="runbook">${explanation}</div>`
               : ''
           }

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
-import { failures } from '../../local/demo/failures';
+import { failureNamed, failures } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 
@@ -24,7 +24,8 @@ async function main(): Promise<void> {
     },
   );
   const { file = exampleFile, fail, recover = false, keep = false } = values;
-  if (fail !== undefined && !failures[fail]) {
+  const failure = fail === undefined ? undefined : failureNamed(fail);
+  if (fail !== undefined && !failure) {
     throw new CommandError(
       `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,
     );
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
     const ok = await runDemo({
       environment,
       file: { name: path.basename(file), body },
-      ...(fail !== undefined && { failure: failures[fail] }),
+      ...(failure && { failure }),
       recover,
       keep,
       folder,

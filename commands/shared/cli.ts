@@ -2,15 +2,14 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
-import { holdsKey, withoutKeys } from '../../clients/stripe/key-text';
-import { stripeSentence } from './stripe-errors';
+import { holdsKey } from '../../clients/stripe/key-text';
+import { errorSentence } from './error-sentence';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable;
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -59,9 +58,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const sentence =
-      error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
-    console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
+    console.error(errorSentence(error));
     process.exitCode = 1;
   }
 }

@@ -48,7 +48,7 @@ async function demoPage(shown: Shown): Promise<string> {
       'What ran on this machine alone, in an emulated AWS and against a local Stripe. The next demo of this workspace replaces this page.',
     ],
     executions,
-    explanation: failure?.runbook ? runbookEntry(failure.runbook) : undefined,
+    explanation: failure && runbookEntry(failure.runbook),
     records: [
       ...(events.length > 0 ? events : [undefined]).map((json) => ({
         heading: 'Meter event that Stripe took',

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { typescriptLoader } from '../../../../clients/run-typescript';
 import { newKey, startFixture, type Fixture } from '../../local/stripe/local-stripe';
 import { startAws, type Aws } from '../../../helpers/stripe-commands';
 
@@ -23,7 +24,12 @@ describe('stripe:key as a process', () => {
 
   /** @param input undefined closes standard input */
   async function start(input: string | undefined): Promise<{ text: string; exitCode: number }> {
-    const args = ['--import', 'tsx', path.join('commands', 'stripe-key', 'index.ts'), '--workspace', 'test'];
+    const args = [
+      ...typescriptLoader,
+      path.join('commands', 'stripe-key', 'index.ts'),
+      '--workspace',
+      'test',
+    ];
     const child = spawn(process.execPath, args, {
       cwd: root,
       // Jest's own process.env, not the one that it was started with.
