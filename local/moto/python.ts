@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cacheDirectory } from '../../clients/platform';
+import { cacheDirectory, inCache } from '../../clients/platform';
 import { installMoto } from './python-venv';
 import { run } from '../../clients/run-program';
 import { CommandError } from '../../clients/command-error';
@@ -38,6 +38,7 @@ interface PythonDescription {
  *
  * @param options.signal ends an installation, of which nothing is left then
  * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
+ *   in the cache folder
  */
 export async function findPython(options: {
   log: Log;
@@ -67,7 +68,9 @@ export async function findPython(options: {
   if (!base) {
     throw new CommandError(noPython(pythons));
   }
-  await installMoto({ base: base.executable, venv, python, version: motoVersion, env, log, signal });
+  await inCache(cache, 'The Python environment of the local AWS', () =>
+    installMoto({ base: base.executable, venv, python, version: motoVersion, env, log, signal }),
+  );
   return path.join(venv, python);
 }
 
