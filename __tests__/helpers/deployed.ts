@@ -60,7 +60,12 @@ export async function deployed(
 ): Promise<Deployed> {
   const environment = environmentOf(workspace);
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
-  const services = await startServices({ environment, speed: options.speed ?? 200, log: () => {} });
+  const services = await startServices({
+    environment,
+    workspaces: [workspace],
+    speed: options.speed ?? 200,
+    log: () => {},
+  });
   const stop = async () => {
     await services.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EnvironmentName } from '../../settings/environments';
 import { projectDirectory } from '../../clients/terraform/synth';
+import { withoutEndpoints } from './endpoints';
 
 const copied = [
   'main.ts',
@@ -89,5 +90,5 @@ export async function ended(child: ChildProcess): Promise<Ended> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutEndpoints(stderr) };
 }

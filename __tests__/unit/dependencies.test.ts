@@ -39,7 +39,7 @@ const started = Object.entries(scripts)
   .map(([, command]) => command.split(' ')[0]!);
 
 test('dependencies are exactly what the commands and the synthesis use, so that an installation without the rest runs them', () => {
-  expect(files).toContain(path.join('commands', 'cdktf', 'index.ts'));
+  expect(files).toContain(path.join('commands', 'deploy', 'index.ts'));
   expect(Object.keys(dependencies).sort()).toEqual([...new Set([...imported, ...started])].sort());
 });
 

@@ -29,10 +29,19 @@ export class TerraformError extends Error {
     stackName: string,
     /** Summary and detail of each error. */
     readonly errors: readonly string[],
+    /** Whether it was stopped by the signal: Terraform then released its lock, unless an error says otherwise. */
+    readonly wasStopped = false,
   ) {
-    super(`terraform ${subcommand} failed in ${stackName}: ${errors.join('\n') || 'it gives no reason.'}`);
+    super(
+      wasStopped
+        ? [`terraform ${subcommand} was stopped in ${stackName}.`, ...errors].join(' ')
+        : `terraform ${subcommand} failed in ${stackName}: ${errors.join('\n') || 'it gives no reason.'}`,
+    );
   }
 }
+
+/** What Terraform reports when it is interrupted, which says no more than that. */
+const isOfTheInterrupt = (error: string) => /^(execution halted|operation canceled)$/i.test(error.trim());
 
 /**
  * Terraform in the folder of one stack. Every method throws a TerraformError if Terraform fails, is stopped, or
@@ -88,6 +97,16 @@ export class Terraform {
     return JSON.parse(stdout);
   }
 
+  /**
+   * A plan file as Terraform shows it to people.
+   *
+   * @param options.isColored with the escape sequences of a terminal
+   */
+  async showPlan(planFile: string, { isColored }: { isColored: boolean }): Promise<string> {
+    const { stdout } = await this.run('show', [...(isColored ? [] : ['-no-color']), planFile]);
+    return stdout;
+  }
+
   private async run(subcommand: string, args: string[], allowed = [0]) {
     const { directory, command, workspace, env, onProgress, signal } = this.options;
     const stackName = path.basename(directory);
@@ -106,7 +125,7 @@ export class Terraform {
       }
     };
     if (signal?.aborted) {
-      throw new TerraformError(subcommand, stackName, ['It was stopped.']);
+      throw new TerraformError(subcommand, stackName, [], true);
     }
     const ended = await runTerraform(command, [subcommand, ...args], {
       cwd: directory,
@@ -117,9 +136,14 @@ export class Terraform {
       throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
     });
     if (signal?.aborted) {
-      errors.push('It was stopped.');
+      throw new TerraformError(
+        subcommand,
+        stackName,
+        errors.filter((text) => !isOfTheInterrupt(text)),
+        true,
+      );
     }
-    if (signal?.aborted || ended.status === null || !allowed.includes(ended.status)) {
+    if (ended.status === null || !allowed.includes(ended.status)) {
       if (errors.length === 0 && ended.stderr) {
         errors.push(plainError(ended.stderr));
       }

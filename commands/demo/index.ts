@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
 import { failureNames } from '../../local/demo/failure-names';
-import { failures } from '../../local/demo/failures';
+import { failureNamed } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { demoSpec } from './options';
@@ -18,7 +18,7 @@ const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.tx
 async function main(): Promise<void> {
   const { environment, values } = parseCommand(process.argv.slice(2), demoSpec);
   const { file = exampleFile, fail, recover = false, keep = false } = values;
-  const failure = failureNames.find((name) => name === fail);
+  const failure = fail === undefined ? undefined : failureNamed(fail);
   if (fail !== undefined && !failure) {
     throw new CommandError(`--fail does not know "${fail}": it must be one of ${failureNames.join(', ')}.`);
   }
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     const ok = await runDemo({
       environment,
       file: { name: path.basename(file), body },
-      ...(failure && { failure: failures[failure] }),
+      ...(failure && { failure }),
       recover,
       keep,
       folder,

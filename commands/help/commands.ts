@@ -2,8 +2,9 @@ import { chaosSpec } from '../../__tests__/random-histories/options';
 import { adoptSpec } from '../adopt/options';
 import { applySpec } from '../apply/options';
 import { benchSpec } from '../bench/options';
-import { deploySpec, diffSpec, synthSpec } from '../cdktf/options';
-import { demoSpec } from '../demo/options';
+import { demoFaultSpec, demoKeySpec, demoSpec } from '../demo/options';
+import { deploySpec } from '../deploy/options';
+import { diffSpec } from '../diff/options';
 import { logsSpec } from '../logs/options';
 import { meterEventsSpec } from '../meter-events/options';
 import { planSpec } from '../plan/options';
@@ -12,6 +13,7 @@ import { reconcileSpec } from '../reconcile/options';
 import type { CommandSpec } from '../shared/command-spec';
 import { stripeCatalogSpec } from '../stripe-catalog/options';
 import { stripeKeySpec } from '../stripe-key/options';
+import { synthSpec } from '../synth/options';
 import { verifySpec } from '../verify/options';
 import { helpSpec } from './options';
 
@@ -22,7 +24,16 @@ const tool = (name: string, summary: string): ListedCommand => ({ name, summary,
 
 /** The commands of this project, which print their help. */
 export const ownCommands: Readonly<Record<string, readonly CommandSpec[]>> = {
-  'The first day': [helpSpec, demoSpec, deploySpec, stripeKeySpec, stripeCatalogSpec, adoptSpec],
+  'The first day': [
+    helpSpec,
+    demoSpec,
+    demoFaultSpec,
+    demoKeySpec,
+    deploySpec,
+    stripeKeySpec,
+    stripeCatalogSpec,
+    adoptSpec,
+  ],
   'Every day': [planSpec, applySpec, diffSpec, verifySpec, logsSpec],
   'When something fails': [meterEventsSpec, logsSpec, reconcileSpec],
   'Developing this project': [probeSpec, synthSpec, benchSpec, chaosSpec],

@@ -5,6 +5,7 @@ import { requireAccount } from '../../clients/aws/account';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { decide, existing, retryAllRejected, type Conversation, type Decided } from './decide';
 import { listText } from './list-text';
 import { openItems } from './open-items';
@@ -17,55 +18,66 @@ export interface MeterEventsTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export async function meterEvents(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
+export function meterEvents(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
+  return withJson(args, terminal, () => answerRequest(args, terminal));
+}
+
+async function answerRequest(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
   const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsSpec);
   const request = requestOf(values);
   await requireAccount(environment);
   const talk = { input: terminal.input, output: values.json ? terminal.error : terminal.output };
   const print = (text: string) => terminal.output.write(`${withoutKeys(text)}\n`);
-  const json = (value: object) => print(JSON.stringify({ workspace: environment.name, ...value }, null, 2));
   const conversation: Conversation = {
     say: (line) => talk.output.write(`${withoutKeys(line)}\n`),
     confirm: () => confirmInLive(environment, yes, talk),
   };
-  const results = await answer(environment, request, conversation, values.json ? json : undefined, print);
-  // Somebody else was faster: what was asked for was not done here.
-  if (results.some(({ outcome }) => outcome === 'changed by another')) {
+  const { text, json, isDone } = await answer(environment, request, conversation);
+  if (values.json) {
+    print(jsonText(environment.name, isDone, json));
+  } else if (text !== undefined) {
+    print(text);
+  }
+  if (!isDone) {
     process.exitCode = 1;
   }
 }
 
-/** @returns what was decided */
+interface Answer {
+  /** Absent where it was said already. */
+  readonly text?: string;
+  readonly json: object;
+  /** False if somebody else was faster: what was asked for was not done here. */
+  readonly isDone: boolean;
+}
+
 async function answer(
   environment: Environment,
   request: Request,
   conversation: Conversation,
-  json: ((value: object) => void) | undefined,
-  print: (text: string) => void,
-): Promise<readonly Decided[]> {
+): Promise<Answer> {
   switch (request.what) {
     case 'list': {
       const items = await openItems(new LedgerReads(environment), request.filters);
-      (json ?? (() => print(listText(items, environment.name))))({ items });
-      return [];
+      return { text: listText(items, environment.name), json: { items }, isDone: true };
     }
     case 'story': {
       const story = await storyOf(environment, await existing(environment, request.identifier));
-      (json ?? (() => print(storyText(story))))(story);
-      return [];
+      return { text: storyText(story), json: story, isDone: true };
     }
     case 'decide': {
-      const results = [await decide(environment, request.decision, conversation)];
-      json?.({ results });
-      return results;
+      return decided([await decide(environment, request.decision, conversation)]);
     }
     case 'retry all rejected': {
-      const results = await retryAllRejected(environment, request.filters, conversation);
-      json?.({ results });
-      return results;
+      return decided(await retryAllRejected(environment, request.filters, conversation));
     }
   }
 }
+
+const decided = (results: readonly Decided[]): Answer => ({
+  json: { results },
+  isDone: !results.some(({ outcome }) => outcome === 'changed by another'),
+});
 
 if (require.main === module) {
   exitWhenClosed(process.stdout);

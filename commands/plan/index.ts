@@ -18,7 +18,7 @@ import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { inStackOrder } from '../../settings/stacks';
 import { planSpec } from './options';
-import { obstaclesOf } from './prerequisites';
+import { obstaclesOf } from '../shared/prerequisites';
 import { summaryOf } from './summary';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
@@ -37,7 +37,7 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
     const directories = await synthesize({ workspace, outdir: folder });
     const known = inStackOrder(Object.keys(directories));
     const stacks = chosenStacks(known, values.stack);
-    const obstacles = await obstaclesOf(environment, directories);
+    const obstacles = await obstaclesOf(environment, directories, 'plan again');
     mkdirSync(out, { recursive: true });
     for (const file of writtenFiles(known)) {
       rmSync(path.join(out, file), { force: true });

@@ -9,6 +9,7 @@ import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { interruption } from '../shared/interruption';
 import { activeMeterId, stripeOf } from '../shared/stripe-access';
 import { asked, type Asked } from './asking';
@@ -17,7 +18,7 @@ import { leftovers, removeLeftovers } from './leftovers';
 import { newRun } from './names';
 import { probeSpec } from './options';
 import { announcement, questionsOf, requireTest, waitsFrom } from './preparation';
-import { askedText, jsonText, summaryText } from './report';
+import { askedText, jsonResult, summaryText } from './report';
 
 export interface ProbeTerminal extends Terminal {
   /** Receives the announcement and its question with `--json`. */
@@ -25,10 +26,18 @@ export interface ProbeTerminal extends Terminal {
 }
 
 /** @param signal aborts at Ctrl-C */
-export async function probe(
+export function probe(
   args: readonly string[],
   terminal: ProbeTerminal,
   signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  return withJson(args, terminal, () => askAccount(args, terminal, signal));
+}
+
+async function askAccount(
+  args: readonly string[],
+  terminal: ProbeTerminal,
+  signal: AbortSignal,
 ): Promise<void> {
   const { environment, yes, values } = parseCommand(args, probeSpec);
   requireTest(environment);
@@ -78,9 +87,12 @@ export async function probe(
     .catch((error: unknown) => {
       throw signal.aborted ? new CommandError(interrupted(left)) : error;
     });
-  const text = values.json ? jsonText(environment.name, all, left) : summaryText(all);
+  const exitCode = exitCodeOf(all, left);
+  const text = values.json
+    ? jsonText(environment.name, exitCode === 0, jsonResult(all, left))
+    : summaryText(all);
   terminal.output.write(`${withoutKeys(text)}\n`);
-  process.exitCode = exitCodeOf(all, left);
+  process.exitCode = exitCode;
 }
 
 const interrupted = (left: readonly string[]) =>

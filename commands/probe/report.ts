@@ -23,5 +23,9 @@ export function summaryText(all: readonly Asked[]): string {
   ].join('\n');
 }
 
-export const jsonText = (workspace: string, all: readonly Asked[], left: readonly string[]): string =>
-  JSON.stringify({ workspace, questions: all, notAsked: cannotBeAsked, leftBehind: left }, null, 2);
+/** The result for `--json`. */
+export const jsonResult = (all: readonly Asked[], left: readonly string[]) => ({
+  questions: all,
+  notAsked: cannotBeAsked,
+  leftBehind: left,
+});

@@ -16,6 +16,7 @@ import type { Environment } from '../../settings/environments';
 import { freeRequestsPerSecond } from '../../settings/recovery';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { stripeOf } from '../shared/stripe-access';
 import { requireNewFile, writeCsv } from './csv';
 import { periodOf, reconcileSpec, type Period } from './options';
@@ -29,7 +30,11 @@ export interface ReconcileTerminal {
   readonly error: Terminal['output'] & { readonly isTTY?: boolean };
 }
 
-export async function reconcile(args: readonly string[], terminal: ReconcileTerminal): Promise<void> {
+export function reconcile(args: readonly string[], terminal: ReconcileTerminal): Promise<void> {
+  return withJson(args, terminal, () => comparePeriod(args, terminal));
+}
+
+async function comparePeriod(args: readonly string[], terminal: ReconcileTerminal): Promise<void> {
   const { environment, values } = parseCommand(args, reconcileSpec);
   const period = periodOf(values);
   const { csv, json } = values;
@@ -57,21 +62,16 @@ export async function reconcile(args: readonly string[], terminal: ReconcileTerm
   }
   const { from, to } = period;
   const text = json
-    ? JSON.stringify(
-        {
-          workspace: environment.name,
-          from,
-          to,
-          equal: different.length === 0,
-          different,
-          open: rows.filter(({ outcome }) => outcome === 'open'),
-          late,
-          notInvoiced,
-          days: rows.length,
-        },
-        null,
-        2,
-      )
+    ? jsonText(environment.name, different.length === 0, {
+        from,
+        to,
+        equal: different.length === 0,
+        different,
+        open: rows.filter(({ outcome }) => outcome === 'open'),
+        late,
+        notInvoiced,
+        days: rows.length,
+      })
     : `${environment.name}, ${from} to ${to} (UTC)\n\n${reportText(result)}${csv === undefined ? '' : `\n${csv} has every day of every customer.`}`;
   terminal.output.write(`${withoutKeys(text)}\n`);
   if (different.length > 0) {

@@ -1,17 +1,15 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { awsSentence } from './aws-errors';
 import { CommandError } from '../../clients/command-error';
-import { withoutKeys } from '../../clients/stripe/key-text';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
-import { stripeSentence } from './stripe-errors';
+import { errorSentence } from './error-sentence';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable;
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 /**
@@ -55,9 +53,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
       console.log(error.message);
       return;
     }
-    const sentence =
-      error instanceof CommandError ? error.message : (stripeSentence(error) ?? awsSentence(error));
-    console.error(withoutKeys(sentence.replace(/\s*\n\s*/g, ' ')));
+    console.error(errorSentence(error));
     process.exitCode = 1;
   }
 }

@@ -7,6 +7,7 @@ import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
 import { ownFailuresAlone, secondsInAlarm } from './own-failures';
 import { noRunDue } from './recovery-runs';
+import { shortList } from './short-list';
 import { subscriptionFinding, topicFinding } from './topic-findings';
 
 /** An alarm of the stacks, and what it should be. */
@@ -27,8 +28,8 @@ function alarmsOf(facts: Facts): Alarm[] {
   const { environment, arns, remedies } = facts;
   const { names } = environment;
   const { metricNamespace } = names;
-  const inAlarm = ({ StateReason = '' }: MetricAlarm, remedy: string) =>
-    failed(`ALARM: ${StateReason}`, remedy);
+  const inAlarm = ({ StateReason = '' }: MetricAlarm, remedy: string, after: string) =>
+    failed(`ALARM: ${StateReason}`, remedy, `CloudWatch sets it to OK ${after}.`);
   return [
     {
       id: 'alarm',
@@ -42,9 +43,9 @@ function alarmsOf(facts: Facts): Alarm[] {
         const own = await ownFailuresAlone(facts, since);
         return own.length > 0
           ? notChecked(
-              `ALARM, by a failure that this command caused (${own.join(', ')}): nothing else failed`,
+              `ALARM, by a failure that this command caused (${shortList(own)}): nothing else failed`,
             )
-          : inAlarm(found, remedies.failures);
+          : inAlarm(found, remedies.failures, `${secondsInAlarm(found) / 60} minutes after the last failure`);
       },
     },
     {
@@ -53,7 +54,8 @@ function alarmsOf(facts: Facts): Alarm[] {
       differences: (found) => metricAlarmDifferences(found, overdueAlarm(metricNamespace)),
       fires: 'at 1 event that is open for more than an hour, or 1 that needs a person',
       actions: [],
-      inAlarm: async (found) => inAlarm(found, remedies.openEvents),
+      inAlarm: async (found) =>
+        inAlarm(found, remedies.openEvents, 'after the next run of recovery that finds nothing of this kind'),
     },
     {
       id: 'recovery-silent-alarm',
@@ -65,7 +67,7 @@ function alarmsOf(facts: Facts): Alarm[] {
         const notDue = await noRunDue(facts);
         return notDue
           ? notChecked(`ALARM, as before the first run: ${notDue}`)
-          : inAlarm(found, remedies.recoveryRuns);
+          : inAlarm(found, remedies.startRecovery, 'after a run that succeeded');
       },
     },
   ];
@@ -127,7 +129,7 @@ function checksOf({ clients, arns, environment, remedies }: Facts, alarm: Alarm)
         }
         const differences = alarm.differences(found);
         return differences.length > 0
-          ? failed(differences.join(', '), remedies.deploy)
+          ? failed(shortList(differences), remedies.deploy)
           : passed(`fires ${fires}`);
       },
     },
@@ -155,7 +157,14 @@ function checksOf({ clients, arns, environment, remedies }: Facts, alarm: Alarm)
       actions: [...actions, ...alarm.actions],
       async look() {
         const found = await existing();
-        return found.StateValue === 'ALARM' ? alarm.inAlarm(found) : passed(found.StateValue ?? 'unknown');
+        switch (found.StateValue) {
+          case 'ALARM':
+            return alarm.inAlarm(found);
+          case 'OK':
+            return passed('OK');
+          default:
+            return notChecked(`${found.StateValue}: CloudWatch has not evaluated it yet`);
+        }
       },
     },
   ];

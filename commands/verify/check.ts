@@ -68,11 +68,20 @@ function findingOf(error: unknown, { actions }: Check): Finding {
   if (error instanceof Stripe.errors.StripeAuthenticationError) {
     return notChecked('Stripe does not accept the key');
   }
+  if (error instanceof Error && throttled.test(error.name)) {
+    return failed(
+      `could not be checked: AWS limited the rate of requests (${error.message})`,
+      'Run the command again in a minute.',
+    );
+  }
   return failed(
     `could not be checked: ${stripeSentence(error) ?? awsSentence(error)}`,
     'Run the command again when that is fixed.',
   );
 }
+
+/** Each service has a name of its own for it. */
+const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded/;
 
 /** The action that AWS denied these credentials; undefined for any other error. */
 export function refusedAction(error: unknown, actions: readonly string[]): string | undefined {

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
@@ -8,7 +9,8 @@ import type { Environment } from '../../settings/environments';
 import { metersOf } from '../../clients/stripe/catalog-state';
 import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
-import { requireAccount } from '../../clients/aws/account';
+import { requireCredentials } from '../../clients/aws/account';
+import { awsClient } from '../../clients/aws/client';
 import { awsClients } from '../../clients/aws/clients';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { describeConnection } from '../../clients/aws/connection';
@@ -20,6 +22,9 @@ import { stripeAccountOf } from '../shared/stripe-account';
 import { NotChecked, once, onceEach, refusedAction } from './check';
 import { policyMappings } from './policy-mappings';
 import { remediesOf } from './remedies';
+
+/** Why a secret that exists holds nothing to read. */
+export const scheduledForDeletion = 'the secret is scheduled for deletion';
 
 /** What is deployed, each part read once: several lines of the checklist look at the same. */
 export class Facts {
@@ -36,7 +41,7 @@ export class Facts {
   }
 
   /** @throws CommandError for credentials of another account */
-  readonly account = once(() => requireAccount(this.environment));
+  readonly account = once(() => requireCredentials(this.environment));
 
   /** The secret without its value, or undefined if there is none. */
   readonly secret = once(() => describeSecret(this.environment));
@@ -48,15 +53,17 @@ export class Facts {
    * The key, for this process's memory alone.
    *
    * @throws CommandError if the secret holds no key of the environment's mode
-   * @throws NotChecked if these credentials may not read it, as those of the workflows
+   * @throws NotChecked if these credentials may not read it, as those of the workflows, or if it is being deleted
    */
   readonly key = once(async () => {
-    const current = await readCurrentVersion(this.environment, await this.secret()).catch(
-      (error: unknown) => {
-        const action = refusedAction(error, ['secretsmanager:GetSecretValue']);
-        throw action ? new NotChecked(`these credentials may not do ${action}`) : error;
-      },
-    );
+    const secret = await this.secret();
+    if (secret?.isScheduledForDeletion) {
+      throw new NotChecked(scheduledForDeletion);
+    }
+    const current = await readCurrentVersion(this.environment, secret).catch((error: unknown) => {
+      const action = refusedAction(error, ['secretsmanager:GetSecretValue']);
+      throw action ? new NotChecked(`these credentials may not do ${action}`) : error;
+    });
     if (!current?.key) {
       throw new CommandError(`it ${current ? `is not ${secretValueShape}` : 'was never put'}`);
     }
@@ -95,6 +102,13 @@ export class Facts {
   readonly meters = once(async () => metersOf(await this.stripe(), catalog.meter.eventName));
 
   readonly connection = once(() => describeConnection(this.environment));
+
+  /** The CloudFormation stack that creates the connection, or undefined if there is none. */
+  readonly connectionStack = once(async () => {
+    const StackName = this.environment.names.connectionStack;
+    const client = awsClient(CloudFormationClient, this.environment);
+    return (await undefinedIfAbsent(client.send(new DescribeStacksCommand({ StackName }))))?.Stacks?.[0];
+  });
 
   /** @throws NotChecked if one of them does not exist */
   readonly deployedArns = once(async (): Promise<DeployedArns> => {

@@ -3,9 +3,11 @@
  * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file and
  * causes one failure, which fires the alarm.
  */
+import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { exitWhenClosed } from '../shared/closed-output';
+import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
 import { errorHandlingCheck } from './error-handling';
@@ -14,7 +16,7 @@ import { logDeliveryCheck } from './log-checks';
 import { verifySpec } from './options';
 import { lineText, summaryText } from './report';
 import { asRequired, sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions } from './send-options';
+import { announcement, secondsOf, sendOptions, type VerifyFlags } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
@@ -22,9 +24,28 @@ export interface VerifyTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export async function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
-  const { environment, yes, values: flags } = parseCommand(args, verifySpec);
+export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+  return withJson(args, terminal, async () => {
+    const { environment, yes, values: flags } = parseCommand(args, verifySpec);
+    if (!(await runChecklist(environment, { yes, flags }, terminal))) {
+      process.exitCode = 1;
+    }
+  });
+}
+
+/**
+ * Runs the checklist and prints its lines.
+ *
+ * @param options.yes sends in live without asking
+ * @returns whether no line failed
+ */
+export async function runChecklist(
+  environment: Environment,
+  { yes, flags = {} }: { yes: boolean; flags?: VerifyFlags },
+  terminal: VerifyTerminal,
+): Promise<boolean> {
   const waitSeconds = secondsOf(flags['wait-seconds']);
+  await requireEndpoints(environment);
   const facts = new Facts(environment);
   const send = await sendOptions(environment, flags, waitSeconds);
   const talk = { input: terminal.input, output: flags.json ? terminal.error : terminal.output };
@@ -73,13 +94,11 @@ export async function verify(args: readonly string[], terminal: VerifyTerminal):
 
   const ok = lines.every(({ outcome }) => outcome !== 'failed');
   if (flags.json) {
-    terminal.output.write(`${JSON.stringify({ workspace: environment.name, ok, lines }, null, 2)}\n`);
+    terminal.output.write(`${jsonText(environment.name, ok, { lines })}\n`);
   } else {
     terminal.output.write(`${summaryText(lines)}\n`);
   }
-  if (!ok) {
-    process.exitCode = 1;
-  }
+  return ok;
 }
 
 const noSending = { id: 'sent-execution', what: 'A file sent through', actions: [] };

@@ -4,9 +4,10 @@ import { ledgerIndexes } from '../../modules/ledger-indexes';
 import { ledgerKey } from '../../settings/ledger';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
-import { indexProblems, keysOf } from './index-problems';
+import { indexProblems } from './index-problems';
 import { openEventsFinding } from './open-events';
 import { lossActions, tableLosses, type TableLoss } from './table-losses';
+import { tableProblem } from './table-problems';
 
 /** The ledger: that nothing in it can be lost, that recovery can find what is open, and that nothing stays open. */
 export function ledgerChecks(facts: Facts): Check[] {
@@ -29,28 +30,18 @@ export function ledgerChecks(facts: Facts): Check[] {
 async function tableFinding(facts: Facts): Promise<Finding> {
   const { clients, environment, remedies } = facts;
   const TableName = environment.names.meterEventsTable;
+  const create: [string, ...string[]] = [
+    'If it was deleted: restore it from its backup in DynamoDB (Backups) under the same name, or what was sent could be billed twice.',
+    remedies.deploy,
+  ];
   const response = await undefinedIfAbsent(clients.dynamodb.send(new DescribeTableCommand({ TableName })));
   const table = response?.Table;
   if (!table) {
-    return failed(
-      'does not exist: no meter event can be recorded, and none is sent',
-      'If it was deleted: restore it from its backup in DynamoDB (Backups) under the same name, or what was sent could be billed twice.',
-      remedies.deploy,
-    );
+    return failed('does not exist: no meter event can be recorded, and none is sent', ...create);
   }
-  const keys = keysOf(table, table.KeySchema);
-  if (keys !== `${ledgerKey} (S, HASH)`) {
-    return failed(
-      `has the key ${keys}, not ${ledgerKey} (S, HASH), and a key cannot be changed`,
-      `Save its items, then: ${remedies.aws(`dynamodb delete-table --table-name ${TableName}`)}`,
-      remedies.deploy,
-    );
-  }
-  if (table.TableStatus !== 'ACTIVE') {
-    return failed(
-      `is ${table.TableStatus}`,
-      remedies.aws(`dynamodb wait table-exists --table-name ${TableName}`),
-    );
+  const problem = tableProblem(table, ledgerKey, create, remedies);
+  if (problem) {
+    return problem;
   }
   const losses = [
     ...ledgerIndexes.flatMap((index) => indexProblems(table, index, remedies)),

@@ -14,6 +14,9 @@ const named = 3;
  */
 export async function openEventsFinding(facts: Facts): Promise<Finding> {
   const open = await undefinedIfAbsent(openItems(facts)).catch((error: unknown) => {
+    if ((error as Error).name === 'ValidationException' && /specified index/.test((error as Error).message)) {
+      throw new NotChecked(`the ledger has no index ${openIndex}`);
+    }
     const action = refusedAction(error, ['dynamodb:Query']);
     throw action
       ? new NotChecked(

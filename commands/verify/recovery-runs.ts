@@ -24,11 +24,11 @@ export async function runsFinding(facts: Facts): Promise<Finding> {
   if (notDue) {
     return notChecked(notDue);
   }
-  const { deploy, recoveryRuns } = facts.remedies;
+  const { deploy, startRecovery } = facts.remedies;
   return failed(
     newest ? `none succeeded since ${newest.stopDate?.toISOString()}` : 'none ever succeeded',
     deploy,
-    recoveryRuns,
+    startRecovery,
   );
 }
 
@@ -74,6 +74,7 @@ async function unsuccessful({ clients, remedies }: Facts, run: ExecutionListItem
   return failed(
     [ended, ...(sentence ? [sentence] : []), ...(text ? [`(${text})`] : [])].join(' '),
     ...remedy,
-    remedies.aws(`stepfunctions describe-execution --execution-arn ${executionArn}`),
+    // This line looks at the newest run.
+    remedies.startRecovery,
   );
 }

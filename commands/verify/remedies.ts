@@ -4,21 +4,44 @@ import { keyPermissions } from './key-permissions';
 
 /** The commands of the fixes (docs/operations-guide.md, 6). */
 export function remediesOf(environment: Environment) {
-  const { name, region } = environment;
+  const { name, names, region } = environment;
   const aws = (command: string) => `aws ${command} --region ${region}`;
+  const putKey = `npm run stripe:key -- --workspace ${name}`;
+  const deployConnection = `npm run deploy:${name} -- stripe-connection`;
+  const deploy = `npm run deploy:${name} -- service-processing`;
+  const connectionStack = `--stack-name ${names.connectionStack}`;
+  const recovery = `--state-machine-arn ${arnsOf(environment).recoveryStateMachine}`;
   return {
-    putKey: `npm run stripe:key -- --workspace ${name}`,
+    putKey,
+    /**
+     * Stores the key as a new version also when it is the one that is stored already: only a new version makes a
+     * deployment update the connection.
+     */
+    putKeyAgain: `${putKey} --again`,
     makeCatalog: `npm run stripe:catalog -- --workspace ${name}`,
+    /** Puts back the permissions boundary of the roles, where there is one. */
+    deployRoles: `npm run deploy:${name} -- deployment-roles`,
     deploySecret: `npm run deploy:${name} -- stripe-secret`,
-    deployConnection: `npm run deploy:${name} -- stripe-connection`,
-    deploy: `npm run deploy:${name} -- service-processing`,
+    deployConnection,
+    deploy,
+    /**
+     * Creates the connection anew where its CloudFormation stack still exists: CloudFormation does not see what was
+     * done to the connection by hand, so that a deployment alone finds no changes.
+     */
+    recreateConnection: [
+      aws(`cloudformation delete-stack ${connectionStack}`),
+      aws(`cloudformation wait stack-delete-complete ${connectionStack}`),
+      deployConnection,
+      // The new connection has another ARN than the role's policy and the state machine.
+      deploy,
+    ] as const,
+    /** Sends a file through, in test. */
+    verify: `npm run verify -- --workspace ${name}`,
     failures: `npm run logs -- --workspace ${name} --failures --no-follow --since 1h`,
     /** Lists what is open in the ledger, and decides what needs a person. */
     openEvents: `npm run meter-events -- --workspace ${name}`,
-    /** Lists the newest runs of recovery. */
-    recoveryRuns: aws(
-      `stepfunctions list-executions --state-machine-arn ${arnsOf(environment).recoveryStateMachine} --max-results 10`,
-    ),
+    /** Starts a run of recovery now instead of when its schedule does. */
+    startRecovery: aws(`stepfunctions start-execution ${recovery}`),
     /** An AWS CLI command in the environment's region. */
     aws,
   };
@@ -29,7 +52,7 @@ export type Remedies = ReturnType<typeof remediesOf>;
 /** The fix of a failed send, by the error's name in the record (docs/operations-guide.md, 6). */
 export function sendRemedy(error: string, remedies: Remedies): [string, ...string[]] {
   if (/StatusCode\.401|^Events\.ConnectionResource\.InvalidConnectionState|^WrongStripeMode/.test(error)) {
-    return [remedies.putKey, remedies.deployConnection];
+    return [remedies.putKeyAgain, remedies.deployConnection];
   }
   if (/^Events\.ConnectionResource/.test(error)) {
     return [remedies.deployConnection, remedies.deploy];

@@ -1,14 +1,17 @@
-import { paginateListAttachedRolePolicies, paginateListRolePolicies } from '@aws-sdk/client-iam';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { forbiddenRequests, neededRequests } from './role-requests';
-import { decided } from './role-simulation';
+import { lackRemedy, lackText, mostDetailed, requestsText, type Lack } from './role-lacks';
+import { inlinePolicies, otherPolicies } from './role-policies';
+import { simulate, type Simulated } from './role-simulation';
 import { roleSubjects, type RoleSubject } from './role-subjects';
+import { shortList } from './short-list';
 import { trustDifferences } from './trust-differences';
 
 /** The roles: who may assume each, which permissions it lacks, and which it has beyond its needs. */
 export function roleChecks(facts: Facts): Check[] {
   const simulation = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'];
+  const listing = ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'];
   return roleSubjects(facts).flatMap((role) => {
     const what = `Role ${role.name}`;
     return [
@@ -21,13 +24,13 @@ export function roleChecks(facts: Facts): Check[] {
       {
         id: `${role.id}-permissions`,
         what: `${what}, permissions`,
-        actions: simulation,
+        actions: [...simulation, ...listing],
         look: () => neededFinding(facts, role),
       },
       {
         id: `${role.id}-excess`,
         what: `${what}, nothing more`,
-        actions: [...simulation, 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
+        actions: [...simulation, ...listing],
         look: () => excessFinding(facts, role),
       },
     ];
@@ -65,15 +68,17 @@ async function neededFinding(facts: Facts, role: RoleSubject): Promise<Finding> 
   const secretArn =
     (await facts.connection())?.SecretArn ?? facts.arns.connectionSecret.replace('*', 'uuid/auth-AbCdEf');
   const needed = neededRequests(role.statements(deployed, secretArn));
-  const lacking: string[] = [];
+  const lacks: Lack[] = [];
   for (const requests of needed) {
-    const denied = await decided(facts, roleArn, requests, (decision) => decision !== 'allowed');
+    const results = await simulate(facts, roleArn, requests);
+    const denied = results.filter(({ decision }) => decision !== 'allowed');
     if (denied.length > 0) {
-      lacking.push(`${requests.reason}: ${denied.join(', ')}`);
+      lacks.push({ sid: requests.reason, denied });
     }
   }
-  if (lacking.length > 0) {
-    return failed(`lacks ${lacking.join('; ')}`, facts.remedies.deploy);
+  if (lacks.length > 0) {
+    const inline = await inlinePolicies(facts, role.name);
+    return failed(lackText(role, lacks, inline), ...(await lackRemedy(facts, role, lacks)));
   }
   return passed(`may do what it needs: ${needed.map(({ reason }) => reason).join(', ')}`);
 }
@@ -81,18 +86,22 @@ async function neededFinding(facts: Facts, role: RoleSubject): Promise<Finding> 
 async function excessFinding(facts: Facts, role: RoleSubject): Promise<Finding> {
   const { roleArn, deployed } = await simulated(facts, role);
   const forbidden = forbiddenRequests(facts.environment, deployed, roleArn)[role.forbidden];
-  const excess: string[] = [];
+  const excess: { readonly reason: string; readonly allowed: readonly Simulated[] }[] = [];
   for (const requests of forbidden) {
-    const allowed = await decided(facts, roleArn, requests, (decision) => decision === 'allowed');
+    const results = await simulate(facts, roleArn, requests);
+    const allowed = results.filter(({ decision }) => decision === 'allowed');
     if (allowed.length > 0) {
-      excess.push(`${requests.reason} (${allowed.join(', ')})`);
+      excess.push({ reason: requests.reason, allowed });
     }
   }
   if (excess.length === 0) {
     return passed(`${forbidden.length} attempts beyond its needs would be denied`);
   }
   const [first, ...rest] = [...(await otherPolicies(facts, role)), facts.remedies.deploy];
-  return failed(`may also ${excess.join('; ')}`, first!, ...rest);
+  const attempts = excess.map(({ reason, allowed }) =>
+    excess.length > mostDetailed ? reason : `${reason} (${requestsText(allowed)})`,
+  );
+  return failed(`may also ${shortList(attempts, '; ')}`, first!, ...rest);
 }
 
 async function simulated(facts: Facts, { name }: RoleSubject) {
@@ -101,26 +110,4 @@ async function simulated(facts: Facts, { name }: RoleSubject) {
     throw new NotChecked('there is no role');
   }
   return { roleArn: role.Arn, deployed: await facts.deployedArns() };
-}
-
-/** Commands that remove the policies which the stack does not create. */
-async function otherPolicies(
-  { clients, remedies }: Facts,
-  { name: RoleName, policyName }: RoleSubject,
-): Promise<string[]> {
-  const commands: string[] = [];
-  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client: clients.iam }, { RoleName })) {
-    for (const name of PolicyNames.filter((other) => other !== policyName)) {
-      commands.push(remedies.aws(`iam delete-role-policy --role-name ${RoleName} --policy-name ${name}`));
-    }
-  }
-  for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies(
-    { client: clients.iam },
-    { RoleName },
-  )) {
-    for (const { PolicyArn } of AttachedPolicies) {
-      commands.push(remedies.aws(`iam detach-role-policy --role-name ${RoleName} --policy-arn ${PolicyArn}`));
-    }
-  }
-  return commands;
 }

@@ -34,11 +34,13 @@ async function scheduleFinding(facts: Facts): Promise<Finding> {
   if (!schedule) {
     return failed('does not exist: nothing that is open is sent', remedies.deploy);
   }
-  const { State, ScheduleExpression, Target, StartDate, EndDate } = schedule;
+  const { State, ScheduleExpression, FlexibleTimeWindow, Target, StartDate, EndDate } = schedule;
   const rate = scheduleRate(intervalMinutesOf(environment.recovery));
   const differences = [
     State !== 'ENABLED' && `is ${State ?? 'in no state'}: nothing that is open is sent`,
     ScheduleExpression !== rate && `runs at ${ScheduleExpression}, not at ${rate}`,
+    FlexibleTimeWindow?.Mode !== 'OFF' &&
+      `may start a run up to ${FlexibleTimeWindow?.MaximumWindowInMinutes} minutes late`,
     StartDate && StartDate > new Date() && `does not begin before ${StartDate.toISOString()}`,
     EndDate && `ends ${EndDate.toISOString()}`,
     Target?.Arn !== arns.recoveryStateMachine && `starts ${Target?.Arn ?? 'nothing'}`,

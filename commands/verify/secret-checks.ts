@@ -1,7 +1,8 @@
 import type { Check } from './check';
 import { failed, NotChecked, passed } from './check';
 import { secretValueShape } from '../../settings/secret-value';
-import type { Facts } from './facts';
+import { scheduledForDeletion, type Facts } from './facts';
+import { restoreSecretCommand } from '../../clients/aws/secret';
 import { CommandError } from '../../clients/command-error';
 
 /** The account, the secret and what it holds. */
@@ -28,10 +29,7 @@ export function secretChecks(facts: Facts): Check[] {
           return failed('does not exist', remedies.deploySecret);
         }
         if (secret.isScheduledForDeletion) {
-          return failed(
-            'is scheduled for deletion',
-            remedies.aws(`secretsmanager restore-secret --secret-id ${names.secret}`),
-          );
+          return failed('is scheduled for deletion', restoreSecretCommand(environment));
         }
         const { currentVersionId: versionId } = secret;
         if (!versionId) {
@@ -45,8 +43,12 @@ export function secretChecks(facts: Facts): Check[] {
       what: "The secret's value",
       actions: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
       async look() {
-        if (!(await facts.secret())?.currentVersionId) {
+        const secret = await facts.secret();
+        if (!secret?.currentVersionId) {
           throw new NotChecked('there is no value');
+        }
+        if (secret.isScheduledForDeletion) {
+          throw new NotChecked(scheduledForDeletion);
         }
         try {
           await facts.key();

@@ -8,6 +8,7 @@ import {
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import { definitionDifferences } from './definition-differences';
 import type { Facts } from './facts';
+import { shortList } from './short-list';
 
 /** A state machine of the stacks, and what it should be. */
 interface Machine {
@@ -73,7 +74,7 @@ async function definitionFinding(facts: Facts, { arn, file, valuesOf }: Machine)
   const expected = definitionFrom(file, valuesOf(facts.environment, await facts.deployedArns()));
   const differences = definitionDifferences(machine.definition ?? '{}', expected);
   if (differences.length > 0) {
-    return failed(differences.join(', '), facts.remedies.deploy);
+    return failed(shortList(differences), facts.remedies.deploy);
   }
   return passed(`equal to asl/${file}`);
 }

@@ -6,7 +6,7 @@ import { priceOf, productOf } from '../../clients/stripe/catalog-state';
 import { planPrice } from '../../clients/stripe/price-plan';
 import { pinAdvice } from '../shared/stripe-account';
 import { missingPermission, stripeSentence } from '../shared/stripe-errors';
-import { failed, passed, type Check, type Finding } from './check';
+import { failed, NotChecked, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 
 /** The key as Stripe sees it, and the catalog. Only reads. */
@@ -39,7 +39,7 @@ async function accountFinding(facts: Facts): Promise<Finding> {
   return failed(
     `the key belongs to ${id}, but ${environment.name} bills with ${environment.stripeAccountId}`,
     remedies.putKey,
-    remedies.deploy,
+    remedies.deployConnection,
     `Or, ${or}.`,
   );
 }
@@ -66,7 +66,7 @@ async function keyFinding(facts: Facts): Promise<Finding> {
     if (!(error instanceof Stripe.errors.StripeAuthenticationError)) {
       throw error;
     }
-    return failed(stripeSentence(error) ?? '', remedies.putKey, remedies.deploy);
+    return failed(stripeSentence(error) ?? '', remedies.putKey, remedies.deployConnection);
   }
   if (lacking.length > 0) {
     return failed(
@@ -83,7 +83,7 @@ async function keyFinding(facts: Facts): Promise<Finding> {
     return failed(
       `belongs to ${meter.livemode ? 'live' : 'test'} mode, not ${stripeMode}`,
       remedies.putKey,
-      remedies.deploy,
+      remedies.deployConnection,
     );
   }
   return passed(
@@ -133,8 +133,11 @@ async function priceFinding(facts: Facts, wanted: Price): Promise<Finding> {
   if (!price) {
     return failed('does not exist', facts.remedies.makeCatalog);
   }
-  const meterId = meters.find(({ status }) => status === 'active')?.id;
-  const step = planPrice(price, catalog, wanted, meterId);
+  const meter = meters.find(({ status }) => status === 'active');
+  if (!meter) {
+    throw new NotChecked('no meter is active that it could be on');
+  }
+  const step = planPrice(price, catalog, wanted, meter.id);
   if (step.run) {
     return failed(step.line, facts.remedies.makeCatalog);
   }

@@ -2,11 +2,13 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { policyMappingKey, processingHistoryKey } from '../../settings/application';
 import { nameInArn } from '../../settings/arns';
-import { failed, NotChecked, passed, type Check, type Finding } from './check';
+import { failed, NotChecked, onceEach, passed, type Check, type Finding } from './check';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import type { Facts } from './facts';
-import { keysOf } from './index-problems';
+import type { PolicyMapping } from './policy-mappings';
+import { shortList } from './short-list';
 import { lossActions, recoveryCommand, tableLosses } from './table-losses';
+import { tableProblem } from './table-problems';
 
 /** The application's tables, and the policies that are mapped to children. */
 export function tableChecks(facts: Facts): Check[] {
@@ -31,7 +33,6 @@ export function tableChecks(facts: Facts): Check[] {
 
 async function tableFinding(facts: Facts, name: string, key: string): Promise<Finding> {
   const { clients, environment, remedies } = facts;
-  const wait = remedies.aws(`dynamodb wait table-exists --table-name ${name}`);
   const create: [string, ...string[]] = environment.createTables
     ? [remedies.deploy]
     : [
@@ -39,7 +40,7 @@ async function tableFinding(facts: Facts, name: string, key: string): Promise<Fi
           `dynamodb create-table --table-name ${name} --billing-mode PAY_PER_REQUEST ` +
             `--attribute-definitions AttributeName=${key},AttributeType=S --key-schema AttributeName=${key},KeyType=HASH`,
         ),
-        wait,
+        remedies.aws(`dynamodb wait table-exists --table-name ${name}`),
         recoveryCommand(facts, name),
       ];
   const response = await undefinedIfAbsent(
@@ -49,16 +50,9 @@ async function tableFinding(facts: Facts, name: string, key: string): Promise<Fi
   if (!table) {
     return failed('does not exist', ...create);
   }
-  const keys = keysOf(table, table.KeySchema);
-  if (keys !== `${key} (S, HASH)`) {
-    return failed(
-      `has the key ${keys}, not ${key} (S, HASH), and a key cannot be changed`,
-      `Save its items, then: ${remedies.aws(`dynamodb delete-table --table-name ${name}`)}`,
-      ...create,
-    );
-  }
-  if (table.TableStatus !== 'ACTIVE') {
-    return failed(`is ${table.TableStatus}`, wait);
+  const problem = tableProblem(table, key, create, remedies);
+  if (problem) {
+    return problem;
   }
   const losses = await tableLosses(facts, name, environment.createTables ?? false);
   const [first, ...rest] = losses.map(({ remedy }) => remedy);
@@ -69,30 +63,25 @@ async function tableFinding(facts: Facts, name: string, key: string): Promise<Fi
 }
 
 async function mappingFinding(facts: Facts): Promise<Finding> {
-  const { environment, clients, arns, remedies } = facts;
+  const { clients, arns } = facts;
   const mappings = await facts.policyMappings();
   if (!mappings) {
     throw new NotChecked('there is no table');
   }
-  const map = (policyId: string) =>
-    remedies.aws(
-      `dynamodb put-item --table-name ${environment.names.policyMappingTable} --item ` +
-        `'${JSON.stringify({ [policyMappingKey]: { S: policyId }, stateMachineArn: { S: arns.childStateMachines[0] ?? 'ARN' } })}'`,
-    );
-  if (mappings.length === 0) {
-    return failed('none: every upload would fail', map('POLICY'));
-  }
-
-  const listed = mappings.filter(({ stateMachineArn = '' }) =>
-    arns.childStateMachines.includes(stateMachineArn),
-  );
-  const unlisted = mappings.filter((mapping) => !listed.includes(mapping));
-  const children = [...new Set(listed.map(({ stateMachineArn }) => stateMachineArn))];
-  const missing: (string | undefined)[] = [];
-  for (const stateMachineArn of children) {
+  const exists = onceEach(async (stateMachineArn) => {
     const child = clients.states.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    if (!(await undefinedIfAbsent(child))) {
-      missing.push(stateMachineArn);
+    return (await undefinedIfAbsent(child)) !== undefined;
+  });
+  if (mappings.length === 0) {
+    return failed('none: every upload would fail', ...(await mapSteps(facts, ['POLICY'], exists)));
+  }
+  const isListed = ({ stateMachineArn = '' }: PolicyMapping) =>
+    arns.childStateMachines.includes(stateMachineArn);
+  const unlisted = mappings.filter((mapping) => !isListed(mapping));
+  const missing: PolicyMapping[] = [];
+  for (const mapping of mappings.filter(isListed)) {
+    if (!(await exists(mapping.stateMachineArn ?? ''))) {
+      missing.push(mapping);
     }
   }
   const problems = [
@@ -100,23 +89,50 @@ async function mappingFinding(facts: Facts): Promise<Finding> {
       ({ policyId, stateMachineArn }) =>
         `${policyId} → ${stateMachineArn ?? 'nothing'}, which the role may not start`,
     ),
-    ...missing.map((arn) => `${arn} does not exist`),
+    ...missing.map(
+      ({ policyId, stateMachineArn }) => `${policyId} → ${stateMachineArn}, which does not exist`,
+    ),
   ];
   if (problems.length > 0) {
-    const [first, ...rest] = [
+    const steps = [
       ...(unlisted.length > 0
         ? [
-            'List the child as childStateMachineNames in settings/environments.ts, or correct the mapping.',
-            remedies.deploy,
+            `If the child is the right one, list it as childStateMachineNames in settings/environments.ts and run "${facts.remedies.deploy}"; or else correct the mapping.`,
           ]
         : []),
       ...(missing.length > 0 ? ['Create the child state machine, or correct the mapping.'] : []),
-      map(
-        (unlisted[0] ?? listed.find(({ stateMachineArn }) => missing.includes(stateMachineArn)))?.policyId ??
-          '',
-      ),
     ];
-    return failed(problems.join('; '), first!, ...rest);
+    const wrong = [...unlisted, ...missing].map(({ policyId }) => policyId);
+    return failed(
+      shortList(problems, '; '),
+      steps[0]!,
+      ...steps.slice(1),
+      ...(await mapSteps(facts, wrong, exists)),
+    );
   }
-  return passed(`${mappings.length}, to ${children.map((arn = '') => nameInArn(arn)).join(', ')}`);
+  const children = [...new Set(mappings.map(({ stateMachineArn = '' }) => nameInArn(stateMachineArn)))];
+  return passed(`${mappings.length}, to ${shortList(children)}`);
+}
+
+/** Mappings that a line corrects; the next run of the command names further ones. */
+const mostCorrected = 3;
+
+/** Commands that map policies to the first child that the role may start and that exists. */
+async function mapSteps(
+  { environment, arns, remedies }: Facts,
+  policyIds: readonly string[],
+  exists: (stateMachineArn: string) => Promise<boolean>,
+): Promise<[string, ...string[]]> {
+  for (const child of arns.childStateMachines) {
+    if (await exists(child)) {
+      const commands = policyIds.slice(0, mostCorrected).map((policyId) => {
+        const item = { [policyMappingKey]: { S: policyId }, stateMachineArn: { S: child } };
+        return remedies.aws(
+          `dynamodb put-item --table-name ${environment.names.policyMappingTable} --item '${JSON.stringify(item)}'`,
+        );
+      });
+      return ['Map each policy to its child, for example:', ...commands];
+    }
+  }
+  return ['Create a child state machine that childStateMachineNames in settings/environments.ts lists.'];
 }

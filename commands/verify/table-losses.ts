@@ -1,4 +1,5 @@
 import { DescribeContinuousBackupsCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { NotChecked } from './check';
 import type { Facts } from './facts';
 
 /** The IAM actions that `tableLosses` needs. */
@@ -30,6 +31,9 @@ export async function tableLosses(facts: Facts, TableName: string, isOwn: boolea
   const { TimeToLiveDescription } = await clients.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
   const { TimeToLiveStatus = '', AttributeName } = TimeToLiveDescription ?? {};
   const losses: TableLoss[] = [];
+  if (!['ENABLED', 'ENABLING', 'DISABLED', 'DISABLING'].includes(TimeToLiveStatus)) {
+    throw new NotChecked('DynamoDB does not say whether it deletes items (time to live)');
+  }
   if (PointInTimeRecoveryStatus !== 'ENABLED') {
     losses.push({
       seen: 'point-in-time recovery is off: an item deleted by mistake is gone',

@@ -58,6 +58,12 @@ export function subscriptionFinding(
   const endpoints = (of: readonly Subscription[]) => of.map(({ Endpoint }) => Endpoint).join(', ');
   const pending = subscriptions.filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith('arn:'));
   const confirmed = subscriptions.filter((one) => !pending.includes(one));
+  const missing = alarmEmailAddresses.filter(
+    (address) => !subscriptions.some(({ Endpoint }) => Endpoint === address),
+  );
+  if (subscriptions.length > 0 && missing.length > 0) {
+    return failed(`${missing.join(', ')} is not subscribed`, remedies.deploy);
+  }
   if (confirmed.length > 0) {
     const waiting = pending.length > 0 ? `; not confirmed: ${endpoints(pending)}` : '';
     return passed(`notifies ${endpoints(confirmed)}${waiting}`);

@@ -5,7 +5,7 @@ export const failureNames = [
   '429',
   '401',
   '403',
-  '404',
+  'no-customer',
   'no-meter',
   'timeout',
   'reset',

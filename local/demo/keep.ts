@@ -1,8 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 
+type Shell = 'sh' | 'powershell';
+
+/**
+ * Writes the lines for both kinds of shells into a folder. No Stripe key is among them.
+ *
+ * @returns the line that reads the file of this platform's shell
+ */
+export function writeExports(
+  services: Pick<Services, 'aws' | 'stripe' | 'tools'>,
+  environment: Environment,
+  folder: string,
+): string {
+  const write = (file: string, shell: Shell) => {
+    const written = path.join(folder, file);
+    writeFileSync(written, `${exportLines(services, environment, shell).join('\n')}\n`);
+    return `. ${quoted(written, shell)}`;
+  };
+  const lines = { sh: write('env.sh', 'sh'), powershell: write('env.ps1', 'powershell') };
+  return lines[defaultShell()];
+}
+
 /** Shell lines after which Terraform, cdktf and the AWS CLI use the local services. */
-export function exportLines(services: Services, environment: Environment, shell = defaultShell()): string[] {
+export function exportLines(
+  services: Pick<Services, 'aws' | 'stripe' | 'tools'>,
+  environment: Environment,
+  shell: Shell = defaultShell(),
+): string[] {
   const terraform = [
     'TF_CLI_CONFIG_FILE',
     'CHECKPOINT_DISABLE',
@@ -13,16 +40,18 @@ export function exportLines(services: Services, environment: Environment, shell 
     ...services.aws.environment,
     ...Object.fromEntries(terraform.map((name) => [name, services.tools.terraformEnv[name]])),
     TF_WORKSPACE: environment.name,
-    STRIPE_API_BASE: services.stripe.url,
   };
   return Object.entries(variables).map(([name, value]) => {
     if (shell === 'powershell') {
       return value === undefined
         ? `Remove-Item Env:${name} -ErrorAction Ignore`
-        : `$env:${name} = '${value.replaceAll("'", "''")}'`;
+        : `$env:${name} = ${quoted(value, shell)}`;
     }
-    return value === undefined ? `unset ${name}` : `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
+    return value === undefined ? `unset ${name}` : `export ${name}=${quoted(value, shell)}`;
   });
 }
 
-const defaultShell = () => (process.platform === 'win32' ? 'powershell' : 'sh');
+const quoted = (text: string, shell: Shell) =>
+  `'${text.replaceAll("'", shell === 'powershell' ? "''" : `'\\''`)}'`;
+
+const defaultShell = (): Shell => (process.platform === 'win32' ? 'powershell' : 'sh');

@@ -4,6 +4,7 @@ import { intervalMinutesOf, usageCheckKey } from '../../settings/ledger';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
 import type { Failure } from './failures';
+import { keyInSecret } from './key';
 import { ledgerLines, readLedger } from './ledger';
 import { runRecovery } from './recovery-run';
 import type { Shown } from './result';
@@ -11,8 +12,6 @@ import type { Shown } from './result';
 export interface Recovered extends Shown {
   readonly clock: DemoClock;
   readonly signal: AbortSignal;
-  /** A key that Stripe accepts. */
-  readonly key: () => string;
   /** Ends the failure. */
   readonly end?: () => Promise<void> | void;
   readonly failure?: Failure;
@@ -89,8 +88,9 @@ function title({ environment, log }: Recovered, name: string, lines: readonly st
 }
 
 /** What Stripe counted for the customer in the minute of a time, in Unix seconds. */
-async function countedBytes({ services, input, key }: Recovered, timestamp: number): Promise<number> {
-  const stripe = stripeClientOf(services.stripe, key());
+async function countedBytes(shown: Recovered, timestamp: number): Promise<number> {
+  const { services, input } = shown;
+  const stripe = stripeClientOf(services.stripe, await keyInSecret(shown));
   const { data: meters } = await stripe.billing.meters.list({ status: 'active' });
   const start = Math.floor(timestamp / 60) * 60;
   const { data } = await stripe.billing.meters.listEventSummaries(meters[0]?.id ?? '', {

@@ -2,15 +2,17 @@ import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { Application } from '../application';
 import type { ProcessingInput } from '../../settings/application';
-import { createMeter, stripeClientOf } from '../catalog';
+import { createCatalog, stripeClientOf } from '../catalog';
 import { Deployment } from '../deployment';
 import { runExecution, type EndedExecution } from '../execution';
 import { startServices, type Services } from '../services';
 import { executionGraph } from '../step-functions/graph';
 import { DemoClock } from './clock';
-import type { Failure } from './failures';
+import type { FailureContext, NamedFailure } from './failures';
 import { graphLine } from './graph-lines';
 import { keepRunning } from './keep-running';
+import { KeptFaults } from './kept-faults';
+import { nextAfterDemo } from './next';
 import { showRecovery } from './recovery';
 import { showResult } from './result';
 
@@ -18,7 +20,7 @@ export interface DemoOptions {
   readonly environment: Environment;
   readonly file: { readonly name: string; readonly body: Uint8Array };
   /** @default - everything works */
-  readonly failure?: Failure;
+  readonly failure?: NamedFailure;
   /** Lets time pass until recovery has sent the event and seen it counted. */
   readonly recover: boolean;
   /** Leaves everything running until the signal. */
@@ -45,29 +47,46 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   if (fast) {
     log(`Waits and timeouts of executions pass ${fastSpeed} times faster.`);
   }
-  const services = await startServices({ environment, speed: fast ? fastSpeed : 1, log });
+  const services = await startServices({
+    environment,
+    workspaces: [environment.name],
+    speed: fast ? fastSpeed : 1,
+    log,
+  });
   try {
     log(
       `Local AWS at ${services.aws.url} (moto, with Step Functions in front of it), local Stripe at ${services.stripe.url}`,
     );
     const clock = new DemoClock(services);
-    const { application, key, replaceKey } = await deploy(options, services);
+    const { application, replaceKey } = await deploy(options, services);
     log(`Deployed after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     const uploaded = await application.upload({ [options.file.name]: options.file.body }, customerId);
     const input = failure?.change?.(uploaded) ?? uploaded;
-    const end = await failure?.arrange?.({ environment, services, key: key(), replaceKey });
+    const context: FailureContext = { environment, services, replaceKey };
+    const faults = new KeptFaults(context);
+    if (failure) {
+      faults.remember(failure.name, await failure.arrange?.(context));
+    }
     const ended = await process(options, services, input);
     const shown = { environment, services, application, input, clock, log, ...(failure && { failure }) };
     let ok = await showResult(shown, ended);
     if (recover) {
-      const recovered = await showRecovery({ ...shown, signal, key, ...(end && { end }) });
+      const end = async () => {
+        await faults.clear();
+        await failure?.act?.(context);
+      };
+      const recovered = await showRecovery({ ...shown, signal, end });
       ok &&= recovered;
     }
     log(`${ok ? 'Done' : 'Not as expected'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     if (keep) {
-      await keepRunning({ environment, services, clock, signal, log });
+      const { processingHistoryId } = input;
+      const kept = { environment, services, clock, faults, processingHistoryId, signal, log };
+      await keepRunning({ ...kept, folder: options.folder, ...(failure && !recover && { failure }) });
+    } else if (ok) {
+      nextAfterDemo(environment, options).forEach(log);
     }
     return ok;
   } finally {
@@ -85,20 +104,18 @@ async function deploy(options: DemoOptions, services: Services) {
   const deployment = new Deployment({ environment, services, folder, signal, onProgress: finished });
   const application = new Application(environment, services.clients);
   await application.createPrerequisites();
-  let key = services.newKey(environment.stripeMode);
+  const key = services.newKey(environment.stripeMode);
   const [childArn] = await Promise.all([
     application.createChild(),
     deployment.deployAll(key, (step) => log(step)),
-    createMeter(stripeClientOf(services.stripe, key)),
+    createCatalog(stripeClientOf(services.stripe, key)),
   ]);
   await application.mapPolicy(childArn);
   services.stripe.addCustomer(environment.stripeMode, customerId);
   return {
     application,
-    key: () => key,
     replaceKey: async () => {
-      key = services.newKey(environment.stripeMode);
-      await deployment.putKey(key);
+      await deployment.putKey(services.newKey(environment.stripeMode));
       await deployment.deploy('stripe-connection');
     },
   };

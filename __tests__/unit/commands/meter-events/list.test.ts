@@ -50,7 +50,11 @@ describe('npm run meter-events', () => {
 
   test('says so when nothing is open, so that silence is no answer', async () => {
     expect(await list([])).toMatchObject({ output: 'Nothing is open.\n', exitCode: 0 });
-    expect(JSON.parse((await list(['--json'])).output)).toEqual({ workspace: 'test', items: [] });
+    expect(JSON.parse((await list(['--json'])).output)).toEqual({
+      workspace: 'test',
+      ok: true,
+      items: [],
+    });
   });
 
   test('filters by status, customer and the time of the problem', async () => {
