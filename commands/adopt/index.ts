@@ -47,7 +47,7 @@ export async function adopt(args: readonly string[], { output }: Terminal): Prom
   const say = (line: string) => void output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
   const hasBucket = await stateBucketExists(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
   say(`Looking for what exists of ${workspace} in account ${accountId}, ${region}. AWS is only read.`);
 
   await inWorkingFolder(workspace, async (folder) => {

@@ -51,7 +51,7 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
     return sayWhatWaits();
   }
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output: terminal.output, say });
   if (terraform.version !== manifest.terraformVersion) {
     throw new CommandError(
       `The plan was created by Terraform ${manifest.terraformVersion}, and this is ${terraform.version}, which cannot ` +

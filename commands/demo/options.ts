@@ -32,7 +32,7 @@ export const demoFaultSpec = {
 
 export const demoKeySpec = {
   name: 'demo:key',
-  summary: 'Prints a new Stripe key of a demo that keeps running, for a pipe to "npm run stripe:key".',
+  summary: 'Prints a new Stripe key of a demo that keeps running, for a pipe to npm run stripe:key.',
   workspace: 'default test',
   options: {},
   notes: [

@@ -9,9 +9,9 @@ import { namedStacks } from '../shared/stack-command';
 import { deploySpec } from './options';
 
 export async function deploy(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, operands, yes, values } = parseCommand(args, deploySpec);
+  const { environment, operands, values } = parseCommand(args, deploySpec);
   const stacks = namedStacks(environment, operands, 'deploy');
-  const approve = yes || values['auto-approve'] === true;
+  const approve = values['auto-approve'] ?? false;
   requireApproval({ approve, terminal });
   const say = (line: string) => void terminal.output.write(`${withoutKeys(line)}\n`);
   await withDeployer({ environment, terminal, say, approve }, async (deployer) => {

@@ -1,18 +1,14 @@
-import { yesInLive, type CommandSpec } from '../shared/command-spec';
+import type { CommandSpec } from '../shared/command-spec';
 import { stackOperands } from '../shared/stack-command';
 
 export const deploySpec = {
   name: 'deploy',
-  summary: 'Plans stacks, shows what would change, asks, and deploys them.',
+  summary: 'Plans stacks, shows what changes, asks, and deploys exactly that.',
   workspace: 'in the name',
   options: {
-    'auto-approve': { type: 'boolean', help: 'answers the question, as in Terraform' },
-    yes: { ...yesInLive.yes, help: 'the same' },
+    'auto-approve': { type: 'boolean', help: 'answers the question, also where nobody can be asked' },
   },
   operands: stackOperands,
-  notes: ['It asks in test as well, before each stack with changes.'],
-  examples: [
-    'npm run deploy:test -- state-backend',
-    'npm run deploy:live -- stripe-secret service-processing',
-  ],
+  notes: ['Stacks are deployed in the order in which a new account needs them.'],
+  examples: ['npm run deploy:test -- service-processing'],
 } as const satisfies CommandSpec;

@@ -7,6 +7,6 @@ export const diffSpec = {
   workspace: 'in the name',
   options: {},
   operands: stackOperands,
-  notes: ['Exit code: 0 with and without changes; "npm run plan" tells them apart.'],
+  notes: ['Exit code: 0 with and without changes; npm run plan tells them apart.'],
   examples: ['npm run diff:test -- service-processing'],
 } as const satisfies CommandSpec;

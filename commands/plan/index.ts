@@ -17,8 +17,8 @@ import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { inStackOrder } from '../../settings/stacks';
-import { planSpec } from './options';
 import { obstaclesOf } from '../shared/prerequisites';
+import { planSpec } from './options';
 import { summaryOf } from './summary';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
@@ -31,7 +31,7 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
   const out = path.resolve(values.out ?? path.join(projectDirectory, 'plans', workspace));
   const say = (line: string) => output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
 
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });

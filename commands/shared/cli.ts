@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { CommandError } from '../../clients/command-error';
+import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
+import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
@@ -9,7 +10,7 @@ import { errorSentence } from './error-sentence';
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly output: TerminalOutput;
 }
 
 /**
@@ -42,19 +43,23 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
   };
 }
 
-/** Runs a command, or prints its help. Any error becomes one line on standard error, without a key, and exit code 1. */
+/**
+ * Runs a command, or prints its help. Any error becomes one line on standard error, without a key in it, and exit code
+ * 1, or 130 for Ctrl-C at a question.
+ */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     await main();
   } catch (error) {
+    clearStatusLine();
     if (error instanceof HelpRequested) {
       console.log(error.message);
       return;
     }
     console.error(errorSentence(error));
-    process.exitCode = 1;
+    process.exitCode = error instanceof CommandError ? error.exitCode : 1;
   }
 }
 
@@ -77,7 +82,8 @@ export async function confirmInLive(
  * Asks for confirmation.
  *
  * @param what it does, to begin a sentence with
- * @throws CommandError if the reply is not yes, or if there is no terminal to ask at and `yes` is false
+ * @throws CommandError if the reply is not yes, if there is no terminal to ask at and `yes` is false, and with the exit
+ *   code 130 after Ctrl-C
  */
 export async function confirm(what: string, yes: boolean, terminal: Terminal): Promise<void> {
   if (yes) {
@@ -89,13 +95,19 @@ export async function confirm(what: string, yes: boolean, terminal: Terminal): P
     );
   }
   terminal.output.write(`${what}. Go on? (yes/no) `);
-  const reply = await readLine(terminal.input, terminal.output);
+  const reply = await readLine(terminal, terminal.output, 'changed');
   if (reply?.trim().toLowerCase() !== 'yes') {
-    throw new CommandError('The answer was not "yes": nothing was changed.');
+    throw new CommandError(
+      `${reply === undefined ? 'No answer came' : 'The answer was not "yes"'}: nothing was changed.`,
+    );
   }
 }
 
-/** A line typed without echo at a terminal, or else all of standard input; undefined if there is none. */
+/**
+ * A line typed without echo at a terminal, or else all of standard input; undefined if there is none.
+ *
+ * @throws CommandError with the exit code 130 after Ctrl-C
+ */
 export async function readHidden(prompt: string, { input, output }: Terminal): Promise<string | undefined> {
   if (!input.isTTY) {
     let text = '';
@@ -105,15 +117,32 @@ export async function readHidden(prompt: string, { input, output }: Terminal): P
     return text.trim() || undefined;
   }
   output.write(prompt);
-  const line = await readLine(input, new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const line = await readLine({ input, output }, nowhere, 'stored');
   output.write('\n');
   return line?.trim() || undefined;
 }
 
-/** @param echo shows the line while it is typed */
-function readLine(input: Readable, echo: Writable): Promise<string | undefined> {
+/**
+ * A line, or undefined at the end of the input (Ctrl-D).
+ *
+ * @param echo shows the line while it is typed
+ * @param undone what Ctrl-C prevented
+ */
+function readLine(
+  { input, output }: Terminal,
+  echo: Writable,
+  undone: 'changed' | 'stored',
+): Promise<string | undefined> {
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
+    reader.once('SIGINT', () => {
+      output.write('\n');
+      process.emit('SIGINT', 'SIGINT');
+      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
+      reader.close();
+    });
     reader.once('close', () => resolve(undefined));
     reader.once('line', (line) => {
       resolve(line);

@@ -1,9 +1,9 @@
 /** Synthesizes the stacks of a workspace into `cdktf.out`, as `cdktf synth` does: `npm run synth:test`. */
 import { synthesize } from '../../clients/terraform/synth';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { synthSpec } from './options';
 import { inOutputFolder } from '../shared/working-folder';
 import { inStackOrder } from '../../settings/stacks';
+import { synthSpec } from './options';
 
 export async function synth(args: readonly string[], { output }: Terminal): Promise<void> {
   const { environment } = parseCommand(args, synthSpec);

@@ -84,11 +84,26 @@ describe('npm run stripe:key', () => {
     expect(await aws.secrets.value('test')).toBe(json(key));
   });
 
-  test('Ctrl-C at the prompt stores nothing', async () => {
-    const { error, exitCode } = await run(stripeKey, ['--workspace', 'test'], typed('\x03'));
-    expect(exitCode).toBe(1);
-    expect(error).toContain('Nothing was stored.');
+  test.each([
+    ['Ctrl-C', '\x03', 'Stopped: nothing was stored.', 130],
+    ['Ctrl-D', '\x04', 'No key was typed: nothing was stored.', 1],
+  ])('%s at the prompt stores nothing, and says so', async (_, character, sentence, code) => {
+    const { error, exitCode } = await run(stripeKey, ['--workspace', 'test'], typed(character));
+    expect([exitCode, error]).toEqual([code, sentence]);
     expect(await aws.secrets.versions('test')).toEqual([]);
+  });
+
+  test.each([
+    ['Ctrl-C', '\x03', 'Stopped: nothing was changed.', 130],
+    ['Ctrl-D', '\x04', 'No answer came: nothing was changed.', 1],
+  ])('%s at the question of live stores nothing, and says so', async (_, answer, sentence, code) => {
+    const { error, exitCode } = await run(
+      stripeKey,
+      ['--workspace', 'live'],
+      typed(stripe.keys.live, answer),
+    );
+    expect([exitCode, error]).toEqual([code, sentence]);
+    expect(await aws.secrets.versions('live')).toEqual([]);
   });
 
   test('a restricted key that may send events and read meters is welcome, and what it lacks for other commands is said', async () => {
