@@ -7,12 +7,17 @@ import { createMeter, stripeClientOf } from '../../local/catalog';
 import { Deployment } from '../../local/deployment';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { executionGraph } from '../../local/step-functions/graph';
+import { executionGraph } from '../../clients/execution-page/visits';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import {
+  environmentNames,
+  environmentOf,
+  type Environment,
+  type EnvironmentName,
+} from '../../settings/environments';
 import type { LedgerItem } from './recovery';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 export const customerId = 'cus_deployed';
 
@@ -62,7 +67,7 @@ export async function deployed(
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
   const services = await startServices({
     environment,
-    workspaces: [workspace],
+    workspaces: environmentNames,
     speed: options.speed ?? 200,
     log: () => {},
   });
@@ -100,7 +105,7 @@ export async function deployed(
         };
       },
       async record({ processingHistoryId }) {
-        return unmarshalled({ M: (await application.record(processingHistoryId)) ?? {} });
+        return plainItem((await application.record(processingHistoryId)) ?? {});
       },
       async ledger({ processingHistoryId }) {
         const { Item = {} } = await services.clients.dynamodb.send(
@@ -110,7 +115,7 @@ export async function deployed(
             ConsistentRead: true,
           }),
         );
-        return unmarshalled({ M: Item });
+        return plainItem(Item);
       },
       meterEvents: ({ processingHistoryId }) =>
         services.stripe

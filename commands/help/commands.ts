@@ -11,6 +11,7 @@ import { planSpec } from '../plan/options';
 import { probeSpec } from '../probe/options';
 import { reconcileSpec } from '../reconcile/options';
 import type { CommandSpec } from '../shared/command-spec';
+import { setupSpec } from '../setup/options';
 import { stripeCatalogSpec } from '../stripe-catalog/options';
 import { stripeKeySpec } from '../stripe-key/options';
 import { synthSpec } from '../synth/options';
@@ -29,6 +30,7 @@ export const ownCommands: Readonly<Record<string, readonly CommandSpec[]>> = {
     demoSpec,
     demoFaultSpec,
     demoKeySpec,
+    setupSpec,
     deploySpec,
     stripeKeySpec,
     stripeCatalogSpec,

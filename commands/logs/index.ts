@@ -2,7 +2,7 @@
 import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
+import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { executionsOf } from './executions-of';
@@ -13,7 +13,7 @@ import { tail } from './tail';
 import { requireAccount } from '../../clients/aws/account';
 
 /**
- * Prints the executions' log lines, without keys.
+ * Prints the executions' log lines, without keys; on standard error once that there are none yet.
  *
  * @param signal stops following
  * @throws CommandError if there is no log group
@@ -35,7 +35,14 @@ export async function logs(
     since: from,
     follow: !noFollow,
     signal,
+    onEnd: () => {
+      if (shown === 0) {
+        // Not on standard output, which holds lines of the log alone.
+        console.error(nothingSince(from, { failures, id, follow: !noFollow }));
+      }
+    },
   });
+  let shown = 0;
   try {
     for await (const batch of batches) {
       for (const event of batch) {
@@ -46,6 +53,7 @@ export async function logs(
           continue;
         }
         output.write(`${withoutKeys(eventText(event))}\n`);
+        shown += 1;
       }
     }
   } catch (error) {
@@ -58,12 +66,19 @@ export async function logs(
   }
 }
 
+function nothingSince(
+  from: number,
+  { failures, id, follow }: { failures?: boolean; id?: string; follow: boolean },
+): string {
+  const what = `No ${failures ? 'failures' : 'events of executions'}${id === undefined ? '' : ` of ${id}`}`;
+  const since = `since ${new Date(from).toISOString()}`;
+  return follow
+    ? `${what} ${since} yet: waiting for the next, until Ctrl-C.`
+    : `${what} ${since}. To look further back, add for example --since 7d.`;
+}
+
 if (require.main === module) {
-  const controller = new AbortController();
   // A signal is the normal way to stop following, not an error.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => controller.abort());
-  }
-  exitWhenClosed(process.stdout);
-  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, controller.signal));
+  const signal = interruption({ isUsualEnd: true });
+  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, signal));
 }

@@ -9,7 +9,7 @@ import type { Environment } from '../../settings/environments';
 import { stacksOf, type StackName } from '../../settings/stacks';
 import { parseCommand, runCommand } from '../shared/cli';
 import { withDeployer, type Deployer } from '../shared/deployer';
-import { interruption } from '../shared/interruption';
+import { interruptedExitCode, interruption } from '../shared/interruption';
 import { makeCatalog } from '../stripe-catalog';
 import { runChecklist, type VerifyTerminal } from '../verify';
 import { requireNothingExists, requireWholeBucket } from './existing';
@@ -135,7 +135,7 @@ if (require.main === module) {
       }
       console.error(failure.message);
       // What the step waited for, such as an answer or a count of Stripe, would keep the process alive.
-      process.exit(130);
+      process.exit(interruptedExitCode());
     }
   });
 }

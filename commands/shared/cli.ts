@@ -1,11 +1,17 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
+<<<<<<< HEAD
 import { CommandError } from '../../clients/command-error';
+import { TerraformError } from '../../clients/terraform/terraform';
+=======
+import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
+>>>>>>> main
 import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
+import { handleInterruptions, interrupted, interruptedExitCode } from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -43,8 +49,23 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
   };
 }
 
-/** Runs a command, or prints its help. Any error becomes one line on standard error, without a key, and exit code 1. */
+/**
+<<<<<<< HEAD
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key, and
+ * exit code 1; signals and a closed output end it as `interruption.ts` says.
+=======
+ * Runs a command, or prints its help. Any error becomes one line on standard error, without a key in it, and exit code
+ * 1, or 130 for Ctrl-C at a question.
+>>>>>>> main
+ */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  handleInterruptions();
+  await endInSentence(main);
+  process.exitCode = interruptedExitCode() ?? process.exitCode;
+}
+
+/** The part of `runCommand` that a test can have in its own process. */
+export async function endInSentence(main: () => Promise<void>): Promise<void> {
   // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
@@ -55,9 +76,19 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
       console.log(error.message);
       return;
     }
+    if (interrupted() && !saysHowItEnded(error)) {
+      return;
+    }
     console.error(errorSentence(error));
-    process.exitCode = 1;
+    process.exitCode = error instanceof CommandError ? error.exitCode : 1;
   }
+}
+
+/** Anything else that fails when a command is interrupted, such as a request, fails because of that. */
+function saysHowItEnded(error: unknown): boolean {
+  return (
+    interrupted() !== 'closed output' && (error instanceof CommandError || error instanceof TerraformError)
+  );
 }
 
 /**
@@ -79,7 +110,8 @@ export async function confirmInLive(
  * Asks for confirmation.
  *
  * @param what it does, to begin a sentence with
- * @throws CommandError if the reply is not yes, or if there is no terminal to ask at and `yes` is false
+ * @throws CommandError if the reply is not yes, if there is no terminal to ask at and `yes` is false, and with the exit
+ *   code 130 after Ctrl-C
  */
 export async function confirm(what: string, yes: boolean, terminal: Terminal): Promise<void> {
   if (yes) {
@@ -91,13 +123,19 @@ export async function confirm(what: string, yes: boolean, terminal: Terminal): P
     );
   }
   terminal.output.write(`${what}. Go on? (yes/no) `);
-  const reply = await readLine(terminal.input, terminal.output);
+  const reply = await readLine(terminal, terminal.output, 'changed');
   if (reply?.trim().toLowerCase() !== 'yes') {
-    throw new CommandError('The answer was not "yes": nothing was changed.');
+    throw new CommandError(
+      `${reply === undefined ? 'No answer came' : 'The answer was not "yes"'}: nothing was changed.`,
+    );
   }
 }
 
-/** A line typed without echo at a terminal, or else all of standard input; undefined if there is none. */
+/**
+ * A line typed without echo at a terminal, or else all of standard input; undefined if there is none.
+ *
+ * @throws CommandError with the exit code 130 after Ctrl-C
+ */
 export async function readHidden(prompt: string, { input, output }: Terminal): Promise<string | undefined> {
   if (!input.isTTY) {
     let text = '';
@@ -107,21 +145,33 @@ export async function readHidden(prompt: string, { input, output }: Terminal): P
     return text.trim() || undefined;
   }
   output.write(prompt);
-  const line = await readLine(input, new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const line = await readLine({ input, output }, nowhere, 'stored');
   output.write('\n');
   return line?.trim() || undefined;
 }
 
-/** @param echo shows the line while it is typed */
-function readLine(input: Readable, echo: Writable): Promise<string | undefined> {
+/**
+ * A line, or undefined at the end of the input (Ctrl-D).
+ *
+ * @param echo shows the line while it is typed
+ * @param undone what Ctrl-C prevented
+ */
+function readLine(
+  { input, output }: Terminal,
+  echo: Writable,
+  undone: 'changed' | 'stored',
+): Promise<string | undefined> {
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
-  return new Promise((resolve) => {
-    reader.once('close', () => resolve(undefined));
-    // While readline reads, the terminal sends no signal at Ctrl-C: whoever waits for one must hear of it all the same.
+  return new Promise((resolve, reject) => {
+    // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
     reader.once('SIGINT', () => {
+      output.write('\n');
       process.emit('SIGINT', 'SIGINT');
+      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
       reader.close();
     });
+    reader.once('close', () => resolve(undefined));
     reader.once('line', (line) => {
       resolve(line);
       reader.close();

@@ -46,8 +46,10 @@ export async function storeKey(
   const text = await readHidden(`Stripe key (${stripeMode} mode, it does not show): `, terminal);
   if (!text) {
     throw new CommandError(
-      'No key came: standard input was empty or closed. Run the command at a terminal and type the key, or pipe it in ' +
-        'from a password manager. Nothing was stored.',
+      terminal.input.isTTY
+        ? 'No key was typed: nothing was stored.'
+        : 'No key came: standard input was empty or closed. Run the command at a terminal and type the key, or pipe it ' +
+            'in from a password manager. Nothing was stored.',
     );
   }
   const key = requireKeyOfMode(text, stripeMode, 'What was given');
