@@ -7,6 +7,7 @@
  * needed. Exit code: 0 done, 1 a step failed, 130 interrupted.
  */
 import { CommandError } from '../../clients/command-error';
+import { requireEndpoints } from '../../clients/endpoints';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import type { Environment } from '../../settings/environments';
 import { stacksOf, type StackName } from '../../settings/stacks';
@@ -48,6 +49,7 @@ export async function setup(
   say(
     `Sets ${name} up: AWS account ${accountId}, ${region}; Stripe account ${stripeAccountId}, ${stripeMode} mode.`,
   );
+  await requireEndpoints(environment);
   await preflight(environment, { say, again });
 
   await withDeployer(
