@@ -1,10 +1,7 @@
 /**
- * The first day as one command: `npm run setup -- --workspace test [--yes]`. It looks for what must exist, deploys the
+ * The first day as one command: `npm run setup -- --workspace test`. It looks for what must exist, deploys the
  * stacks in their order, stores the Stripe key, makes the catalog in Stripe and runs the checklist. Each step first
  * looks whether it is done, so that the command can be run again at any point, and goes on where it stopped.
- *
- * The key is typed at a hidden prompt; without a terminal it comes on standard input, which is read only if a key is
- * needed. Exit code: 0 done, 1 a step failed, 130 interrupted.
  */
 import { CommandError } from '../../clients/command-error';
 import { requireEndpoints } from '../../clients/endpoints';
@@ -19,6 +16,7 @@ import { runChecklist, type VerifyTerminal } from '../verify';
 import { requireNothingExists, requireWholeBucket } from './existing';
 import { keyStep } from './key-step';
 import { leftToDo } from './left-to-do';
+import { setupSpec } from './options';
 import { preflight } from './preflight';
 import { runSteps, Stopped, type Outcome, type Step } from './steps';
 
@@ -36,7 +34,7 @@ export async function setup(
   terminal: VerifyTerminal,
   signal: AbortSignal = interruption(),
 ): Promise<void> {
-  const { environment, yes } = parseCommand(args, {});
+  const { environment, yes } = parseCommand(args, setupSpec);
   const { name, accountId, region, stripeMode, stripeAccountId } = environment;
   const again = `npm run setup -- --workspace ${name}`;
   if (!yes && !terminal.input.isTTY) {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { requireAccount } from '../../clients/aws/account';
 import { CommandError } from '../../clients/command-error';
+import { mayColor } from '../../clients/status-line';
 import { synthesize } from '../../clients/terraform/synth';
 import type { Terraform } from '../../clients/terraform/terraform';
 import type { Log } from '../../clients/log';
@@ -63,7 +64,11 @@ export async function withDeployer<T>(
 ): Promise<T> {
   const { environment, say } = options;
   await requireAccount(environment);
-  const terraform = await terraformRuns(environment.name, say);
+  const terraform = await terraformRuns({
+    workspace: environment.name,
+    output: options.terminal.output,
+    say,
+  });
   return inOutputFolder(async (folder) => {
     const directories = await synthesize({ workspace: environment.name, outdir: folder });
     return work(new StackDeployer(options, { terraform, folder, directories }));
@@ -115,8 +120,7 @@ class StackDeployer implements Deployer {
         return 'unchanged';
       }
       await check?.(plan, stack, this.directoryOf(stack));
-      const where = environment.name === 'live' ? 'live' : environment.name;
-      await confirm(`This changes ${where}: ${stack}, ${countsOf([plan])}`, approve, terminal);
+      await confirm(`This changes ${environment.name}: ${stack}, ${countsOf([plan])}`, approve, terminal);
       await terraform.apply(planFile);
       say(`Deployed in ${environment.name}: ${stack}.`);
       return 'deployed';
@@ -145,7 +149,7 @@ class StackDeployer implements Deployer {
         return await then({ terraform, planFile });
       }
       const plan = (await terraform.show(planFile)) as TerraformPlan;
-      say(await terraform.showPlan(planFile, { isColored: terminal.output.isTTY ?? false }));
+      say(await terraform.showPlan(planFile, { isColored: mayColor(terminal.output) }));
       for (const danger of dangersOf(plan)) {
         say(`Danger: ${asPlainText(danger)}`);
       }
