@@ -3,7 +3,7 @@
  * stacks in their order, stores the Stripe key, makes the catalog in Stripe and runs the checklist. Each step first
  * looks whether it is done, so that the command can be run again at any point, and goes on where it stopped.
  */
-import { CommandError } from '../../clients/command-error';
+import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
 import { requireEndpoints } from '../../clients/endpoints';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import type { Environment } from '../../settings/environments';
@@ -18,7 +18,7 @@ import { keyStep } from './key-step';
 import { leftToDo } from './left-to-do';
 import { setupSpec } from './options';
 import { preflight } from './preflight';
-import { runSteps, Stopped, type Outcome, type Step } from './steps';
+import { runSteps, type Outcome, type Step } from './steps';
 
 /** What each stack is, in a few words. */
 const stackTexts: Record<StackName, string> = {
@@ -128,16 +128,10 @@ async function deployed(stack: StackName, environment: Environment, deployer: De
 
 if (require.main === module) {
   const { stdin: input, stdout: output, stderr: error } = process;
-  void runCommand(async () => {
-    try {
-      await setup(process.argv.slice(2), { input, output, error });
-    } catch (failure) {
-      if (!(failure instanceof Stopped)) {
-        throw failure;
-      }
-      console.error(failure.message);
-      // What the step waited for, such as an answer or a count of Stripe, would keep the process alive.
-      process.exit(130);
+  void runCommand(() => setup(process.argv.slice(2), { input, output, error })).then(() => {
+    if (process.exitCode === exitCodeOfInterrupt) {
+      // What a step waited for, such as an answer or a count of Stripe, would keep the process alive.
+      process.exit();
     }
   });
 }
