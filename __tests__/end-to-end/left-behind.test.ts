@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 
@@ -31,7 +32,7 @@ async function started(javascript: string): Promise<ChildProcess> {
     const ready = () => console.log('ready');
     ${javascript}
   })()`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
+  const child = spawn(process.execPath, [...typescriptLoader, '-e', program], {
     cwd: projectDirectory,
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescriptLoader } from '../../clients/run-typescript';
 import type { EnvironmentName } from '../../settings/environments';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { withoutEndpoints } from './endpoints';
@@ -64,7 +65,7 @@ export class ProjectCopy {
 
   start(command: string, ...args: string[]): ChildProcess {
     const script = path.join('commands', command);
-    return spawn(process.execPath, [require.resolve('tsx/cli'), script, ...args], {
+    return spawn(process.execPath, [...typescriptLoader, script, ...args], {
       cwd: this.folder,
       env: { ...process.env, ...this.environment, NODE_NO_WARNINGS: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

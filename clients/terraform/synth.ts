@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../run-program';
+import { typescriptLoader } from '../run-typescript';
 
 /** The folder with `main.ts` and `cdktf.json`. */
 export const projectDirectory = path.resolve(__dirname, '..', '..');
@@ -29,7 +30,7 @@ export async function synthesize(options: {
     // As in cdktf: a variable's value belongs to Terraform's run, not to synthesis.
     Object.entries(process.env).filter(([name]) => !name.startsWith('TF_VAR_')),
   );
-  const { status, stdout, stderr } = await run(process.execPath, [require.resolve('tsx/cli'), app], {
+  const { status, stdout, stderr } = await run(process.execPath, [...typescriptLoader, app], {
     cwd,
     env: { ...env, TF_WORKSPACE: workspace, CDKTF_OUTDIR: path.resolve(outdir), SYNTH_HCL_OUTPUT: 'false' },
   });

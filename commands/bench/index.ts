@@ -2,18 +2,24 @@
 import { cpus, totalmem } from 'node:os';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { benchCost } from './cost-report';
+import { benchExecutions } from './executions';
+import { benchHistories } from './histories';
+import { benchLoad } from './load';
 import { print } from './print';
+import { benchDemo, benchTests } from './programs';
+import { benchReconcile } from './reconcile';
+import { benchSynthesis } from './synthesis';
 
-/** Loaded when it is their turn, so that one's modules do not slow down another. */
 const groups: Readonly<Record<string, () => Promise<void>>> = {
-  synthesis: async () => (await import('./synthesis.js')).benchSynthesis(),
-  cost: async () => (await import('./cost-report.js')).benchCost(),
-  load: async () => (await import('./load.js')).benchLoad(),
-  histories: async () => (await import('./histories.js')).benchHistories(),
-  reconcile: async () => (await import('./reconcile.js')).benchReconcile(),
-  executions: async () => (await import('./executions.js')).benchExecutions(),
-  demo: async () => (await import('./programs.js')).benchDemo(),
-  tests: async () => (await import('./programs.js')).benchTests(),
+  synthesis: benchSynthesis,
+  cost: benchCost,
+  load: benchLoad,
+  histories: benchHistories,
+  reconcile: benchReconcile,
+  executions: benchExecutions,
+  demo: benchDemo,
+  tests: benchTests,
 };
 
 async function main(): Promise<void> {

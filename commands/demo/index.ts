@@ -3,12 +3,12 @@
  * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--recover] [--keep]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
 import { failureNamed, failures } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
+import { fileToBill } from '../shared/file-to-bill';
 import { CommandError } from '../../clients/command-error';
 
 const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.txt');
@@ -30,9 +30,7 @@ async function main(): Promise<void> {
       `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,
     );
   }
-  const body = await readFile(file).catch(() => {
-    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
-  });
+  const body = await fileToBill(file);
 
   const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
   const controller = new AbortController();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { typescriptLoader } from '../../../clients/run-typescript';
 import { logs } from '../../../commands/logs';
 import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
@@ -22,7 +23,7 @@ const read = (...args: string[]) =>
 function start(...args: string[]) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', path.join('commands', 'logs', 'index.ts'), '--workspace', 'test', ...args],
+    [...typescriptLoader, path.join('commands', 'logs', 'index.ts'), '--workspace', 'test', ...args],
     // Jest's own process.env, not the one that it was started with.
     { cwd: root, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { typescriptLoader } from '../../../clients/run-typescript';
 import { customerId, type Deployed } from '../../helpers/deployed';
 import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
 import { linesOf, run } from './lines';
@@ -68,8 +69,7 @@ export function wholeChecklist(current: () => Deployed): void {
 
   test('as a process, with standard input closed, it prints the same and nothing else', async () => {
     const args = [
-      '--import',
-      'tsx',
+      ...typescriptLoader,
       path.join('commands', 'verify', 'index.ts'),
       '--workspace',
       'test',

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { run as runProgram } from '../../../../clients/run-program';
+import { typescriptLoader } from '../../../../clients/run-typescript';
 import { findPython } from '../../../../local/moto/python';
 import { newKey, startFixture, type Fixture } from '../../local/stripe/local-stripe';
 import { startAws, type Aws } from '../../../helpers/stripe-commands';
 
 const root = path.join(__dirname, '..', '..', '..', '..');
-const command = ['--import', 'tsx', path.join('commands', 'stripe-key', 'index.ts'), '--workspace', 'test'];
+const command = [...typescriptLoader, path.join('commands', 'stripe-key', 'index.ts'), '--workspace', 'test'];
 
 describe('stripe:key as a process', () => {
   let aws: Aws;
