@@ -13,16 +13,12 @@ export function run(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string; timeoutSeconds?: number; signal?: AbortSignal } = {},
 ): Promise<RunResult> {
-<<<<<<< HEAD
   const signals = [
     ...(options.signal ? [options.signal] : []),
     // Unlike `timeout`, whose timer outlives a program that could not be started.
     ...(options.timeoutSeconds ? [AbortSignal.timeout(options.timeoutSeconds * 1000)] : []),
   ];
-  return new Promise((resolve) => {
-=======
   return new Promise<RunResult>((resolve) => {
->>>>>>> main
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

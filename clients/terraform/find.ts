@@ -17,12 +17,8 @@ const minimumVersion = [1, 10] as const;
  * Finds Terraform 1.10 or later: `TERRAFORM_BINARY_NAME` (as cdktf does), else `terraform` on the PATH, else
  * HashiCorp's release, which is downloaded once, checked, and kept in the user's cache folder.
  *
-<<<<<<< HEAD
  * @param options.signal ends a download, after which nothing of it is left
- * @throws CommandError if there is none and it cannot be downloaded
-=======
  * @throws CommandError if there is none and it cannot be downloaded, or the cache folder cannot be written
->>>>>>> main
  */
 export async function findTerraform(options: {
   log: Log;
@@ -54,22 +50,14 @@ export async function findTerraform(options: {
   );
   const installed = installedTerraform(cache);
   if (!(await versionOf(installed, env))) {
-<<<<<<< HEAD
-    await downloadTerraform({
-      target: installed,
-      log,
-      ...(options.releases && { releases: options.releases }),
-      ...(signal && { signal }),
-    });
-=======
     await inCache(cache, 'The downloaded Terraform', () =>
       downloadTerraform({
         target: installed,
         log,
         ...(options.releases && { releases: options.releases }),
+        ...(signal && { signal }),
       }),
     );
->>>>>>> main
   }
   return { command: installed, version: releaseVersion };
 }
