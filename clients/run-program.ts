@@ -13,7 +13,7 @@ export function run(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string; timeoutSeconds?: number } = {},
 ): Promise<RunResult> {
-  return new Promise((resolve) => {
+  return new Promise<RunResult>((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
@@ -28,5 +28,5 @@ export function run(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', (error) => resolve({ status: undefined, stdout, stderr: error.message }));
     child.on('close', (code) => resolve({ status: code ?? undefined, stdout, stderr }));
-  });
+  }).catch((error: Error) => ({ status: undefined, stdout: '', stderr: error.message })); // ENOTDIR is thrown.
 }

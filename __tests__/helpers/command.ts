@@ -25,6 +25,9 @@ export async function seen(
   const log = jest.spyOn(console, 'error').mockImplementation((line: string) => {
     text.error += `${line}\n`;
   });
+  const help = jest.spyOn(console, 'log').mockImplementation((lines: string) => {
+    text.output += `${lines}\n`;
+  });
   try {
     await runCommand(() =>
       command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
@@ -37,6 +40,7 @@ export async function seen(
   } finally {
     process.exitCode = undefined;
     log.mockRestore();
+    help.mockRestore();
   }
 }
 

@@ -10,7 +10,12 @@ import { startServices, type Services } from '../../local/services';
 import { executionGraph } from '../../clients/execution-page/visits';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import {
+  environmentNames,
+  environmentOf,
+  type Environment,
+  type EnvironmentName,
+} from '../../settings/environments';
 import type { LedgerItem } from './recovery';
 import { plainItem } from '../../clients/aws/plain-item';
 
@@ -62,7 +67,7 @@ export async function deployed(
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
   const services = await startServices({
     environment,
-    workspaces: [workspace],
+    workspaces: environmentNames,
     speed: options.speed ?? 200,
     log: () => {},
   });

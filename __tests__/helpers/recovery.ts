@@ -48,7 +48,8 @@ export async function openUsageChecks(deployed: Deployed, state: OpenState): Pro
   return (await openItems(deployed, state)).filter(({ customerId }) => customerId === undefined);
 }
 
-async function openItems({ services, environment }: Deployed, state: OpenState): Promise<LedgerItem[]> {
+/** Whatever is open. */
+export async function openItems({ services, environment }: Deployed, state: OpenState): Promise<LedgerItem[]> {
   const { Items = [] } = await services.clients.dynamodb.send(
     new QueryCommand({
       TableName: environment.names.meterEventsTable,

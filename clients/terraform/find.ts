@@ -1,4 +1,4 @@
-import { cacheDirectory } from '../platform';
+import { cacheDirectory, inCache } from '../platform';
 import { downloadTerraform, installedTerraform, releaseVersion } from './install';
 import { run } from '../run-program';
 import { CommandError } from '../command-error';
@@ -17,7 +17,7 @@ const minimumVersion = [1, 10] as const;
  * Finds Terraform 1.10 or later: `TERRAFORM_BINARY_NAME` (as cdktf does), else `terraform` on the PATH, else
  * HashiCorp's release, which is downloaded once, checked, and kept in the user's cache folder.
  *
- * @throws CommandError if there is none and it cannot be downloaded
+ * @throws CommandError if there is none and it cannot be downloaded, or the cache folder cannot be written
  */
 export async function findTerraform(options: {
   log: Log;
@@ -46,11 +46,13 @@ export async function findTerraform(options: {
   );
   const installed = installedTerraform(cache);
   if (!(await versionOf(installed, env))) {
-    await downloadTerraform({
-      target: installed,
-      log,
-      ...(options.releases && { releases: options.releases }),
-    });
+    await inCache(cache, 'The downloaded Terraform', () =>
+      downloadTerraform({
+        target: installed,
+        log,
+        ...(options.releases && { releases: options.releases }),
+      }),
+    );
   }
   return { command: installed, version: releaseVersion };
 }

@@ -1,12 +1,4 @@
-/**
- * The ledger's meter events, one by one: `npm run meter-events -- --workspace test`.
- *
- * Without more it lists what is open; `--status S`, `--customer ID` and `--since 2d` filter. `--id ID` tells the whole
- * story of one event or usage check. A person decides with `--retry ID`, `--retry --all-rejected`, `--counted ID` and
- * `--write-off ID --reason TEXT`. `--json` prints JSON alone.
- *
- * A restricted key needs `billing_meter_read` and `event_read` for `--id`; what it lacks is named, and the rest is told.
- */
+/** The ledger's meter events, one by one: `npm run meter-events -- --workspace test`. */
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { requireAccount } from '../../clients/aws/account';
@@ -17,7 +9,7 @@ import { jsonText, withJson } from '../shared/json-output';
 import { decide, existing, retryAllRejected, type Conversation, type Decided } from './decide';
 import { listText } from './list-text';
 import { openItems } from './open-items';
-import { meterEventsOptions, requestOf, withOptionalIdentifier, type Request } from './options';
+import { meterEventsSpec, requestOf, withOptionalIdentifier, type Request } from './options';
 import { storyOf } from './story';
 import { storyText } from './story-text';
 
@@ -31,7 +23,7 @@ export function meterEvents(args: readonly string[], terminal: MeterEventsTermin
 }
 
 async function answerRequest(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsOptions);
+  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsSpec);
   const request = requestOf(values);
   await requireAccount(environment);
   const talk = { input: terminal.input, output: values.json ? terminal.error : terminal.output };

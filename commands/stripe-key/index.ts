@@ -1,7 +1,6 @@
 /**
  * Puts the Stripe key of a workspace into its secret: `npm run stripe:key -- --workspace test`. The key is typed at
- * a hidden prompt or comes on standard input, never as an argument. `--again` stores the current key as a new version:
- * the next deployment of `stripe-connection` then authorizes a connection again that a 401 deauthorized.
+ * a hidden prompt or comes on standard input, never as an argument.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
@@ -11,10 +10,11 @@ import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
 import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
+import { stripeKeySpec } from './options';
 import { probeKey } from './probe';
 
 export async function stripeKey(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, { again: { type: 'boolean' } });
+  const { environment, yes, values } = parseCommand(args, stripeKeySpec);
   await requireAccount(environment);
   const versionId = await storeKey(environment, { yes, again: values.again ?? false }, terminal);
   if (versionId) {
@@ -46,8 +46,10 @@ export async function storeKey(
   const text = await readHidden(`Stripe key (${stripeMode} mode, it does not show): `, terminal);
   if (!text) {
     throw new CommandError(
-      'No key came: standard input was empty or closed. Run the command at a terminal and type the key, or pipe it in ' +
-        'from a password manager. Nothing was stored.',
+      terminal.input.isTTY
+        ? 'No key was typed: nothing was stored.'
+        : 'No key came: standard input was empty or closed. Run the command at a terminal and type the key, or pipe it ' +
+            'in from a password manager. Nothing was stored.',
     );
   }
   const key = requireKeyOfMode(text, stripeMode, 'What was given');

@@ -1,6 +1,9 @@
+import { stdout } from 'node:process';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
+import { StatusLine } from '../../clients/status-line';
+import { TerraformProgress } from '../../clients/terraform/progress';
 import { Application } from '../application';
 import type { ProcessingInput } from '../../settings/application';
 import { createCatalog, stripeClientOf } from '../catalog';
@@ -108,12 +111,17 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 
 async function deploy(options: DemoOptions, services: Services) {
   const { environment, folder, signal, log } = options;
-  const finished = (line: string) => {
-    if (/: (Creation|Modifications|Destruction) complete|^Apply complete|Still /.test(line)) {
-      log(`  ${line}`);
-    }
-  };
-  const deployment = new Deployment({ environment, services, folder, signal, onProgress: finished });
+  const progress = new TerraformProgress({
+    status: new StatusLine(stdout),
+    say: (line) => log(`  ${line}`),
+  });
+  const deployment = new Deployment({
+    environment,
+    services,
+    folder,
+    signal,
+    onProgress: (event, stack) => progress.take(stack, event),
+  });
   const application = new Application(environment, services.clients);
   await application.createPrerequisites();
   const key = services.newKey(environment.stripeMode);

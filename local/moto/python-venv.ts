@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../clients/run-program';
 import { CommandError } from '../../clients/command-error';
 import type { Log } from '../../clients/log';
 
 /**
- * Creates a virtual environment with moto's server. It is created next to its final place and moved there, so that
+ * Creates a virtual environment with moto's server in an existing folder. It is created next to its final place and moved there, so that
  * neither a second process nor an interrupted one leaves an incomplete one; the interpreter in it works after the move.
  *
  * @throws CommandError if Python cannot create virtual environments, or pip cannot install moto
@@ -22,7 +22,6 @@ export async function installMoto(options: {
 }): Promise<void> {
   const { base, venv, python, version, env, log } = options;
   const requirement = `moto[server]==${version}`;
-  await mkdir(path.dirname(venv), { recursive: true });
   const own = await mkdtemp(`${venv}-`);
   try {
     log(`Installing ${requirement} into ${venv} (about a minute, once) …`);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cacheDirectory } from '../../clients/platform';
+import { cacheDirectory, inCache } from '../../clients/platform';
 import { installMoto } from './python-venv';
 import { run } from '../../clients/run-program';
 import { CommandError } from '../../clients/command-error';
@@ -37,6 +37,7 @@ interface PythonDescription {
  * the user's cache folder, which is created once with pip.
  *
  * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
+ *   in the cache folder
  */
 export async function findPython(options: {
   log: Log;
@@ -63,7 +64,9 @@ export async function findPython(options: {
   if (!base) {
     throw new CommandError(noPython(pythons));
   }
-  await installMoto({ base: base.executable, venv, python, version: motoVersion, env, log });
+  await inCache(cache, 'The Python environment of the local AWS', () =>
+    installMoto({ base: base.executable, venv, python, version: motoVersion, env, log }),
+  );
   return path.join(venv, python);
 }
 

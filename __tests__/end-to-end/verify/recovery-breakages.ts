@@ -81,6 +81,14 @@ export const recoveryBreakages: Breakage[] = [
     make: schedule({ ScheduleExpression: 'rate(1 day)' }),
     seen: /^runs at rate\(1 day\), not at rate\(6 minutes\)$/,
     remedy: deploy,
+    repair: { round: 2 },
+  },
+  {
+    line: 'schedule',
+    wrong: 'it may start recovery later than it says',
+    make: schedule({ FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 } }),
+    seen: /(^|; )may start a run up to 15 minutes late$/,
+    remedy: deploy,
   },
   {
     line: 'recovery-runs',
@@ -88,6 +96,7 @@ export const recoveryBreakages: Breakage[] = [
     make: anHourLater(),
     seen: /^none succeeded since \d{4}-/,
     remedy: deploy,
+    repair: { notHere: "the half an hour is on the command's clock alone" },
   },
   {
     line: 'recovery-runs',
@@ -95,5 +104,6 @@ export const recoveryBreakages: Breakage[] = [
     make: failingRun,
     seen: /^the last one ended as FAILED .* because its role or the connection does not let it use Stripe's key \(RunEndedEarly: States\.Http\.AccessDenied/,
     remedy: deploy,
+    repair: { round: 2 },
   },
 ];
