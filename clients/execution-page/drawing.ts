@@ -148,7 +148,7 @@ class Drawing {
       name: nameOf(name),
       attributes: {
         label: text,
-        class: `state ${visited?.outcome ?? 'unreached'} names-${nameLines}`,
+        class: `state ${visited?.outcome ?? 'unreached'} names${nameLines}`,
         tooltip: literal(printable(tooltipOf(name, visited))),
       },
     };
