@@ -3,13 +3,13 @@
  * that the local Stripe accepted: `npm run demo`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
 import { failureNames } from '../../local/demo/failure-names';
 import { failureNamed } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
+import { fileToBill } from '../shared/file-to-bill';
 import { CommandError } from '../../clients/command-error';
 import { demoSpec } from './options';
 
@@ -22,9 +22,7 @@ async function main(): Promise<void> {
   if (fail !== undefined && !failure) {
     throw new CommandError(`--fail does not know "${fail}": it must be one of ${failureNames.join(', ')}.`);
   }
-  const body = await readFile(file).catch(() => {
-    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
-  });
+  const body = await fileToBill(file);
 
   const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
   const controller = new AbortController();

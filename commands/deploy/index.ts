@@ -1,5 +1,5 @@
 /**
- * Deploys stacks of a workspace: `npm run deploy:test -- STACK… [--auto-approve]`. Each is planned, shown, and applied
+ * Deploys stacks of a workspace: `npm run deploy:test -- STACK…`. Each is planned, shown, and applied
  * after a yes, in the order in which a new account needs them.
  */
 import { withoutKeys } from '../../clients/stripe/key-text';

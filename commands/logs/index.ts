@@ -4,7 +4,7 @@
 import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
+import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { drawExecution } from './draw-execution';
@@ -85,11 +85,7 @@ function nothingSince(
 }
 
 if (require.main === module) {
-  const controller = new AbortController();
   // A signal is the normal way to stop following, not an error.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => controller.abort());
-  }
-  exitWhenClosed(process.stdout);
-  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, controller.signal));
+  const signal = interruption({ isUsualEnd: true });
+  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, signal));
 }

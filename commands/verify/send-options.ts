@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyPrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
@@ -6,6 +5,7 @@ import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
 import { chargeText } from '../../clients/stripe/price-text';
 import type { CommandValues } from '../shared/command-spec';
+import { fileToBill } from '../shared/file-to-bill';
 import type { verifySpec } from './options';
 import type { SendOptions } from './sending';
 
@@ -54,9 +54,7 @@ export async function sendOptions(
 }
 
 async function contentOf(file: string): Promise<Uint8Array> {
-  const body = await readFile(file).catch(() => {
-    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
-  });
+  const body = await fileToBill(file);
   if (body.byteLength > 0) {
     return body;
   }

@@ -201,7 +201,7 @@ export interface NamedFailure extends Failure {
 
 /** The failure of this name, if there is one. */
 export function failureNamed(given: string): NamedFailure | undefined {
-  const name = formerNames[given] ?? failureNames.find((known) => known === given);
+  const name = failureNames.find((known) => known === (formerNames[given] ?? given));
   return name && { name, ...failures[name] };
 }
 
