@@ -7,7 +7,7 @@ import { clearStatusLine, type TerminalOutput } from '../../clients/status-line'
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
-import { handleInterruptions, interrupted, interruptedExitCode } from './interruption';
+import { handleInterruptions, interruptAtQuestion, interrupted, interruptedExitCode } from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -46,8 +46,8 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
 }
 
 /**
- * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key, and
- * exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key in it,
+ * and exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   handleInterruptions();
@@ -158,9 +158,9 @@ function readLine(
     // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
     reader.once('SIGINT', () => {
       output.write('\n');
-      process.emit('SIGINT', 'SIGINT');
       reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
       reader.close();
+      interruptAtQuestion();
     });
     reader.once('close', () => resolve(undefined));
     reader.once('line', (line) => {

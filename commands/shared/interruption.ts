@@ -75,6 +75,13 @@ function endByHangup(): void {
   }
 }
 
+/** For Ctrl-C at a question, which is no signal there: who waits for one hears of it, and the question ends the rest. */
+export function interruptAtQuestion(): void {
+  if (ends === 'in order') {
+    process.emit('SIGINT', 'SIGINT');
+  }
+}
+
 function endWhenClosed(output: Writable): void {
   output.on('error', (error: NodeJS.ErrnoException) => {
     const by = closedBy[error.code ?? ''];
