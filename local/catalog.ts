@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import { stripeClient } from '../clients/stripe/client';
+import { planCatalog } from '../clients/stripe/catalog-plan';
+import { readCatalog } from '../clients/stripe/catalog-state';
 import { meterParams } from '../clients/stripe/meter';
 import { catalog } from '../settings/catalog';
 import type { LocalStripe } from './stripe/server';
@@ -8,6 +10,13 @@ import type { LocalStripe } from './stripe/server';
 export const stripeClientOf = ({ url }: LocalStripe, key: string): Stripe =>
   stripeClient(key, { apiBase: url });
 
-/** Creates the meter of the settings, as `npm run stripe:catalog` does among the rest. */
+/** Creates or reactivates what the settings name, as `npm run stripe:catalog` does. */
+export async function createCatalog(client: Stripe): Promise<void> {
+  for (const { run } of planCatalog(await readCatalog(client, catalog), catalog)) {
+    await run?.(client);
+  }
+}
+
+/** Creates the meter of the settings alone. */
 export const createMeter = (client: Stripe): Promise<Stripe.Billing.Meter> =>
   client.billing.meters.create(meterParams(catalog.meter));

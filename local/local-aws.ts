@@ -1,4 +1,6 @@
 import { awsClient } from '../clients/aws/client';
+import { demoPath } from '../clients/aws/demo';
+import type { EnvironmentName } from '../settings/environments';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -11,6 +13,7 @@ import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
 import { authorizeRole } from './step-functions/tasks/execution-role-session';
 import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
+import { demoIdentity } from './endpoint/demo-identity';
 import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
 import { observerOf } from './step-functions/observation/execution-observer';
@@ -31,14 +34,18 @@ export interface LocalAwsOptions {
   readonly region: string;
   /** Where HTTP Tasks go: base URL by host name, e.g. `api.stripe.com`. */
   readonly httpTargets: Readonly<Record<string, string>>;
+  /** The workspaces that are deployed here. @default - none: the commands refuse live here */
+  readonly workspaces?: readonly EnvironmentName[];
   /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
+  /** Ends the start. @default - it cannot be ended */
+  readonly signal?: AbortSignal;
 }
 
 export interface LocalAws {
   /** The endpoint of every service. */
   readonly url: string;
-  /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
+  /** To be merged over `process.env` for the commands, Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
   /**
@@ -57,7 +64,7 @@ export interface LocalAws {
  * @throws when moto does not start
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { accountId, region, httpTargets } = options;
+  const { accountId, region, httpTargets, workspaces = [] } = options;
   const moto = await startMoto(options);
   // What AWS does on its own behalf goes to moto directly: faults are for callers.
   const client = {
@@ -81,6 +88,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     return response;
   };
   const endpoint = await startEndpoint(faults, async (request) => {
+    if (request.url === demoPath) {
+      return demoIdentity(workspaces);
+    }
     if (request.service === 'states') {
       return stepFunctions(request);
     }
@@ -135,7 +145,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
   return {
     url: endpoint.url,
-    environment: awsEnvironment(endpoint.url, region),
+    environment: { ...awsEnvironment(endpoint.url, region), STRIPE_API_BASE: httpTargets['api.stripe.com'] },
     faults,
     advance: (seconds) => clock.advance(seconds),
     runSchedules: () => schedules.run(),

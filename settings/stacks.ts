@@ -1,4 +1,5 @@
-import type { EnvironmentName } from './environments';
+import type { Environment, EnvironmentName } from './environments';
+import { githubRepositoryOf } from './github';
 
 /**
  * The stacks in the order in which a new account needs them: each needs what those before it create.
@@ -14,6 +15,10 @@ export const stackNames = [
 
 /** A stack, its folder below `cdktf.out/stacks`, and its state file have one name. */
 export type StackName = (typeof stackNames)[number];
+
+/** The stacks that an environment has, in their order. */
+export const stacksOf = (environment: Environment): StackName[] =>
+  stackNames.filter((stack) => stack !== 'deployment-roles' || githubRepositoryOf(environment));
 
 /** Before the name of a workspace in the keys of the state bucket (`workspace_key_prefix` of Terraform's S3 backend). */
 export const workspaceKeyPrefix = 'workspaces';

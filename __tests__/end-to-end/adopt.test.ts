@@ -31,7 +31,7 @@ let before: Awaited<ReturnType<typeof identity>>;
 jest.setTimeout(deployTimeoutMilliseconds);
 
 beforeAll(async () => {
-  services = await startServices({ environment, speed: 20, log: () => {} });
+  services = await startServices({ environment, workspaces: [environment.name], speed: 20, log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   application = new Application(environment, services.clients);
   await application.createPrerequisites();

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescriptLoader } from '../../clients/run-typescript';
 
 const project = path.join(__dirname, '..', '..');
 
@@ -12,15 +13,11 @@ interface Ended {
 
 /** Runs the demo as npm does, in a temporary folder of its own, so that the test sees what it leaves there. */
 function startDemo(args: readonly string[], temporary: string, env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(
-    process.execPath,
-    [require.resolve('tsx/cli'), path.join('commands', 'demo'), ...args],
-    {
-      cwd: project,
-      env: { ...process.env, TF_WORKSPACE: '', TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...typescriptLoader, path.join('commands', 'demo'), ...args], {
+    cwd: project,
+    env: { ...process.env, TF_WORKSPACE: '', TMPDIR: temporary, TEMP: temporary, TMP: temporary, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -125,11 +122,17 @@ describe('the demo', () => {
     [['--workspace', 'prod'], 'Name the workspace: --workspace test or --workspace live, not "prod".'],
     [['--fail', '999'], '--fail does not know "999": it must be one of '],
     [['--file', 'no such file.txt'], 'The file no such file.txt cannot be read.'],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--nonsense'], 'Unknown option --nonsense: npm run demo knows --workspace test|live, --file PATH'],
   ])('rejects %j in one sentence, before anything starts', async (args, sentence) => {
     const { code, output } = await demo(args, temporary);
     expect(output).toContain(sentence);
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(1);
+  });
+
+  test('prints its help and starts nothing, whatever else is asked for', async () => {
+    const { code, output } = await demo(['--nonsense', '--help'], temporary);
+    expect(output).toMatch(/^npm run demo -- \[--workspace test\|live\]/);
+    expect(code).toBe(0);
   });
 });

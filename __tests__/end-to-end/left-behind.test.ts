@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 
@@ -31,7 +32,7 @@ async function started(javascript: string): Promise<ChildProcess> {
     const ready = () => console.log('ready');
     ${javascript}
   })()`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
+  const child = spawn(process.execPath, [...typescriptLoader, '-e', program], {
     cwd: projectDirectory,
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -111,7 +112,7 @@ describe('no process is left behind', () => {
     const child = await started(`
       const deployment = new Deployment({
         environment, services, folder: ${JSON.stringify(folder)},
-        onProgress: (line) => { if (line.includes('connection_stack: Creating')) ready(); },
+        onProgress: ({ text }) => { if (text.includes('connection_stack: Creating')) ready(); },
       });
       await deployment.deployAll(services.newKey('test'));`);
     const processes = await descendantsOf(child.pid!);

@@ -15,7 +15,7 @@ let elsewhere: ProjectCopy;
 jest.setTimeout(180_000);
 
 beforeAll(async () => {
-  services = await startServices({ environment, log: () => {} });
+  services = await startServices({ environment, workspaces: ['test', 'live'], log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   checkout.environment.GITHUB_OUTPUT = checkout.path('step output');
   elsewhere = new ProjectCopy(services.aws.environment);

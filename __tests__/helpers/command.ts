@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import type { Services } from '../../local/services';
+import { withoutEndpoints } from './endpoints';
 
 /** What an operator sees of a command. */
 export interface Seen {
@@ -24,19 +25,27 @@ export async function seen(
   const log = jest.spyOn(console, 'error').mockImplementation((line: string) => {
     text.error += `${line}\n`;
   });
+  const help = jest.spyOn(console, 'log').mockImplementation((lines: string) => {
+    text.output += `${lines}\n`;
+  });
   try {
-    await runCommand(() =>
+    await endInSentence(() =>
       command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
     );
-    return { ...text, exitCode: Number(process.exitCode ?? 0) };
+    return {
+      output: text.output,
+      error: withoutEndpoints(text.error),
+      exitCode: Number(process.exitCode ?? 0),
+    };
   } finally {
     process.exitCode = undefined;
     log.mockRestore();
+    help.mockRestore();
   }
 }
 
 /** Leads the commands of this process to the local AWS and the local Stripe. */
-export function useServices({ aws, stripe }: Services): void {
+export function useServices({ aws }: Pick<Services, 'aws'>): void {
   for (const [name, value] of Object.entries(aws.environment)) {
     if (value === undefined) {
       delete process.env[name];
@@ -44,5 +53,4 @@ export function useServices({ aws, stripe }: Services): void {
       process.env[name] = value;
     }
   }
-  process.env.STRIPE_API_BASE = stripe.url;
 }

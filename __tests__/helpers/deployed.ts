@@ -7,12 +7,17 @@ import { createMeter, stripeClientOf } from '../../local/catalog';
 import { Deployment } from '../../local/deployment';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { executionGraph } from '../../local/step-functions/graph';
+import { executionGraph } from '../../clients/execution-page/visits';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import {
+  environmentNames,
+  environmentOf,
+  type Environment,
+  type EnvironmentName,
+} from '../../settings/environments';
 import type { LedgerItem } from './recovery';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 export const customerId = 'cus_deployed';
 
@@ -60,7 +65,12 @@ export async function deployed(
 ): Promise<Deployed> {
   const environment = environmentOf(workspace);
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
-  const services = await startServices({ environment, speed: options.speed ?? 200, log: () => {} });
+  const services = await startServices({
+    environment,
+    workspaces: environmentNames,
+    speed: options.speed ?? 200,
+    log: () => {},
+  });
   const stop = async () => {
     await services.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -95,7 +105,7 @@ export async function deployed(
         };
       },
       async record({ processingHistoryId }) {
-        return unmarshalled({ M: (await application.record(processingHistoryId)) ?? {} });
+        return plainItem((await application.record(processingHistoryId)) ?? {});
       },
       async ledger({ processingHistoryId }) {
         const { Item = {} } = await services.clients.dynamodb.send(
@@ -105,7 +115,7 @@ export async function deployed(
             ConsistentRead: true,
           }),
         );
-        return unmarshalled({ M: Item });
+        return plainItem(Item);
       },
       meterEvents: ({ processingHistoryId }) =>
         services.stripe

@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescriptLoader } from '../../clients/run-typescript';
 import type { EnvironmentName } from '../../settings/environments';
 import { projectDirectory } from '../../clients/terraform/synth';
+import { withoutEndpoints } from './endpoints';
 
 const copied = [
   'main.ts',
@@ -62,11 +64,22 @@ export class ProjectCopy {
   }
 
   start(command: string, ...args: string[]): ChildProcess {
+    return this.spawn('ignore', command, args);
+  }
+
+  /** The same with a text on standard input. */
+  startWith(input: string, command: string, ...args: string[]): ChildProcess {
+    const child = this.spawn('pipe', command, args);
+    child.stdin?.end(input);
+    return child;
+  }
+
+  private spawn(stdin: 'ignore' | 'pipe', command: string, args: readonly string[]): ChildProcess {
     const script = path.join('commands', command);
-    return spawn(process.execPath, [require.resolve('tsx/cli'), script, ...args], {
+    return spawn(process.execPath, [...typescriptLoader, script, ...args], {
       cwd: this.folder,
       env: { ...process.env, ...this.environment, NODE_NO_WARNINGS: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     });
   }
 
@@ -89,5 +102,5 @@ export async function ended(child: ChildProcess): Promise<Ended> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: withoutEndpoints(stderr) };
 }

@@ -7,11 +7,17 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { demoPath } from '../../clients/aws/demo';
+import { demoIdentity } from '../../local/endpoint/demo-identity';
+import { startEndpoint } from '../../local/endpoint/endpoint';
 import { awsEnvironment } from '../../local/endpoint/environment';
+import { AwsFaultList } from '../../local/endpoint/faults';
+import { proxyTo } from '../../local/endpoint/proxy';
 import { startMoto } from '../../local/moto/moto';
 import { findPython } from '../../local/moto/python';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
-import { environmentOf, type EnvironmentName } from '../../settings/environments';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
+import { withoutEndpoints } from './endpoints';
+import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
 
 // A command that retries against an emulated account takes seconds on a busy machine.
 jest.setTimeout(30_000);
@@ -64,13 +70,20 @@ export class Secrets {
   }
 }
 
-/** Starts moto and leads this process's AWS SDK to it. */
+/** Starts moto, as a demo of both workspaces, and leads this process's commands to it; where Stripe is, the test says. */
 export async function startAws(accountId = environmentOf('test').accountId): Promise<Aws> {
   const { region } = environmentOf('test');
   const python = await findPython({ log: () => {} });
   const moto = await startMoto({ python, accountId });
+  const toMoto = proxyTo(moto.url);
+  const endpoint = await startEndpoint(new AwsFaultList(), async (request) =>
+    request.url === demoPath ? demoIdentity(environmentNames) : toMoto(request),
+  );
   const before = { ...process.env };
-  for (const [name, value] of Object.entries(awsEnvironment(moto.url, region))) {
+  for (const [name, value] of Object.entries({
+    ...awsEnvironment(endpoint.url, region),
+    STRIPE_API_BASE: endpoint.url,
+  })) {
     if (value === undefined) {
       delete process.env[name];
     } else {
@@ -83,6 +96,7 @@ export async function startAws(accountId = environmentOf('test').accountId): Pro
     async stop() {
       client.destroy();
       process.env = before;
+      await endpoint.stop();
       await moto.stop();
     },
   };
@@ -122,11 +136,11 @@ export async function run(
     },
   });
   const log = jest.spyOn(console, 'error').mockImplementation((line: string) => {
-    error += line;
+    error += `${line}\n`;
   });
   try {
-    await runCommand(() => command(args, { input, output: sink }));
-    return { output, error, exitCode: Number(process.exitCode ?? 0) };
+    await endInSentence(() => command(args, { input, output: sink }));
+    return { output, error: withoutEndpoints(error).trimEnd(), exitCode: Number(process.exitCode ?? 0) };
   } finally {
     process.exitCode = undefined;
     log.mockRestore();

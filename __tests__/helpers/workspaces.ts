@@ -28,7 +28,7 @@ export interface Workspaces {
 export async function startWorkspaces(): Promise<Workspaces> {
   const [test, live] = [environmentOf('test'), environmentOf('live')];
   const folder = mkdtempSync(path.join(tmpdir(), 'workspaces with spaces '));
-  const services = await startServices({ environment: test, log: () => {} });
+  const services = await startServices({ environment: test, workspaces: ['test', 'live'], log: () => {} });
   const stop = async () => {
     await services.stop();
     rmSync(folder, { recursive: true, force: true });

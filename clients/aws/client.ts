@@ -1,3 +1,5 @@
+import { isOnThisMachine } from '../on-this-machine';
+
 /** Where an SDK client sends its requests. */
 export interface AwsTarget {
   readonly region: string;
@@ -16,7 +18,7 @@ export function awsClient<T>(
   Client: new (config: ClientConfig) => T,
   { region, endpoint, credentials }: AwsTarget,
 ): T {
-  const isLocal = onThisMachine.test(endpoint ?? process.env.AWS_ENDPOINT_URL ?? '');
+  const isLocal = isOnThisMachine(endpoint ?? process.env.AWS_ENDPOINT_URL ?? '');
   return new Client({
     region,
     ...(endpoint && { endpoint }),
@@ -25,5 +27,3 @@ export function awsClient<T>(
     ...(isLocal && { disableHostPrefix: true }),
   });
 }
-
-const onThisMachine = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;

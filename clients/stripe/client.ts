@@ -1,8 +1,6 @@
 import Stripe from 'stripe';
 import { stripeApiVersion } from '../../settings/catalog';
-import { CommandError } from '../command-error';
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+import { localStripe } from './local-stripe';
 
 export interface StripeClientOptions {
   /** Of one attempt; there are three. @default 20000 */
@@ -18,24 +16,12 @@ export interface StripeClientOptions {
  */
 export function stripeClient(key: string, options: StripeClientOptions = {}): Stripe {
   const { timeoutMilliseconds = 20_000, apiBase = process.env.STRIPE_API_BASE } = options;
+  const local = localStripe(apiBase);
   return new Stripe(key, {
     apiVersion: stripeApiVersion,
     maxNetworkRetries: 2,
     timeout: timeoutMilliseconds,
     telemetry: false,
-    ...localServer(apiBase),
+    ...(local && { host: local.hostname, port: local.port || '80', protocol: 'http' }),
   });
-}
-
-function localServer(base: string | undefined): Stripe.StripeConfig {
-  if (!base) {
-    return {};
-  }
-  const url = URL.canParse(base) ? new URL(base) : undefined;
-  if (url?.protocol !== 'http:' || !loopback.includes(url.hostname)) {
-    throw new CommandError(
-      `STRIPE_API_BASE is "${base}": it may only name a local Stripe, such as http://127.0.0.1:12111. Unset it to use Stripe.`,
-    );
-  }
-  return { host: url.hostname, port: url.port || '80', protocol: 'http' };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { cacheDirectory } from '../platform';
+import { cacheDirectory, cacheError } from '../platform';
 import { awsProviderVersion, findProviderMirror, type ProviderMirror } from './provider-mirror';
 
 export interface TerraformEnvironment {
@@ -15,6 +15,8 @@ export interface TerraformEnvironment {
 /**
  * The environment in which Terraform finds the AWS provider: the user's own CLI configuration if it says where
  * providers come from, else a mirror found on this machine, else Terraform's registry.
+ *
+ * @throws CommandError if the cache folder cannot be written
  */
 export function terraformEnvironment(
   base: NodeJS.ProcessEnv = process.env,
@@ -39,6 +41,12 @@ export function terraformEnvironment(
   const files = overrides ? [override] : defaultConfigFiles(base);
 
   const own = files.find((file) => /^\s*"?provider_installation"?\s*[{:]/m.test(readFileSync(file, 'utf8')));
+  if (own && isWrittenHere(own, cache)) {
+    return {
+      env,
+      message: `Terraform takes the AWS provider from the mirror that ${own} names, a file of this project.`,
+    };
+  }
   if (own) {
     return { env, message: `Terraform takes its providers as your own ${own} says.` };
   }
@@ -66,11 +74,23 @@ function writeConfig(text: string, cache: string): string {
   if (existsSync(file)) {
     return file;
   }
-  mkdirSync(cache, { recursive: true });
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, text);
-  renameSync(own, file);
+  try {
+    mkdirSync(cache, { recursive: true });
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, text);
+    renameSync(own, file);
+  } catch (error) {
+    throw cacheError(cache, 'The configuration by which Terraform finds the AWS provider', error);
+  }
   return file;
+}
+
+/** Whether `writeConfig` wrote the file, in this run or an earlier one whose variables the shell still has. */
+function isWrittenHere(file: string, cache: string): boolean {
+  return (
+    path.dirname(path.resolve(file)) === path.resolve(cache) &&
+    /^terraform-[0-9a-f]{16}\.rc$/.test(path.basename(file))
+  );
 }
 
 function configOf(mirror: ProviderMirror): string {

@@ -1,4 +1,4 @@
-import { cacheDirectory } from '../platform';
+import { cacheDirectory, inCache } from '../platform';
 import { downloadTerraform, installedTerraform, releaseVersion } from './install';
 import { run } from '../run-program';
 import { CommandError } from '../command-error';
@@ -17,21 +17,25 @@ const minimumVersion = [1, 10] as const;
  * Finds Terraform 1.10 or later: `TERRAFORM_BINARY_NAME` (as cdktf does), else `terraform` on the PATH, else
  * HashiCorp's release, which is downloaded once, checked, and kept in the user's cache folder.
  *
- * @throws CommandError if there is none and it cannot be downloaded
+ * @param options.signal ends a download, after which nothing of it is left
+ * @throws CommandError if there is none and it cannot be downloaded, or the cache folder cannot be written
  */
 export async function findTerraform(options: {
   log: Log;
   env?: NodeJS.ProcessEnv;
   cache?: string;
   releases?: string;
+  signal?: AbortSignal;
 }): Promise<TerraformBinary> {
-  const { log, env = process.env, cache = cacheDirectory() } = options;
+  const { log, env = process.env, cache = cacheDirectory(), signal } = options;
   const chosen = env.TERRAFORM_BINARY_NAME;
   const command = chosen || 'terraform';
   const version = await versionOf(command, env);
   if (version && isRecent(version)) {
     return { command, version };
   }
+  // Ctrl-C at the terminal has reached the program as well, which then told nothing.
+  signal?.throwIfAborted();
   if (chosen) {
     throw new CommandError(
       version
@@ -46,18 +50,22 @@ export async function findTerraform(options: {
   );
   const installed = installedTerraform(cache);
   if (!(await versionOf(installed, env))) {
-    await downloadTerraform({
-      target: installed,
-      log,
-      ...(options.releases && { releases: options.releases }),
-    });
+    await inCache(cache, 'The downloaded Terraform', () =>
+      downloadTerraform({
+        target: installed,
+        log,
+        ...(options.releases && { releases: options.releases }),
+        ...(signal && { signal }),
+      }),
+    );
   }
   return { command: installed, version: releaseVersion };
 }
 
 async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  // `version` refuses the options that the operator has every subcommand take, such as -lock=false.
   const { status, stdout } = await run(command, ['version', '-json'], {
-    env: { ...env, CHECKPOINT_DISABLE: '1' },
+    env: { ...env, CHECKPOINT_DISABLE: '1', TF_CLI_ARGS: undefined, TF_CLI_ARGS_version: undefined },
   });
   if (status !== 0) {
     return undefined;

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../run-program';
+import { typescriptLoader } from '../run-typescript';
 
 /** The folder with `main.ts` and `cdktf.json`. */
 export const projectDirectory = path.resolve(__dirname, '..', '..');
@@ -29,12 +30,12 @@ export async function synthesize(options: {
     // As in cdktf: a variable's value belongs to Terraform's run, not to synthesis.
     Object.entries(process.env).filter(([name]) => !name.startsWith('TF_VAR_')),
   );
-  const { status, stdout, stderr } = await run(process.execPath, [require.resolve('tsx/cli'), app], {
+  const { status, stdout, stderr } = await run(process.execPath, [...typescriptLoader, app], {
     cwd,
     env: { ...env, TF_WORKSPACE: workspace, CDKTF_OUTDIR: path.resolve(outdir), SYNTH_HCL_OUTPUT: 'false' },
   });
   if (status !== 0) {
-    throw new Error(sentenceOf(stderr) ?? `Synthesis failed: ${stderr || stdout}`);
+    throw new Error(sentenceOf(stderr) ?? (stderr.trim() || `Synthesis failed: ${stdout}`));
   }
 
   const manifest = JSON.parse(await readFile(path.join(outdir, 'manifest.json'), 'utf8')) as {
@@ -48,7 +49,7 @@ export async function synthesize(options: {
   );
 }
 
-/** The message of the error that Node.js reports, without its stack. */
+/** The message of an error that the app did not expect, which Node.js reports with its stack. */
 function sentenceOf(stderr: string): string | undefined {
   return /^(?:\w*Error: )(.*(?:\n(?! {4}at ).+)*)/m.exec(stderr)?.[1];
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { errorOf, parseMessage, plainError, progressOf } from './messages';
+import { errorOf, parseMessage, plainError, progressOf, type Progress } from './messages';
 import { runTerraform } from './process';
 
 export interface TerraformOptions {
@@ -10,11 +10,8 @@ export interface TerraformOptions {
   /** The Terraform workspace, which is the environment's name. */
   readonly workspace: string;
   readonly env: NodeJS.ProcessEnv;
-  /**
-   * Takes Terraform's own line on each resource, for example `aws_sns_topic.alarm: Creation complete after 1s`.
-   * @default - progress is not shown
-   */
-  readonly onProgress?: (line: string) => void;
+  /** @default - progress is not shown */
+  readonly onProgress?: (progress: Progress) => void;
   /**
    * Stops Terraform as Ctrl-C does: it finishes the current operations, writes the state and releases the lock.
    * @default - it cannot be stopped
@@ -25,14 +22,23 @@ export interface TerraformOptions {
 /** Terraform failed. The message names the stack and holds Terraform's own errors. */
 export class TerraformError extends Error {
   constructor(
-    subcommand: string,
+    readonly subcommand: string,
     stackName: string,
     /** Summary and detail of each error. */
     readonly errors: readonly string[],
+    /** Whether it was stopped by the signal: Terraform then released its lock, unless an error says otherwise. */
+    readonly wasStopped = false,
   ) {
-    super(`terraform ${subcommand} failed in ${stackName}: ${errors.join('\n') || 'it gives no reason.'}`);
+    super(
+      wasStopped
+        ? [`terraform ${subcommand} was stopped in ${stackName}.`, ...errors].join(' ')
+        : `terraform ${subcommand} failed in ${stackName}: ${errors.join('\n') || 'it gives no reason.'}`,
+    );
   }
 }
+
+/** What Terraform reports when it is interrupted, which says no more than that. */
+const isOfTheInterrupt = (error: string) => /^(execution halted|operation canceled)$/i.test(error.trim());
 
 /**
  * Terraform in the folder of one stack. Every method throws a TerraformError if Terraform fails, is stopped, or
@@ -88,6 +94,16 @@ export class Terraform {
     return JSON.parse(stdout);
   }
 
+  /**
+   * A plan file as Terraform shows it to people.
+   *
+   * @param options.isColored with the escape sequences of a terminal
+   */
+  async showPlan(planFile: string, { isColored }: { isColored: boolean }): Promise<string> {
+    const { stdout } = await this.run('show', [...(isColored ? [] : ['-no-color']), planFile]);
+    return stdout;
+  }
+
   private async run(subcommand: string, args: string[], allowed = [0]) {
     const { directory, command, workspace, env, onProgress, signal } = this.options;
     const stackName = path.basename(directory);
@@ -96,7 +112,7 @@ export class Terraform {
     const onLine = (line: string) => {
       lines.push(line);
       const message = parseMessage(line);
-      const progress = message && progressOf(message);
+      const progress = message && progressOf(message, subcommand);
       const error = message && errorOf(message);
       if (progress) {
         onProgress?.(progress);
@@ -106,20 +122,28 @@ export class Terraform {
       }
     };
     if (signal?.aborted) {
-      throw new TerraformError(subcommand, stackName, ['It was stopped.']);
+      throw new TerraformError(subcommand, stackName, [], true);
     }
+    onProgress?.({ type: 'begin', subcommand, text: '' });
     const ended = await runTerraform(command, [subcommand, ...args], {
       cwd: directory,
       env: { ...env, TF_WORKSPACE: workspace },
       onLine,
       ...(signal && { signal }),
-    }).catch((error: Error) => {
-      throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
-    });
+    })
+      .catch((error: Error) => {
+        throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
+      })
+      .finally(() => onProgress?.({ type: 'end', subcommand, text: '' }));
     if (signal?.aborted) {
-      errors.push('It was stopped.');
+      throw new TerraformError(
+        subcommand,
+        stackName,
+        errors.filter((text) => !isOfTheInterrupt(text)),
+        true,
+      );
     }
-    if (signal?.aborted || ended.status === null || !allowed.includes(ended.status)) {
+    if (ended.status === null || !allowed.includes(ended.status)) {
       if (errors.length === 0 && ended.stderr) {
         errors.push(plainError(ended.stderr));
       }

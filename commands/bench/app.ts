@@ -2,36 +2,27 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { App, TerraformStack } from 'cdktf';
-import { environmentOf } from '../../settings/environments';
+import { environmentOf, type Environment } from '../../settings/environments';
 
-async function build(app: App, name: string): Promise<void> {
+type StackClass = new (app: App, environment: Environment) => TerraformStack;
+
+function build(app: App, name: string): void {
   const environment = environmentOf('test');
-  switch (name) {
-    case 'state-backend':
-      new (await import('../../stacks/state-backend.js')).StateBackendStack(app, environment);
-      return;
-    case 'stripe-secret':
-      new (await import('../../stacks/stripe-secret.js')).StripeSecretStack(app, environment);
-      return;
-    case 'stripe-connection':
-      new (await import('../../stacks/stripe-connection.js')).StripeConnectionStack(app, environment);
-      return;
-    case 'service-processing':
-      new (await import('../../stacks/service-processing.js')).ServiceProcessingStack(app, environment);
-      return;
-    default: {
-      const stack = new TerraformStack(app, 'one-resource');
-      new AwsProvider(stack, 'aws', { region: environment.region });
-      new SnsTopic(stack, 'topic', { name: 'topic' });
-    }
+  if (name === 'one-resource') {
+    const stack = new TerraformStack(app, name);
+    new AwsProvider(stack, 'aws', { region: environment.region });
+    new SnsTopic(stack, 'topic', { name: 'topic' });
+    return;
   }
+  // Loaded here, so that no stack pays for another's modules.
+  const { [classOf(name)]: Stack } = module.require(`../../stacks/${name}`) as Record<string, StackClass>;
+  new Stack!(app, environment);
 }
 
+/** `state-backend` is the class `StateBackendStack`. */
+const classOf = (name: string) =>
+  `${name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Stack`;
+
 const app = new App();
-build(app, process.argv[2] ?? '').then(
-  () => app.synth(),
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+build(app, process.argv[2] ?? 'one-resource');
+app.synth();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { CommandError } from '../../clients/command-error';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { print } from './print';
 
 const project = path.join(__dirname, '..', '..');
@@ -32,6 +33,6 @@ export async function benchTests(): Promise<void> {
 }
 
 export async function benchDemo(): Promise<void> {
-  const { seconds } = await timed([require.resolve('tsx/cli'), path.join('commands', 'demo')]);
+  const { seconds } = await timed([...typescriptLoader, path.join('commands', 'demo')]);
   print('The whole demo', `${seconds.toFixed(0)} s`);
 }

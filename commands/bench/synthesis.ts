@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { print } from './print';
 import { timed } from './programs';
 
@@ -26,7 +27,7 @@ async function synthesisSeconds(name: string, outdir: string): Promise<number> {
   const app = path.join('commands', 'bench', 'app.ts');
   for (let run = 0; run < runs; run++) {
     const cdktfOutdir = path.join(outdir, `${name}-${run}`);
-    times.push((await timed([require.resolve('tsx/cli'), app, name], { cdktfOutdir })).seconds);
+    times.push((await timed([...typescriptLoader, app, name], { cdktfOutdir })).seconds);
   }
   return Math.min(...times);
 }

@@ -13,6 +13,8 @@ export interface TailOptions {
   /** Whether to wait for new events at the end of the log, until the signal. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
+  /** Called once, when everything that the log held at the start has been returned. */
+  readonly onEnd?: () => void;
   /** Between two polls. @default 2000 */
   readonly intervalMilliseconds?: number;
 }
@@ -24,6 +26,7 @@ export interface TailOptions {
  */
 export async function* tail(options: TailOptions): AsyncGenerator<ExecutionEvent[]> {
   const { client, logGroupName, since, follow, signal, intervalMilliseconds = 2000 } = options;
+  let { onEnd } = options;
   /** The time of each line already returned, by its id. */
   const returned = new Map<string, number>();
   let latest = since;
@@ -41,6 +44,8 @@ export async function* tail(options: TailOptions): AsyncGenerator<ExecutionEvent
         return;
       }
     }
+    onEnd?.();
+    onEnd = undefined;
     if (!follow) {
       return;
     }

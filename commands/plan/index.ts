@@ -1,5 +1,5 @@
 /**
- * Plans the stacks of a workspace for review: `npm run plan -- --workspace test [--out plans/test] [--stack NAME]…`.
+ * Plans the stacks of a workspace for review: `npm run plan -- --workspace test`.
  * Writes the plan files and `summary.md`, which can be posted to a pull request; never publish the plan files.
  * Prints the plan's digest, by which `npm run apply` recognizes the approved plan; in a GitHub workflow the digest is
  * also the step's output `digest`.
@@ -12,12 +12,14 @@ import { run } from '../../clients/run-program';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
+import { chosenStacks } from '../shared/chosen-stacks';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { inStackOrder } from '../../settings/stacks';
-import { obstaclesOf } from './prerequisites';
+import { obstaclesOf } from '../shared/prerequisites';
+import { planSpec } from './options';
 import { summaryOf } from './summary';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
@@ -25,21 +27,18 @@ import { requireAccount } from '../../clients/aws/account';
 
 /** @returns the exit code */
 export async function plan(args: readonly string[], { output }: Terminal): Promise<number> {
-  const { environment, values } = parseCommand(args, {
-    out: { type: 'string' },
-    stack: { type: 'string', multiple: true },
-  });
+  const { environment, values } = parseCommand(args, planSpec);
   const workspace = environment.name;
   const out = path.resolve(values.out ?? path.join(projectDirectory, 'plans', workspace));
   const say = (line: string) => output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
 
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });
     const known = inStackOrder(Object.keys(directories));
-    const stacks = chosenStacks(known, values.stack);
-    const obstacles = await obstaclesOf(environment, directories);
+    const stacks = values.stack ? chosenStacks(environment, values.stack) : known;
+    const obstacles = await obstaclesOf(environment, directories, 'plan again');
     mkdirSync(out, { recursive: true });
     for (const file of writtenFiles(known)) {
       rmSync(path.join(out, file), { force: true });
@@ -91,14 +90,6 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
     }
     return waiting.length > 0 ? 1 : 0;
   });
-}
-
-function chosenStacks(known: readonly string[], chosen: readonly string[] = known): string[] {
-  const unknown = chosen.find((stack) => !known.includes(stack));
-  if (unknown !== undefined) {
-    throw new CommandError(`There is no stack "${unknown}". The stacks are ${known.join(', ')}.`);
-  }
-  return known.filter((stack) => chosen.includes(stack));
 }
 
 function report(outcome: StackOutcome, say: (line: string) => void): void {

@@ -14,9 +14,23 @@ export async function inWorkingFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = path.join(projectDirectory, 'cdktf.out.plan', workspace);
+  return alone(folder, `Another plan or deploy of ${workspace}`, work);
+}
+
+/**
+ * Runs something in the folder that `npx cdktf` uses too, `cdktf.out`, one process at a time: both workspaces are
+ * synthesized into it.
+ *
+ * @throws CommandError while another deploy, diff or synth of this project runs in this checkout
+ */
+export async function inOutputFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  return alone(path.join(projectDirectory, 'cdktf.out'), 'Another deploy, diff or synth', work);
+}
+
+async function alone<T>(folder: string, other: string, work: (folder: string) => Promise<T>): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const lock = path.join(folder, 'process.lock');
-  take(lock, workspace);
+  take(lock, other);
   try {
     return await work(folder);
   } finally {
@@ -29,11 +43,12 @@ export function stackFolder(workingFolder: string, stack: string): string {
   return path.join(workingFolder, 'stacks', stack);
 }
 
-function take(lock: string, workspace: string): void {
+/** @param other what holds the lock, to begin a sentence with */
+function take(lock: string, other: string): void {
   const holder = holderOf(lock);
   if (holder !== undefined && holder !== process.pid && isRunning(holder)) {
     throw new CommandError(
-      `Another plan or deploy of ${workspace} runs in this checkout (process ${holder}). Wait until it has ended; ` +
+      `${other} runs in this checkout (process ${holder}). Wait until it has ended; ` +
         `if none is running, delete ${lock}.`,
     );
   }
@@ -41,9 +56,7 @@ function take(lock: string, workspace: string): void {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch {
-    throw new CommandError(
-      `Another plan or deploy of ${workspace} has just started here. Wait until it has ended.`,
-    );
+    throw new CommandError(`${other} has just started here. Wait until it has ended.`);
   }
 }
 

@@ -4,20 +4,33 @@
  */
 import type Stripe from 'stripe';
 import { catalog } from '../../settings/catalog';
+import type { Environment } from '../../settings/environments';
 import { planCatalog } from '../../clients/stripe/catalog-plan';
 import { readCatalog } from '../../clients/stripe/catalog-state';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
-import { requireStripeAccount } from '../shared/stripe-account';
+import { stripeOf } from '../shared/stripe-access';
 import { requireAccount } from '../../clients/aws/account';
-import { readStripeKey } from '../../clients/aws/secret';
-import { stripeClient } from '../../clients/stripe/client';
+import { stripeCatalogSpec } from './options';
 
 export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes } = parseCommand(args, {});
+  const { environment, yes } = parseCommand(args, stripeCatalogSpec);
   await requireAccount(environment);
-  const stripe = stripeClient(await readStripeKey(environment));
-  await requireStripeAccount(stripe, environment);
+  await makeCatalog(environment, yes, terminal);
+}
+
+/**
+ * Makes the catalog in Stripe as settings/catalog.ts says.
+ *
+ * @param yes changes live without asking
+ * @returns whether anything was to do
+ */
+export async function makeCatalog(
+  environment: Environment,
+  yes: boolean,
+  terminal: Terminal,
+): Promise<boolean> {
+  const stripe = await stripeOf(environment);
   const say = (line: string) => terminal.output.write(`${line}\n`);
 
   const steps = planCatalog(await readCatalog(stripe, catalog), catalog);
@@ -37,6 +50,7 @@ export async function stripeCatalog(args: readonly string[], terminal: Terminal)
   for (const line of await idsOf(stripe)) {
     say(line);
   }
+  return changes.length > 0;
 }
 
 /** The ids, read back. */

@@ -9,7 +9,7 @@ import type { Environment } from '../../settings/environments';
 import { metersOf } from '../../clients/stripe/catalog-state';
 import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
-import { requireAccount } from '../../clients/aws/account';
+import { requireCredentials } from '../../clients/aws/account';
 import { awsClient } from '../../clients/aws/client';
 import { awsClients } from '../../clients/aws/clients';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
@@ -41,7 +41,7 @@ export class Facts {
   }
 
   /** @throws CommandError for credentials of another account */
-  readonly account = once(() => requireAccount(this.environment));
+  readonly account = once(() => requireCredentials(this.environment));
 
   /** The secret without its value, or undefined if there is none. */
   readonly secret = once(() => describeSecret(this.environment));

@@ -4,13 +4,23 @@ import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 import { inWords, type DemoClock } from './clock';
-import { exportLines } from './keep';
+import type { NamedFailure } from './failures';
+import { exportLines, writeExports } from './keep';
+import { keptControls } from './kept-controls';
+import type { KeptFaults } from './kept-faults';
+import { nextInKeptDemo } from './next';
 import { runRecovery } from './recovery-run';
 
 interface Kept {
   readonly environment: Environment;
   readonly services: Services;
   readonly clock: DemoClock;
+  readonly faults: KeptFaults;
+  readonly failure?: NamedFailure;
+  /** Of the file that was processed. */
+  readonly processingHistoryId: string;
+  /** Removed at the end. */
+  readonly folder: string;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -20,21 +30,32 @@ const stepSeconds = 30 * 60;
 
 /** Says how to use what runs, and lets time pass at each Enter, until the signal. */
 export async function keepRunning(kept: Kept): Promise<void> {
-  const { environment, services, signal, log } = kept;
-  const name = environment.names;
-  log('\nEverything keeps running until Ctrl-C. In another terminal, in this folder:\n');
+  const { environment, services, faults, folder, signal, log } = kept;
+  const { name, names } = environment;
+  services.stripe.offer(keptControls(kept, faults));
+  const next = nextInKeptDemo(environment, {
+    ...kept,
+    readExports: writeExports(services, environment, folder),
+  });
+  for (const line of next) {
+    log(line);
+  }
+  log(`\nEnter, here: ${inWords(stepSeconds)} pass, and the schedule starts recovery.`);
+  log('\nWhat else works there:\n');
+  log('  npm run demo:fault -- list        the faults that are in force; set NAME and clear change them');
+  log('  npm run --silent demo:key         another Stripe key, for a pipe to npm run stripe:key');
+  log(`  npm run verify -- --workspace ${name}`);
+  log(`  npm run plan -- --workspace ${name}`);
+  log('  npx cdktf diff service-processing');
+  log(`  aws secretsmanager describe-secret --secret-id ${names.secret}`);
+  log(`  aws stepfunctions list-executions --state-machine-arn ${arnsOf(environment).stateMachine}`);
+  log(`  aws iam list-role-policies --role-name ${environment.executionRoleName ?? names.executionRole}`);
+  log(`  aws dynamodb scan --table-name ${names.processingHistoryTable}`);
+  log(`  aws logs tail ${names.logGroup}`);
+  log('\nThe variables that the first line sets:\n');
   for (const line of exportLines(services, environment)) {
     log(line);
   }
-  log('\nThen, for example:\n');
-  log('npx cdktf diff service-processing');
-  log(`npm run meter-events -- --workspace ${environment.name}`);
-  log(`aws secretsmanager describe-secret --secret-id ${name.secret}`);
-  log(`aws stepfunctions list-executions --state-machine-arn ${arnsOf(environment).stateMachine}`);
-  log(`aws iam list-role-policies --role-name ${environment.executionRoleName ?? name.executionRole}`);
-  log(`aws dynamodb scan --table-name ${name.processingHistoryTable}`);
-  log(`aws logs tail ${name.logGroup}`);
-  log(`\nEnter, here: ${inWords(stepSeconds)} pass, and the schedule starts recovery.`);
   const lines = createInterface({ input: process.stdin, signal })[Symbol.asyncIterator]();
   while (!(await lines.next()).done) {
     kept.clock.advance(stepSeconds);

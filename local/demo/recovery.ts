@@ -4,15 +4,14 @@ import { intervalMinutesOf, usageCheckKey } from '../../settings/ledger';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
 import type { Failure } from './failures';
+import { keyInSecret } from './key';
 import { ledgerLines, readLedger } from './ledger';
 import { runRecovery } from './recovery-run';
-import type { Shown } from './result';
+import { plainText, type Shown } from './result';
 
 export interface Recovered extends Shown {
   readonly clock: DemoClock;
   readonly signal: AbortSignal;
-  /** A key that Stripe accepts. */
-  readonly key: () => string;
   /** Ends the failure. */
   readonly end?: () => Promise<void> | void;
   readonly failure?: Failure;
@@ -49,7 +48,7 @@ export async function showRecovery(shown: Recovered): Promise<boolean> {
   log(`\nStripe counted ${counted} bytes for ${input.customerId} in that minute`);
   const record = await shown.application.record(identifier);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);
-  log(JSON.stringify(record, null, 2));
+  log(plainText(record));
   log('');
   return (
     sent?.status === 'sent' &&
@@ -79,7 +78,7 @@ async function untilClosed(shown: Recovered, key: string): Promise<LedgerItem | 
     if (passed > 0) {
       log(`\n${inWords(passed)} later.`);
     }
-    await runRecovery(shown);
+    shown.executions.push(...(await runRecovery(shown)));
   }
 }
 
@@ -89,8 +88,9 @@ function title({ environment, log }: Recovered, name: string, lines: readonly st
 }
 
 /** What Stripe counted for the customer in the minute of a time, in Unix seconds. */
-async function countedBytes({ services, input, key }: Recovered, timestamp: number): Promise<number> {
-  const stripe = stripeClientOf(services.stripe, key());
+async function countedBytes(shown: Recovered, timestamp: number): Promise<number> {
+  const { services, input } = shown;
+  const stripe = stripeClientOf(services.stripe, await keyInSecret(shown));
   const { data: meters } = await stripe.billing.meters.list({ status: 'active' });
   const start = Math.floor(timestamp / 60) * 60;
   const { data } = await stripe.billing.meters.listEventSummaries(meters[0]?.id ?? '', {

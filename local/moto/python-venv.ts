@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../clients/run-program';
 import { CommandError } from '../../clients/command-error';
 import type { Log } from '../../clients/log';
 
 /**
- * Creates a virtual environment with moto's server. It is created next to its final place and moved there, so that
+ * Creates a virtual environment with moto's server in an existing folder. It is created next to its final place and moved there, so that
  * neither a second process nor an interrupted one leaves an incomplete one; the interpreter in it works after the move.
  *
  * @throws CommandError if Python cannot create virtual environments, or pip cannot install moto
@@ -19,14 +19,16 @@ export async function installMoto(options: {
   version: string;
   env: NodeJS.ProcessEnv;
   log: Log;
+  signal?: AbortSignal;
 }): Promise<void> {
-  const { base, venv, python, version, env, log } = options;
+  const { base, venv, python, version, log, signal } = options;
   const requirement = `moto[server]==${version}`;
-  await mkdir(path.dirname(venv), { recursive: true });
   const own = await mkdtemp(`${venv}-`);
+  // Where pip unpacks, so that it leaves nothing behind when it is stopped.
+  const env = { ...options.env, TMPDIR: own, TEMP: own, TMP: own };
   try {
     log(`Installing ${requirement} into ${venv} (about a minute, once) …`);
-    const created = await run(base, ['-m', 'venv', own], { env });
+    const created = await run(base, ['-m', 'venv', own], { env, signal });
     if (created.status !== 0) {
       throw new CommandError(
         `${base} cannot create a virtual environment (${lastLine(created)}). Install its venv module (Debian and ` +
@@ -34,7 +36,7 @@ export async function installMoto(options: {
       );
     }
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
-    const installed = await run(path.join(own, python), pip, { env });
+    const installed = await run(path.join(own, python), pip, { env, signal });
     if (installed.status !== 0) {
       throw new CommandError(
         `pip could not install ${requirement} (${lastLine(installed)}). Check that this machine reaches the ` +

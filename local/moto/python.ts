@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cacheDirectory } from '../../clients/platform';
+import { cacheDirectory, inCache } from '../../clients/platform';
 import { installMoto } from './python-venv';
 import { run } from '../../clients/run-program';
 import { CommandError } from '../../clients/command-error';
@@ -36,14 +36,17 @@ interface PythonDescription {
  * The path of a Python that has moto 5.2.1 with its server: one on the PATH, else a private virtual environment in
  * the user's cache folder, which is created once with pip.
  *
+ * @param options.signal ends an installation, of which nothing is left then
  * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
+ *   in the cache folder
  */
 export async function findPython(options: {
   log: Log;
   env?: NodeJS.ProcessEnv;
   cache?: string;
+  signal?: AbortSignal;
 }): Promise<string> {
-  const { log, env = process.env, cache = cacheDirectory() } = options;
+  const { log, env = process.env, cache = cacheDirectory(), signal } = options;
   const candidates = await Promise.all(namesOfPython.map((name) => ask(name, env)));
   const pythons = candidates.filter((candidate) => candidate !== undefined);
   const ready = pythons.find(hasMoto);
@@ -59,11 +62,15 @@ export async function findPython(options: {
     return installed.executable;
   }
 
+  // Ctrl-C at the terminal has reached Python as well, which then told nothing.
+  signal?.throwIfAborted();
   const base = pythons.find(({ version: [major, minor] }) => major === 3 && minor >= 10);
   if (!base) {
     throw new CommandError(noPython(pythons));
   }
-  await installMoto({ base: base.executable, venv, python, version: motoVersion, env, log });
+  await inCache(cache, 'The Python environment of the local AWS', () =>
+    installMoto({ base: base.executable, venv, python, version: motoVersion, env, log, signal }),
+  );
   return path.join(venv, python);
 }
 

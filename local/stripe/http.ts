@@ -1,14 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawRequest } from './api-request';
+import { control, controlPath, type Control } from './control';
 import type { LocalStripeApi } from './local-stripe';
 
-/** Responds to one HTTP request. */
+/**
+ * Responds to one HTTP request.
+ *
+ * @param controls what else than Stripe's API it has; nothing if undefined
+ */
 export async function serve(
   api: LocalStripeApi,
+  controls: Readonly<Record<string, Control>> | undefined,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const answer = api.handle(await read(incoming, outgoing));
+  const request = await read(incoming, outgoing);
+  const answer =
+    controls && request.url.startsWith(controlPath) ? await control(controls, request) : api.handle(request);
   if (answer === 'reset') {
     incoming.socket.resetAndDestroy();
   } else if (answer !== 'hang') {

@@ -79,7 +79,7 @@ export const catalogBreakages: Breakage[] = [
       });
       return () => stripe.prices.update(price.id, take);
     }),
-    seen: /amount 5 → 0.001/,
+    seen: /amount \$0\.05 a byte → \$0\.00001 a byte/,
     remedy: makeCatalog,
   },
   {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { typescriptLoader } from '../../../clients/run-typescript';
 import { customerId, type Deployed } from '../../helpers/deployed';
 import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
 import { linesOf, run } from './lines';
@@ -68,8 +69,7 @@ export function wholeChecklist(current: () => Deployed): void {
 
   test('as a process, with standard input closed, it prints the same and nothing else', async () => {
     const args = [
-      '--import',
-      'tsx',
+      ...typescriptLoader,
       path.join('commands', 'verify', 'index.ts'),
       '--workspace',
       'test',
@@ -88,14 +88,14 @@ export function wholeChecklist(current: () => Deployed): void {
     child.stderr.on('data', (chunk) => (error += String(chunk)));
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(JSON.parse(output)).toMatchObject({ workspace: 'test', ok: true });
-    expect(error).toBe('');
+    expect(error).toMatch(/^Not the real services: [^\n]*\n$/);
   });
 
   test.each([
     [['--wait-seconds', 'soon'], '--wait-seconds is "soon": it must be a whole number of seconds'],
     [['--file', 'nowhere.txt'], 'The file nowhere.txt cannot be read'],
     [['--send', '--no-send'], 'Give --send or --no-send, not both'],
-    [['--sned'], "Unknown option '--sned'"],
+    [['--sned'], 'Unknown option --sned: npm run verify knows --workspace test|live, --json'],
   ])('%j ends in a sentence', async (args, sentence) => {
     const { error, exitCode } = await run(...args);
     expect(error).toMatch(/^[^\n]+\n$/);

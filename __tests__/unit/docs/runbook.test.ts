@@ -165,6 +165,13 @@ test('each failure that the demo reproduces has an entry, and each entry names a
   expect([...new Set([...named, ...withoutTrace])].sort()).toEqual(Object.keys(failures).sort());
 });
 
+test.each(Object.entries(failures))(
+  'the failure %s of the demo names a heading that is there',
+  (_, failure) => {
+    expect(headings.map((heading) => `#${anchorOf(heading)}`)).toContain(failure.runbook);
+  },
+);
+
 describe.each(environmentNames)('in %s', (workspace) => {
   const { names, region } = environmentOf(workspace);
 

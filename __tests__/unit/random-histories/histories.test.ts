@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { typescriptLoader } from '../../../clients/run-typescript';
 
 const chaos = join(__dirname, '..', '..', 'random-histories', 'chaos.ts');
 
 /** In a process of its own: within Jest the interpreter takes twice the time. */
 function played(seed: number, runs: number): Promise<string> {
-  const args = [require.resolve('tsx/cli'), chaos, '--seed', String(seed), '--runs', String(runs)];
+  const args = [...typescriptLoader, chaos, '--seed', String(seed), '--runs', String(runs)];
   return promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 }).then(
     ({ stdout }) => stdout,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,

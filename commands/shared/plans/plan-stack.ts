@@ -30,7 +30,7 @@ export async function planStack(
     copyFileSync(path.join(directory, lockFile), path.join(out, files.lock));
     return { name, plan, hasChanges };
   } catch (error) {
-    if (!(error instanceof TerraformError)) {
+    if (!(error instanceof TerraformError) || error.wasStopped) {
       throw error;
     }
     return { name, reason: error.errors.join('\n'), isFailure: true };

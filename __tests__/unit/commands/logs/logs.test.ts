@@ -3,9 +3,15 @@ import {
   type FilteredLogEvent,
   type FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { STSClient } from '@aws-sdk/client-sts';
+import { logs } from '../../../../commands/logs';
 import { eventText, executionEvent, isFailure } from '../../../../commands/logs/log-line';
 import { sinceTime } from '../../../../commands/shared/since';
 import { tail } from '../../../../commands/logs/tail';
+import { environmentOf } from '../../../../settings/environments';
+import { seen } from '../../../helpers/command';
+
+const { accountId } = environmentOf('test');
 
 const arn = 'arn:aws:states:r:1:execution:Orchestrator:1a2b3c4d-0000-4000-8000-000000000000';
 const line = (id: number, type: string, details: object = {}, timestamp = id): FilteredLogEvent => ({
@@ -107,5 +113,55 @@ describe('following', () => {
       types.push(...batch.map(({ type }) => type));
     }
     expect(types).toEqual(['Ninth', 'Tenth']);
+  });
+});
+
+describe('npm run logs where there is nothing to show', () => {
+  const arnOf = (name: string) => `arn:aws:states:r:1:execution:Orchestrator:${name}`;
+  const succeeded = (timestamp: number): FilteredLogEvent => ({
+    eventId: `event-${timestamp}`,
+    timestamp,
+    message: JSON.stringify({ id: '1', type: 'ExecutionSucceeded', details: {}, execution_arn: arnOf('a') }),
+  });
+  let pages: FilteredLogEvent[][];
+  let onPage: () => void;
+  beforeEach(() => {
+    jest.spyOn(STSClient.prototype, 'send').mockImplementation(() => ({ Account: accountId }) as never);
+    jest.spyOn(CloudWatchLogsClient.prototype, 'send').mockImplementation(() => {
+      onPage();
+      return Promise.resolve({ events: pages.shift() ?? [] }) as never;
+    });
+    onPage = () => {};
+  });
+  afterEach(() => jest.restoreAllMocks());
+  const read = (...args: string[]) =>
+    seen((terminal) => logs(['--workspace', 'test', ...args], terminal, new AbortController().signal));
+
+  test.each([
+    [['--failures'], /^No failures since 20\S+Z\. To look further back, add for example --since 7d\.\n$/],
+    [['--failures', '--since', '1h'], /^No failures since /],
+  ])('%j says since when there were none, beside the lines of the log', async (args, sentence) => {
+    pages = [[succeeded(Date.now())]];
+    const { output, error, exitCode } = await read('--no-follow', ...args);
+    expect([output, exitCode]).toEqual(['', 0]);
+    expect(error).toMatch(sentence);
+  });
+
+  test('an empty log is named too, and a log with lines is not', async () => {
+    pages = [[], [succeeded(Date.now())]];
+    expect((await read('--no-follow')).error).toMatch(/^No events of executions since /);
+    const { output, error } = await read('--no-follow');
+    expect([output.trim().split('\n').length, error]).toEqual([1, '']);
+  });
+
+  test('while it follows, it says once that it waits', async () => {
+    pages = [];
+    const controller = new AbortController();
+    let polls = 0;
+    onPage = () => (++polls === 2 ? controller.abort() : undefined);
+    const { error } = await seen((terminal) =>
+      logs(['--workspace', 'test', '--failures'], terminal, controller.signal),
+    );
+    expect(error).toMatch(/^No failures since \S+ yet: waiting for the next, until Ctrl-C\.\n$/);
   });
 });

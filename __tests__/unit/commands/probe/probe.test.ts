@@ -6,7 +6,6 @@ import { probeEmail, probePrefix, probeRolePath } from '../../../../commands/pro
 import { stripeClientOf } from '../../../../local/catalog';
 import { seen, useServices } from '../../../helpers/command';
 import { environment, startProbeAccount, type ProbeAccount } from '../../../helpers/probe-account';
-import type { Services } from '../../../../local/services';
 
 jest.setTimeout(60_000);
 
@@ -15,7 +14,7 @@ describe('npm run probe', () => {
   const before = { ...process.env };
   beforeAll(async () => {
     account = await startProbeAccount();
-    useServices(account as unknown as Services);
+    useServices(account);
   }, 60_000);
   afterAll(async () => {
     process.env = before;

@@ -84,11 +84,26 @@ describe('npm run stripe:key', () => {
     expect(await aws.secrets.value('test')).toBe(json(key));
   });
 
-  test('Ctrl-C at the prompt stores nothing', async () => {
-    const { error, exitCode } = await run(stripeKey, ['--workspace', 'test'], typed('\x03'));
-    expect(exitCode).toBe(1);
-    expect(error).toContain('Nothing was stored.');
+  test.each([
+    ['Ctrl-C', '\x03', 'Stopped: nothing was stored.', 130],
+    ['Ctrl-D', '\x04', 'No key was typed: nothing was stored.', 1],
+  ])('%s at the prompt stores nothing, and says so', async (_, character, sentence, code) => {
+    const { error, exitCode } = await run(stripeKey, ['--workspace', 'test'], typed(character));
+    expect([exitCode, error]).toEqual([code, sentence]);
     expect(await aws.secrets.versions('test')).toEqual([]);
+  });
+
+  test.each([
+    ['Ctrl-C', '\x03', 'Stopped: nothing was changed.', 130],
+    ['Ctrl-D', '\x04', 'No answer came: nothing was changed.', 1],
+  ])('%s at the question of live stores nothing, and says so', async (_, answer, sentence, code) => {
+    const { error, exitCode } = await run(
+      stripeKey,
+      ['--workspace', 'live'],
+      typed(stripe.keys.live, answer),
+    );
+    expect([exitCode, error]).toEqual([code, sentence]);
+    expect(await aws.secrets.versions('live')).toEqual([]);
   });
 
   test('a restricted key that may send events and read meters is welcome, and what it lacks for other commands is said', async () => {
@@ -250,7 +265,10 @@ describe('npm run stripe:key', () => {
   test.each([
     [[], 'Name the workspace: --workspace test or --workspace live.'],
     [['--workspace', 'prod'], 'not "prod"'],
-    [['--workspace', 'test', '--key'], "Unknown option '--key'"],
+    [
+      ['--workspace', 'test', '--key'],
+      'Unknown option --key: npm run stripe:key knows --workspace test|live, --again, --yes, --help.',
+    ],
   ])('the arguments %j are refused in one line', async (args, message) => {
     const { error, exitCode } = await run(stripeKey, args, piped(key));
     expect(exitCode).toBe(1);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { typescriptLoader } from '../../../../clients/run-typescript';
 import { startMoto } from '../../../../local/moto/moto';
 import { findPython } from '../../../../local/moto/python';
 
@@ -42,7 +43,7 @@ describe('moto as a child process', () => {
     const module = path.resolve('local/moto/moto.ts');
     const script = `require(${JSON.stringify(module)}).startMoto(${JSON.stringify({ python, accountId })})
       .then((moto) => console.log(moto.url));`;
-    const parent = spawn(process.execPath, ['--import', 'tsx', '-e', script], {
+    const parent = spawn(process.execPath, [...typescriptLoader, '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [url] = (await once(createInterface(parent.stdout), 'line')) as [string];

@@ -4,9 +4,9 @@ import { describeSecret } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import type { Environment } from '../../settings/environments';
-import { lacksOf } from '../shared/lacks';
+import { lacksOf } from './lacks';
 
-/** Why a stack cannot be planned now. */
+/** Why a stack cannot be planned or deployed now. */
 export interface Obstacle {
   readonly reason: string;
   /** Whether the operator has to do something first; otherwise there is nothing to plan. */
@@ -14,22 +14,28 @@ export interface Obstacle {
 }
 
 /**
- * Asks AWS for what stacks need before they can be planned.
+ * Asks AWS for what stacks need before they can be planned or deployed.
  *
  * @param directories the folder of each synthesized stack
+ * @param again what the operator does once nothing is in the way, as the end of a sentence
  */
 export async function obstaclesOf(
   environment: Environment,
   directories: Readonly<Record<string, string>>,
+  again: 'plan again' | 'deploy again' | 'run the command again',
 ): Promise<Record<string, Obstacle>> {
   const { name: workspace, names } = environment;
   const obstacles: Record<string, Obstacle> = {};
+  const createBucket =
+    again === 'plan again'
+      ? 'Deploy the plan of state-backend'
+      : `Run "npm run deploy:${workspace} -- state-backend" to create it`;
   const hasBucket = await stateBucketExists(environment);
   for (const [name, directory] of Object.entries(directories)) {
     const stack = new SynthesizedStack(directory);
     if (stack.hasRemoteState && !hasBucket) {
       obstacles[name] = {
-        reason: `The state bucket "${names.stateBucket}" does not exist yet. Deploy the plan of state-backend, then plan again.`,
+        reason: `The state bucket "${names.stateBucket}" does not exist yet. ${createBucket}, then ${again}.`,
         mustAct: true,
       };
     }
@@ -47,7 +53,7 @@ export async function obstaclesOf(
       describeConnection(environment),
     ]);
     for (const [name, lack] of Object.entries(lacksOf(environment, secret, connection))) {
-      obstacles[name] = { reason: `${lack} Then plan again.`, mustAct: true };
+      obstacles[name] = { reason: `${lack} Then ${again}.`, mustAct: true };
     }
   }
   return obstacles;
