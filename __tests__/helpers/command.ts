@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import type { Services } from '../../local/services';
 import { withoutEndpoints } from './endpoints';
 
@@ -29,7 +29,7 @@ export async function seen(
     text.output += `${lines}\n`;
   });
   try {
-    await runCommand(() =>
+    await endInSentence(() =>
       command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
     );
     return {

@@ -3,7 +3,7 @@ import { arnsOf } from '../../settings/arns';
 import { ledgerKey, openIndex, type OpenState } from '../../settings/ledger';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import type { Deployed } from './deployed';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 /** An item of the ledger as plain values. */
 export type LedgerItem = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -71,5 +71,5 @@ export async function openItems(
       }),
     ),
   );
-  return (await Promise.all(whole)).map(({ Item = {} }) => unmarshalled({ M: Item }));
+  return (await Promise.all(whole)).map(({ Item = {} }) => plainItem(Item));
 }

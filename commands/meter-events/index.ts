@@ -4,7 +4,6 @@ import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { requireAccount } from '../../clients/aws/account';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { decide, existing, retryAllRejected, type Conversation, type Decided } from './decide';
 import { listText } from './list-text';
@@ -80,7 +79,6 @@ const decided = (results: readonly Decided[]): Answer => ({
 });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => meterEvents(process.argv.slice(2), { input, output, error }));
 }

@@ -8,7 +8,6 @@ import { describeConnection, lackOfConnection } from '../../clients/aws/connecti
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { interruption } from '../shared/interruption';
 import { activeMeterId, stripeOf } from '../shared/stripe-access';
@@ -106,7 +105,6 @@ function exitCodeOf(all: readonly Asked[], left: readonly string[]): number {
 }
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => probe(process.argv.slice(2), { input, output, error }, interruption()));
 }

@@ -15,7 +15,6 @@ import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { freeRequestsPerSecond } from '../../settings/recovery';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { stripeOf } from '../shared/stripe-access';
 import { requireNewFile, writeCsv } from './csv';
@@ -111,7 +110,6 @@ const ledgerScan =
     });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdout: output, stderr: error } = process;
   void runCommand(() => reconcile(process.argv.slice(2), { output, error }));
 }

@@ -2,10 +2,12 @@ import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
 import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
+import { TerraformError } from '../../clients/terraform/terraform';
 import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
+import { handleInterruptions, interruptAtQuestion, interrupted, interruptedExitCode } from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -44,10 +46,17 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
 }
 
 /**
- * Runs a command, or prints its help. Any error becomes one line on standard error, without a key in it, and exit code
- * 1, or 130 for Ctrl-C at a question.
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key in it,
+ * and exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  handleInterruptions();
+  await endInSentence(main);
+  process.exitCode = interruptedExitCode() ?? process.exitCode;
+}
+
+/** The part of `runCommand` that a test can have in its own process. */
+export async function endInSentence(main: () => Promise<void>): Promise<void> {
   // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
@@ -58,9 +67,19 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
       console.log(error.message);
       return;
     }
+    if (interrupted() && !saysHowItEnded(error)) {
+      return;
+    }
     console.error(errorSentence(error));
     process.exitCode = error instanceof CommandError ? error.exitCode : 1;
   }
+}
+
+/** Anything else that fails when a command is interrupted, such as a request, fails because of that. */
+function saysHowItEnded(error: unknown): boolean {
+  return (
+    interrupted() !== 'closed output' && (error instanceof CommandError || error instanceof TerraformError)
+  );
 }
 
 /**
@@ -139,9 +158,9 @@ function readLine(
     // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
     reader.once('SIGINT', () => {
       output.write('\n');
-      process.emit('SIGINT', 'SIGINT');
       reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
       reader.close();
+      interruptAtQuestion();
     });
     reader.once('close', () => resolve(undefined));
     reader.once('line', (line) => {

@@ -24,10 +24,10 @@ export async function terraformRuns(options: {
   readonly saysPlannedChanges?: boolean;
 }): Promise<TerraformRuns> {
   const { workspace, output, say, saysPlannedChanges = false } = options;
-  const { command, version }: TerraformBinary = await findTerraform({ log: say });
+  const signal = interruption();
+  const { command, version }: TerraformBinary = await findTerraform({ log: say, signal });
   const { env, message } = terraformEnvironment();
   say(message);
-  const signal = interruption();
   const progress = new TerraformProgress({ status: new StatusLine(output), say, saysPlannedChanges });
   return {
     version,

@@ -6,7 +6,6 @@
 import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
@@ -129,7 +128,6 @@ const skipped = async ({ id, what }: Omit<Check, 'look'>, why: string): Promise<
 });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => verify(process.argv.slice(2), { input, output, error }));
 }
