@@ -32,6 +32,9 @@ export const demoKeySpec = {
   summary: 'Passes a new key of the local Stripe of a demo that keeps running to npm run stripe:key.',
   workspace: 'default test',
   options: {},
-  notes: ['It shows no key at a terminal.'],
-  examples: ['npm run --silent demo:key | npm run stripe:key -- --workspace test'],
+  notes: [
+    'It shows no key at a terminal; a pipe passes it on: npm run demo:key --silent | npm run stripe:key -- ' +
+      '--workspace test',
+  ],
+  examples: ['npm run demo:key'],
 } as const satisfies CommandSpec;
