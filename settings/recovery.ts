@@ -1,10 +1,14 @@
 import type { EnvironmentName, EnvironmentSettings } from './environments';
+import { SettingsError } from './settings-error';
 
 /**
  * Requests that Stripe takes a second: 25 of everything in a sandbox, 1,000 meter events in live mode.
  * Source: Stripe, "Rate limits"; "Record usage for billing with the API".
  */
 const requestsPerSecondOfStripe = { test: 25, live: 1_000 } as const;
+
+/** The label of recovery's Distributed Map, which stands in the ARNs of its children: `execution:<machine>/<label>:<name>`. */
+export const recoveryItemsLabel = 'Items';
 
 /** The alarm StripeMeterRecoverySilent looks at 30 minutes: in these, three runs must fail before it tells. */
 const longestIntervalMinutes = 10;
@@ -20,7 +24,7 @@ export function checkRecovery(
   { recovery, stripeMode }: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>,
 ): void {
   const refuse = (setting: string, value: number, must: string): never => {
-    throw new Error(
+    throw new SettingsError(
       `"recovery.${setting}" of ${name} in settings/environments.ts is ${value}, but must be ${must}.`,
     );
   };

@@ -49,7 +49,10 @@ export async function openUsageChecks(deployed: Deployed, state: OpenState): Pro
 }
 
 /** Whatever is open. */
-export async function openItems({ services, environment }: Deployed, state: OpenState): Promise<LedgerItem[]> {
+export async function openItems(
+  { services, environment }: Deployed,
+  state: OpenState,
+): Promise<LedgerItem[]> {
   const { Items = [] } = await services.clients.dynamodb.send(
     new QueryCommand({
       TableName: environment.names.meterEventsTable,

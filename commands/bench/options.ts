@@ -17,6 +17,6 @@ export const benchSpec = {
   summary: 'Measures on this machine the figures that the README states.',
   workspace: 'none',
   options: {},
-  operands: { value: 'GROUP', choices: groupNames, help: 'measures this group alone; if left out, all' },
+  operands: { value: '[GROUP…]', choices: groupNames, help: 'measures these groups alone; if left out, all' },
   examples: ['npm run bench', 'npm run bench -- cost'],
 } as const satisfies CommandSpec;

@@ -3,7 +3,6 @@
  * that the local Stripe accepted: `npm run demo`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
@@ -11,6 +10,7 @@ import { failureNames } from '../../local/demo/failure-names';
 import { failureNamed } from '../../local/demo/failures';
 import { leaveCallersEnvironment } from '../../local/clean-environment';
 import { parseCommand, runCommand } from '../shared/cli';
+import { fileToBill } from '../shared/file-to-bill';
 import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { demoSpec } from './options';
@@ -25,9 +25,7 @@ async function main(): Promise<void> {
   if (fail !== undefined && !failure) {
     throw new CommandError(`--fail does not know "${fail}": it must be one of ${failureNames.join(', ')}.`);
   }
-  const body = await readFile(file).catch(() => {
-    throw new CommandError(`The file ${file} cannot be read. Name a file with --file, or leave it out.`);
-  });
+  const body = await fileToBill(file);
 
   const folder = temporaryFolder();
   const signal = interruption();

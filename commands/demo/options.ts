@@ -23,15 +23,21 @@ export const demoFaultSpec = {
   summary: 'Lists, sets or clears the faults of a demo that keeps running.',
   workspace: 'none',
   options: {},
-  operands: { value: 'ACTION', help: 'list, clear, or set and the NAME of a failure, as after --fail' },
-  examples: ['npm run demo:fault -- clear', 'npm run demo:fault -- set 503'],
+  operands: { value: 'list|set NAME|clear', choices: failureNames, help: 'the names are those of the demo' },
+  notes: [
+    'Run first, in this terminal, the lines with environment variables that "npm run demo -- --keep" prints.',
+  ],
+  examples: ['npm run demo:fault -- set 503', 'npm run demo:fault -- clear'],
 } as const satisfies CommandSpec;
 
 export const demoKeySpec = {
   name: 'demo:key',
-  summary: 'Passes a new key of the local Stripe of a demo that keeps running to npm run stripe:key.',
+  summary: 'Prints a new Stripe key of a demo that keeps running, for a pipe to npm run stripe:key.',
   workspace: 'default test',
   options: {},
-  notes: ['It shows no key at a terminal.'],
+  notes: [
+    'The key exists in the local Stripe of the demo alone. It is not shown at a terminal.',
+    'Run first, in this terminal, the lines with environment variables that "npm run demo -- --keep" prints.',
+  ],
   examples: ['npm run --silent demo:key | npm run stripe:key -- --workspace test'],
 } as const satisfies CommandSpec;

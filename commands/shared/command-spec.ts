@@ -36,8 +36,12 @@ export interface CommandSpec {
   readonly workspace: 'required' | 'default test' | 'in the name' | 'none';
   /** Without `--workspace` and `--help`, which come from the above. */
   readonly options: CommandOptions;
-  /** What may stand without an option before it, any number of times. */
-  readonly operands?: Omit<ValueOption, 'type' | 'multiple'>;
+  /** What stands without an option before it; the command itself rejects what it does not know. */
+  readonly operands?: Described & {
+    /** As the usage shows it, such as `STACK…`, or in brackets if it may be left out. */
+    readonly value: string;
+    readonly choices?: readonly string[];
+  };
   /** Sentences: what the command asks, its exit codes. */
   readonly notes?: readonly string[];
   /** Whole command lines. */

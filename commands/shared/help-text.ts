@@ -44,7 +44,7 @@ function usageOf(spec: CommandSpec): string[] {
       const written = `[${writtenOption(name, option)}]`;
       return option.type === 'string' && option.multiple ? `${written}…` : written;
     }),
-    ...(operands ? [`[${operands.value}…]`] : []),
+    ...(operands ? [operands.value] : []),
   ];
   return scriptsOf(spec).flatMap((script) => {
     const start = `npm run ${script}${parts.length > 0 ? ' --' : ''}`;

@@ -1,13 +1,15 @@
 import { CommandError } from '../../clients/command-error';
 import type { Environment } from '../../settings/environments';
-import { stacksOf, type StackName } from '../../settings/stacks';
+import { stackNames, stacksOf, type StackName } from '../../settings/stacks';
 import { chosenStacks } from './chosen-stacks';
+import type { CommandSpec } from './command-spec';
 
-/** What stands after `npm run deploy:test --`. */
+/** For the specs of the commands that work on stacks. */
 export const stackOperands = {
-  value: 'STACK',
-  help: 'a stack: state-backend, stripe-secret, stripe-connection or service-processing',
-} as const;
+  value: 'STACK…',
+  choices: stackNames,
+  help: 'in the order in which they are deployed, whatever order they are named in',
+} as const satisfies CommandSpec['operands'];
 
 /** @throws CommandError if no stack is named, or one that does not exist */
 export function namedStacks(environment: Environment, names: readonly string[], script: string): StackName[] {

@@ -1,10 +1,10 @@
 /** What `npm run demo -- --fail NAME` can make happen; apart from the failures, which load the AWS SDK. */
 export const failureNames = [
-  '500',
-  '503',
-  '429',
   '401',
   '403',
+  '429',
+  '500',
+  '503',
   'no-customer',
   'no-meter',
   'timeout',

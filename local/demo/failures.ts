@@ -100,7 +100,7 @@ export const failures: Readonly<Record<FailureName, Failure>> = {
     end: 'A person stored a new key and deployed stripe-connection.',
     // Without --silent, npm writes a heading before the key.
     repair: ({ name }) => [
-      `npm run --silent demo:key | npm run stripe:key -- --workspace ${name}${yesInLive(name)}`,
+      `npm run demo:key --silent | npm run stripe:key -- --workspace ${name}${yesInLive(name)}`,
       `npm run deploy:${name} -- stripe-connection`,
     ],
   },
@@ -201,7 +201,7 @@ export interface NamedFailure extends Failure {
 
 /** The failure of this name, if there is one. */
 export function failureNamed(given: string): NamedFailure | undefined {
-  const name = formerNames[given] ?? failureNames.find((known) => known === given);
+  const name = failureNames.find((known) => known === (formerNames[given] ?? given));
   return name && { name, ...failures[name] };
 }
 

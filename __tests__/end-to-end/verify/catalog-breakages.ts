@@ -16,7 +16,9 @@ const priceOf = async (stripe: Stripe, lookupKey: string) =>
   (await stripe.prices.list({ lookup_keys: [lookupKey] })).data[0]!;
 
 const activeMeter = async (stripe: Stripe) =>
-  (await stripe.billing.meters.list({ status: 'active' })).data[0]!;
+  (await stripe.billing.meters.list({ status: 'active' })).data.find(
+    ({ event_name }) => event_name === eventName,
+  )!;
 
 export const catalogBreakages: Breakage[] = [
   {
@@ -77,7 +79,7 @@ export const catalogBreakages: Breakage[] = [
       });
       return () => stripe.prices.update(price.id, take);
     }),
-    seen: /amount 5 → 0.001/,
+    seen: /amount \$0\.05 a byte → \$0\.00001 a byte/,
     remedy: makeCatalog,
   },
   {
@@ -88,7 +90,8 @@ export const catalogBreakages: Breakage[] = [
       const take = { lookup_key: usd!.lookupKey, transfer_lookup_key: true };
       const meter = await stripe.billing.meters.create({
         display_name: 'Another',
-        event_name: 'another',
+        // Stripe takes the name of an active meter once.
+        event_name: `another_${price.id}`,
         default_aggregation: { formula: 'sum' },
       });
       await stripe.prices.create({

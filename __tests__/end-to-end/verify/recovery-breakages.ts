@@ -84,13 +84,6 @@ export const recoveryBreakages: Breakage[] = [
     repair: { round: 2 },
   },
   {
-    line: 'schedule',
-    wrong: 'it may start recovery later than it says',
-    make: schedule({ FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 } }),
-    seen: /(^|; )may start a run up to 15 minutes late$/,
-    remedy: deploy,
-  },
-  {
     line: 'recovery-runs',
     wrong: 'nothing starts it',
     make: anHourLater(),

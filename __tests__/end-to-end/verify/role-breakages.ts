@@ -1,6 +1,7 @@
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
+  DeletePolicyCommand,
   DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -19,6 +20,22 @@ const noTracing = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: 'xray:*', Resource: '*' }],
 };
+
+/** Attaches a managed policy to the execution role. */
+const attached =
+  (PolicyName: string, document: object): Breakage['make'] =>
+  async ({ services: { clients }, environment }) => {
+    const { Policy } = await clients.iam.send(
+      new CreatePolicyCommand({ PolicyName, PolicyDocument: JSON.stringify(document) }),
+    );
+    const PolicyArn = Policy?.Arn;
+    const attachment = { RoleName: environment.names.executionRole, PolicyArn };
+    await clients.iam.send(new AttachRolePolicyCommand(attachment));
+    return async () => {
+      await clients.iam.send(new DetachRolePolicyCommand(attachment));
+      await clients.iam.send(new DeletePolicyCommand({ PolicyArn }));
+    };
+  };
 
 export const roleBreakages: Breakage[] = [
   {
@@ -95,28 +112,14 @@ export const roleBreakages: Breakage[] = [
   {
     line: 'role-excess',
     wrong: 'a managed policy lets it read any secret',
-    async make({ services: { clients }, environment }) {
-      const { Policy } = await clients.iam.send(
-        new CreatePolicyCommand({ PolicyName: 'Wide', PolicyDocument: JSON.stringify(anySecret) }),
-      );
-      const attachment = { RoleName: environment.names.executionRole, PolicyArn: Policy?.Arn };
-      await clients.iam.send(new AttachRolePolicyCommand(attachment));
-      return () => clients.iam.send(new DetachRolePolicyCommand(attachment));
-    },
+    make: attached('Wide', anySecret),
     seen: /may also read the Stripe key/,
     remedy: /^aws iam detach-role-policy --role-name .* --policy-arn arn:aws:iam::002689294103:policy\/Wide/,
   },
   {
     line: 'role-permissions',
     wrong: 'a managed policy denies what its own allows',
-    async make({ services: { clients }, environment }) {
-      const { Policy } = await clients.iam.send(
-        new CreatePolicyCommand({ PolicyName: 'Frozen', PolicyDocument: JSON.stringify(noTracing) }),
-      );
-      const attachment = { RoleName: environment.names.executionRole, PolicyArn: Policy?.Arn };
-      await clients.iam.send(new AttachRolePolicyCommand(attachment));
-      return () => clients.iam.send(new DetachRolePolicyCommand(attachment));
-    },
+    make: attached('Frozen', noTracing),
     seen: /lacks .*Tracing: xray:\w+ on \*, and \d more/,
     remedy:
       /^aws iam detach-role-policy --role-name .* --policy-arn arn:aws:iam::002689294103:policy\/Frozen/,
@@ -132,7 +135,10 @@ export const roleBreakages: Breakage[] = [
       );
       const PermissionsBoundary = Policy?.Arn;
       await clients.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
-      return () => clients.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+      return async () => {
+        await clients.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+        await clients.iam.send(new DeletePolicyCommand({ PolicyArn: PermissionsBoundary }));
+      };
     },
     seen: /lacks what these statements of StripeMeterIntegrationPolicy allow: SecretsManagerReadAccess, /,
     remedy: deploy,

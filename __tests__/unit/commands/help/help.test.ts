@@ -3,6 +3,10 @@ import path from 'node:path';
 import { adopt } from '../../../../commands/adopt';
 import { apply } from '../../../../commands/apply';
 import { listedCommands, ownCommands } from '../../../../commands/help/commands';
+import { demoFault } from '../../../../commands/demo/fault';
+import { demoKey } from '../../../../commands/demo/key';
+import { deploy } from '../../../../commands/deploy';
+import { diff } from '../../../../commands/diff';
 import { logs } from '../../../../commands/logs';
 import { meterEvents } from '../../../../commands/meter-events';
 import { plan } from '../../../../commands/plan';
@@ -12,8 +16,10 @@ import type { Terminal } from '../../../../commands/shared/cli';
 import { readCommandLine } from '../../../../commands/shared/command-line';
 import { scriptsOf, type CommandSpec } from '../../../../commands/shared/command-spec';
 import { helpText } from '../../../../commands/shared/help-text';
+import { setup } from '../../../../commands/setup';
 import { stripeCatalog } from '../../../../commands/stripe-catalog';
 import { stripeKey } from '../../../../commands/stripe-key';
+import { synth } from '../../../../commands/synth';
 import { verify } from '../../../../commands/verify';
 import { run } from '../../../../clients/run-program';
 import { seen } from '../../../helpers/command';
@@ -38,7 +44,7 @@ test('npm run help lists every npm script, so that none has to be found in packa
 
 /** The arguments of the example after `npm run NAME`, as the command gets them. */
 function argumentsOf(spec: CommandSpec, example: string): string[] {
-  const [, script = '', rest = ''] = /^npm run (\S+)(?: -- (.*))?$/.exec(example) ?? [];
+  const [, script = '', rest = ''] = /^npm run (?:--silent )?(\S+)(?: -- ([^|]*))?/.exec(example) ?? [];
   expect(scriptsOf(spec)).toContain(script);
   return [...rest.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 }
@@ -66,14 +72,20 @@ const inProcess: Readonly<
   Record<string, (args: string[], terminal: Terminal & { error: Terminal['output'] }) => Promise<unknown>>
 > = {
   adopt,
+  'demo:fault': demoFault,
+  'demo:key': demoKey,
+  deploy: (args, terminal) => deploy(['test', ...args], terminal),
+  diff: (args, terminal) => diff(['live', ...args], terminal),
   apply,
   logs: (args, terminal) => logs(args, terminal, signal),
   'meter-events': meterEvents,
   plan,
   probe,
   reconcile,
+  setup: (args, terminal) => setup(args, terminal, signal),
   'stripe:catalog': stripeCatalog,
   'stripe:key': stripeKey,
+  synth: (args, terminal) => synth(['test', ...args], terminal),
   verify,
 };
 
@@ -82,10 +94,10 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   help: ['commands/help'],
   bench: ['commands/bench'],
   chaos: ['__tests__/random-histories/chaos.ts'],
-  deploy: ['commands/cdktf', 'test', 'deploy'],
-  diff: ['commands/cdktf', 'live', 'diff'],
-  synth: ['commands/cdktf', 'test', 'synth'],
 };
+
+// A process reads every file of a command from the disk.
+jest.setTimeout(60_000);
 
 const started = (args: readonly string[]) =>
   run(process.execPath, ['--require', 'tsx/cjs', ...args], { cwd: project });

@@ -24,7 +24,7 @@ describe('the arguments of a command', () => {
   test('are its options and what stands without one', () => {
     const line = readCommandLine(['a', '--to', 'here', '--file=-', '--to=there', '--fast', 'b'], {
       ...spec,
-      operands: { value: 'WORD', help: 'a word' },
+      operands: { value: '[WORD…]', help: 'a word' },
     });
     expect(line.values).toEqual({ to: ['here', 'there'], file: '-', fast: true });
     expect(line.operands).toEqual(['a', 'b']);
