@@ -1,21 +1,35 @@
 import { App } from 'cdktf';
 import { DeploymentRolesStack } from './stacks/deployment-roles';
 import { environmentOf } from './settings/environments';
-import { githubRepositoryOf } from './settings/github';
+import { SettingsError } from './settings/settings-error';
+import { stacksOf } from './settings/stacks';
 import { ServiceProcessingStack } from './stacks/service-processing';
 import { StateBackendStack } from './stacks/state-backend';
 import { StripeConnectionStack } from './stacks/stripe-connection';
 import { StripeSecretStack } from './stacks/stripe-secret';
 import { prepareWorkspaceSwitch } from './clients/terraform/workspace-switch';
 
-const app = new App();
-const environment = environmentOf(process.env.TF_WORKSPACE);
-new StateBackendStack(app, environment);
-new StripeSecretStack(app, environment);
-new StripeConnectionStack(app, environment);
-if (githubRepositoryOf(environment)) {
-  new DeploymentRolesStack(app, environment);
+function synthesize(): void {
+  const environment = environmentOf(process.env.TF_WORKSPACE);
+  const app = new App();
+  new StateBackendStack(app, environment);
+  new StripeSecretStack(app, environment);
+  new StripeConnectionStack(app, environment);
+  if (stacksOf(environment).includes('deployment-roles')) {
+    new DeploymentRolesStack(app, environment);
+  }
+  new ServiceProcessingStack(app, environment);
+  app.synth();
+  prepareWorkspaceSwitch(app, environment.name);
 }
-new ServiceProcessingStack(app, environment);
-app.synth();
-prepareWorkspaceSwitch(app, environment.name);
+
+try {
+  synthesize();
+} catch (error) {
+  if (!(error instanceof SettingsError)) {
+    throw error;
+  }
+  // cdktf shows what is printed here, once, in its own report.
+  console.error(error.message);
+  process.exitCode = 1;
+}

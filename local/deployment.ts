@@ -4,6 +4,7 @@ import type { StackName } from '../settings/stacks';
 import path from 'node:path';
 import type { Environment } from '../settings/environments';
 import type { Services } from './services';
+import type { Progress } from '../clients/terraform/messages';
 import { synthesize } from '../clients/terraform/synth';
 import { Terraform } from '../clients/terraform/terraform';
 
@@ -13,7 +14,7 @@ export interface DeploymentOptions {
   /** Where synthesized files and the state bucket's own, local state go. */
   readonly folder: string;
   /** @default - progress is not shown */
-  readonly onProgress?: (line: string) => void;
+  readonly onProgress?: (progress: Progress, stack: StackName) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +42,7 @@ export class Deployment {
       command: services.tools.terraform,
       workspace: changed.workspace ?? environment.name,
       env: { ...services.tools.terraformEnv, ...services.aws.environment, ...changed.env },
-      ...(onProgress && { onProgress }),
+      ...(onProgress && { onProgress: (progress) => onProgress(progress, stack) }),
       ...(signal && { signal }),
     });
   }

@@ -1,12 +1,12 @@
 import {
   DescribeExecutionCommand,
-  paginateGetExecutionHistory,
   StartExecutionCommand,
   type DescribeExecutionCommandOutput,
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { historyOf } from '../clients/aws/execution-history';
 
 export interface EndedExecution {
   readonly description: DescribeExecutionCommandOutput;
@@ -49,13 +49,4 @@ export async function followExecution(
     }
     await sleep(100, undefined, { signal: options.signal });
   }
-}
-
-/** A whole history, oldest event first. */
-export async function historyOf(client: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
-  const events: HistoryEvent[] = [];
-  for await (const page of paginateGetExecutionHistory({ client, pageSize: 1000 }, { executionArn })) {
-    events.push(...(page.events ?? []));
-  }
-  return events;
 }

@@ -38,6 +38,8 @@ export interface LocalAwsOptions {
   readonly workspaces?: readonly EnvironmentName[];
   /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
+  /** Ends the start. @default - it cannot be ended */
+  readonly signal?: AbortSignal;
 }
 
 export interface LocalAws {

@@ -22,6 +22,7 @@ export interface Services {
 /**
  * Starts both on loopback; an HTTP Task that names api.stripe.com reaches the local Stripe.
  *
+ * @param options.signal ends the start; once they run, `stop` stops them
  * @param options.workspaces what is deployed there; the commands do nothing for live in a local AWS that has no live
  * @param options.speed how many times faster than stated waits and timeouts of executions pass
  */
@@ -30,9 +31,10 @@ export async function startServices(options: {
   workspaces?: readonly EnvironmentName[];
   speed?: number;
   log: (line: string) => void;
+  signal?: AbortSignal;
 }): Promise<Services> {
-  const { environment, workspaces, speed, log } = options;
-  const tools = await prepareTools({ log });
+  const { environment, workspaces, speed, log, signal } = options;
+  const tools = await prepareTools({ log, signal });
   // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
   const stripe = await startLocalStripe({ keys: [], summaryDelaySeconds: 0 });
   const aws = await startLocalAws({
@@ -42,6 +44,7 @@ export async function startServices(options: {
     httpTargets: { 'api.stripe.com': stripe.url },
     workspaces,
     speed,
+    signal,
   }).catch(async (error: unknown) => {
     await stripe.stop();
     throw error;

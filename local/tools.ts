@@ -1,3 +1,4 @@
+import { allEnded } from '../clients/all-ended';
 import { findPython } from './moto/python';
 import { findTerraform } from '../clients/terraform/find';
 import { terraformEnvironment } from '../clients/terraform/config';
@@ -15,11 +16,12 @@ export interface Tools {
 /**
  * Finds, or sets up, all that the local AWS needs besides npm's packages.
  *
+ * @param options.signal ends downloads and installations, of which nothing is left then
  * @throws CommandError that names what is missing and how to get it
  */
-export async function prepareTools({ log }: { log: Log }): Promise<Tools> {
-  const [terraform, python] = await Promise.all([findTerraform({ log }), findPython({ log })]);
+export async function prepareTools(options: { log: Log; signal?: AbortSignal }): Promise<Tools> {
+  const [terraform, python] = await allEnded([findTerraform(options), findPython(options)]);
   const { env, message } = terraformEnvironment();
-  log(message);
+  options.log(message);
   return { terraform: terraform.command, python, terraformEnv: env };
 }

@@ -2,6 +2,7 @@ import { githubRepositoryOf } from './github';
 import type { RecoverySettings } from './ledger';
 import { namesOf, type Names } from './names';
 import { checkRecovery } from './recovery';
+import { SettingsError } from './settings-error';
 
 /** An environment is a Terraform workspace of the same name. */
 export type EnvironmentName = 'test' | 'live';
@@ -112,7 +113,7 @@ const settings: Record<EnvironmentName, EnvironmentSettings> = {
 export function environmentOf(workspace: string | undefined): Environment {
   const name = environmentNames.find((known) => known === (workspace || 'test'));
   if (!name) {
-    throw new Error(
+    throw new SettingsError(
       `Terraform workspace "${workspace}" is not known: it must be "test" or "live". ` +
         'Set TF_WORKSPACE=test or TF_WORKSPACE=live and run the command again.',
     );

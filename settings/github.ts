@@ -1,4 +1,5 @@
 import type { EnvironmentSettings } from './environments';
+import { SettingsError } from './settings-error';
 
 /** The repository whose workflows may assume the deployment roles of an environment. */
 export interface GithubRepository {
@@ -26,19 +27,19 @@ export function githubRepositoryOf(settings: GithubSettings): GithubRepository |
   }
   if (fullName === undefined || id === undefined) {
     const missing = fullName === undefined ? 'githubRepository' : 'githubRepositoryId';
-    throw new Error(
+    throw new SettingsError(
       `settings/environments.ts sets a part of the GitHub repository: "${missing}" is missing. ` +
         `Set "githubRepository" and "githubRepositoryId" together, or neither. ${howToRead}`,
     );
   }
   if (!/^[\w-]+\/[\w.-]+$/.test(fullName)) {
-    throw new Error(
+    throw new SettingsError(
       `"githubRepository" in settings/environments.ts is "${fullName}", but must be "owner/name".`,
     );
   }
   const noId = [id, ownerId].find((value) => value !== undefined && !/^\d+$/.test(value));
   if (noId !== undefined) {
-    throw new Error(
+    throw new SettingsError(
       `"${noId}" in settings/environments.ts is not an ID of GitHub, which has digits only. ${howToRead}`,
     );
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { SettingsError } from './settings-error';
 
 /** Ids under which existing resources are imported, by Terraform address. */
 export type Imports = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function importsOf(workspace: string, stack: string, folder = '.'): Impor
   }
   const imports = parsed(readFileSync(file, 'utf8'));
   if (!imports) {
-    throw new Error(
+    throw new SettingsError(
       `${importsFile(workspace, stack)} holds no import ids by Terraform address. Delete it and run ` +
         `"npm run adopt -- --workspace ${workspace}", which writes it again.`,
     );

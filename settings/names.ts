@@ -1,4 +1,5 @@
 import type { EnvironmentName, EnvironmentSettings } from './environments';
+import { SettingsError } from './settings-error';
 
 /** The application's name, in tags and resource names. */
 export const application = 'siftbeam';
@@ -103,7 +104,7 @@ export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): N
   };
   for (const [role, limit] of Object.entries(limits) as [keyof Names, number][]) {
     if (names[role].length > limit) {
-      throw new Error(
+      throw new SettingsError(
         `The name "${names[role]}" (${role}) has ${names[role].length} characters; AWS allows ${limit}.`,
       );
     }

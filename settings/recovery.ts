@@ -1,4 +1,5 @@
 import type { EnvironmentName, EnvironmentSettings } from './environments';
+import { SettingsError } from './settings-error';
 
 /**
  * Requests that Stripe takes a second: 25 of everything in a sandbox, 1,000 meter events in live mode.
@@ -20,7 +21,7 @@ export function checkRecovery(
   { recovery, stripeMode }: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>,
 ): void {
   const refuse = (setting: string, value: number, must: string): never => {
-    throw new Error(
+    throw new SettingsError(
       `"recovery.${setting}" of ${name} in settings/environments.ts is ${value}, but must be ${must}.`,
     );
   };

@@ -122,11 +122,17 @@ describe('the demo', () => {
     [['--workspace', 'prod'], 'Name the workspace: --workspace test or --workspace live, not "prod".'],
     [['--fail', '999'], '--fail does not know "999": it must be one of '],
     [['--file', 'no such file.txt'], 'The file no such file.txt cannot be read.'],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--nonsense'], 'Unknown option --nonsense: npm run demo knows --workspace test|live, --file PATH'],
   ])('rejects %j in one sentence, before anything starts', async (args, sentence) => {
     const { code, output } = await demo(args, temporary);
     expect(output).toContain(sentence);
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(code).toBe(1);
+  });
+
+  test('prints its help and starts nothing, whatever else is asked for', async () => {
+    const { code, output } = await demo(['--nonsense', '--help'], temporary);
+    expect(output).toMatch(/^npm run demo -- \[--workspace test\|live\]/);
+    expect(code).toBe(0);
   });
 });

@@ -112,7 +112,7 @@ describe('no process is left behind', () => {
     const child = await started(`
       const deployment = new Deployment({
         environment, services, folder: ${JSON.stringify(folder)},
-        onProgress: (line) => { if (line.includes('connection_stack: Creating')) ready(); },
+        onProgress: ({ text }) => { if (text.includes('connection_stack: Creating')) ready(); },
       });
       await deployment.deployAll(services.newKey('test'));`);
     const processes = await descendantsOf(child.pid!);

@@ -6,6 +6,7 @@ import { failingLines } from './verify/failing-lines';
 import { failureLine } from './verify/failure-line';
 import { followingLogs } from './verify/logs';
 import { sentLines } from './verify/sent-lines';
+import { repairs } from './verify/repairs';
 import { severalFailures } from './verify/several-failures';
 import { wholeChecklist } from './verify/whole-checklist';
 
@@ -29,4 +30,5 @@ describe('a line about the file that was sent is named with its fix', () => sent
 describe('error-handling', () => failureLine(current));
 describe('a line that fails on purpose is named with its fix', () => failingLines(current));
 describe('several things wrong at once', () => severalFailures(current));
+describe('the fixes that are printed', () => repairs(current));
 describe('npm run logs', () => followingLogs(current));

@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import type { Services } from '../../local/services';
 import { withoutEndpoints } from './endpoints';
 
@@ -25,8 +25,11 @@ export async function seen(
   const log = jest.spyOn(console, 'error').mockImplementation((line: string) => {
     text.error += `${line}\n`;
   });
+  const help = jest.spyOn(console, 'log').mockImplementation((lines: string) => {
+    text.output += `${lines}\n`;
+  });
   try {
-    await runCommand(() =>
+    await endInSentence(() =>
       command({ input: Readable.from(['']), output: sink('output'), error: sink('error') }),
     );
     return {
@@ -37,6 +40,7 @@ export async function seen(
   } finally {
     process.exitCode = undefined;
     log.mockRestore();
+    help.mockRestore();
   }
 }
 

@@ -7,7 +7,7 @@ import { createMeter, stripeClientOf } from '../../local/catalog';
 import { Deployment } from '../../local/deployment';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { executionGraph } from '../../local/step-functions/graph';
+import { executionGraph } from '../../clients/execution-page/visits';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -17,7 +17,7 @@ import {
   type EnvironmentName,
 } from '../../settings/environments';
 import type { LedgerItem } from './recovery';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 export const customerId = 'cus_deployed';
 
@@ -105,7 +105,7 @@ export async function deployed(
         };
       },
       async record({ processingHistoryId }) {
-        return unmarshalled({ M: (await application.record(processingHistoryId)) ?? {} });
+        return plainItem((await application.record(processingHistoryId)) ?? {});
       },
       async ledger({ processingHistoryId }) {
         const { Item = {} } = await services.clients.dynamodb.send(
@@ -115,7 +115,7 @@ export async function deployed(
             ConsistentRead: true,
           }),
         );
-        return unmarshalled({ M: Item });
+        return plainItem(Item);
       },
       meterEvents: ({ processingHistoryId }) =>
         services.stripe

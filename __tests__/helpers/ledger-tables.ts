@@ -10,7 +10,7 @@ import { processingHistoryKey } from '../../settings/application';
 import type { Environment } from '../../settings/environments';
 import { customerIndex, ledgerKey, openIndex } from '../../settings/ledger';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 type Plain = Readonly<Record<string, string | number | boolean>>;
 
@@ -99,9 +99,7 @@ export class LedgerTables {
     id: string,
   ): Promise<Record<string, unknown> | undefined> {
     const { Item } = await this.client.send(new GetItemCommand({ TableName, Key: { [key]: { S: id } } }));
-    return (
-      Item && Object.fromEntries(Object.entries(Item).map(([name, value]) => [name, unmarshalled(value)]))
-    );
+    return Item && plainItem(Item);
   }
 }
 

@@ -64,11 +64,22 @@ export class ProjectCopy {
   }
 
   start(command: string, ...args: string[]): ChildProcess {
+    return this.spawn('ignore', command, args);
+  }
+
+  /** The same with a text on standard input. */
+  startWith(input: string, command: string, ...args: string[]): ChildProcess {
+    const child = this.spawn('pipe', command, args);
+    child.stdin?.end(input);
+    return child;
+  }
+
+  private spawn(stdin: 'ignore' | 'pipe', command: string, args: readonly string[]): ChildProcess {
     const script = path.join('commands', command);
     return spawn(process.execPath, [...typescriptLoader, script, ...args], {
       cwd: this.folder,
       env: { ...process.env, ...this.environment, NODE_NO_WARNINGS: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     });
   }
 

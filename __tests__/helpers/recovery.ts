@@ -3,7 +3,7 @@ import { arnsOf } from '../../settings/arns';
 import { ledgerKey, openIndex, type OpenState } from '../../settings/ledger';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import type { Deployed } from './deployed';
-import { unmarshalled } from './unmarshalled';
+import { plainItem } from '../../clients/aws/plain-item';
 
 /** An item of the ledger as plain values. */
 export type LedgerItem = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -48,7 +48,11 @@ export async function openUsageChecks(deployed: Deployed, state: OpenState): Pro
   return (await openItems(deployed, state)).filter(({ customerId }) => customerId === undefined);
 }
 
-async function openItems({ services, environment }: Deployed, state: OpenState): Promise<LedgerItem[]> {
+/** Whatever is open. */
+export async function openItems(
+  { services, environment }: Deployed,
+  state: OpenState,
+): Promise<LedgerItem[]> {
   const { Items = [] } = await services.clients.dynamodb.send(
     new QueryCommand({
       TableName: environment.names.meterEventsTable,
@@ -67,5 +71,5 @@ async function openItems({ services, environment }: Deployed, state: OpenState):
       }),
     ),
   );
-  return (await Promise.all(whole)).map(({ Item = {} }) => unmarshalled({ M: Item }));
+  return (await Promise.all(whole)).map(({ Item = {} }) => plainItem(Item));
 }

@@ -15,7 +15,7 @@ import { AwsFaultList } from '../../local/endpoint/faults';
 import { proxyTo } from '../../local/endpoint/proxy';
 import { startMoto } from '../../local/moto/moto';
 import { findPython } from '../../local/moto/python';
-import { runCommand, type Terminal } from '../../commands/shared/cli';
+import { endInSentence, type Terminal } from '../../commands/shared/cli';
 import { withoutEndpoints } from './endpoints';
 import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
 
@@ -139,7 +139,7 @@ export async function run(
     error += `${line}\n`;
   });
   try {
-    await runCommand(() => command(args, { input, output: sink }));
+    await endInSentence(() => command(args, { input, output: sink }));
     return { output, error: withoutEndpoints(error).trimEnd(), exitCode: Number(process.exitCode ?? 0) };
   } finally {
     process.exitCode = undefined;

@@ -1,43 +1,31 @@
 /** Plays random histories on the definitions in `asl/` until one goes wrong, and tells that one. */
-import { parseArgs } from 'node:util';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../../commands/shared/cli';
+import { readCommandLine } from '../../commands/shared/command-line';
 import { findProblem, report } from './find';
+import { chaosSpec } from './options';
 import { deployedDefinitions } from './world/machines';
 
 /** Histories between two lines of progress. */
 const batch = 500;
 
-const usage = 'npm run chaos -- [--runs 100000] [--steps 12] [--seed NUMBER [--path PATH]]';
-
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new CommandError(`--${name} must be a whole number from 1, not "${text}": ${usage}.`);
+    throw new CommandError(`--${name} must be a whole number from 1, not "${text}".`);
   }
   return Number(text);
 }
 
 function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        runs: { type: 'string', default: '10000' },
-        steps: { type: 'string', default: '12' },
-        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-        path: { type: 'string' },
-      },
-    });
-    const { runs, steps, seed, path } = values;
-    return {
-      // A path leads to one history of the first batch.
-      runs: path === undefined ? wholeNumber('runs', runs) : 1,
-      steps: wholeNumber('steps', steps),
-      seed: wholeNumber('seed', seed),
-      path,
-    };
-  } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(`${(error as Error).message} ${usage}.`);
-  }
+  const { values } = readCommandLine(process.argv.slice(2), chaosSpec);
+  const { runs = '10000', steps = '12', seed = String(Date.now() % 1_000_000), path } = values;
+  return {
+    // A path leads to one history of the first batch.
+    runs: path === undefined ? wholeNumber('runs', runs) : 1,
+    steps: wholeNumber('steps', steps),
+    seed: wholeNumber('seed', seed),
+    path,
+  };
 }
 
 async function main(): Promise<void> {

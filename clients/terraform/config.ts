@@ -41,6 +41,12 @@ export function terraformEnvironment(
   const files = overrides ? [override] : defaultConfigFiles(base);
 
   const own = files.find((file) => /^\s*"?provider_installation"?\s*[{:]/m.test(readFileSync(file, 'utf8')));
+  if (own && isWrittenHere(own, cache)) {
+    return {
+      env,
+      message: `Terraform takes the AWS provider from the mirror that ${own} names, a file of this project.`,
+    };
+  }
   if (own) {
     return { env, message: `Terraform takes its providers as your own ${own} says.` };
   }
@@ -77,6 +83,14 @@ function writeConfig(text: string, cache: string): string {
     throw cacheError(cache, 'The configuration by which Terraform finds the AWS provider', error);
   }
   return file;
+}
+
+/** Whether `writeConfig` wrote the file, in this run or an earlier one whose variables the shell still has. */
+function isWrittenHere(file: string, cache: string): boolean {
+  return (
+    path.dirname(path.resolve(file)) === path.resolve(cache) &&
+    /^terraform-[0-9a-f]{16}\.rc$/.test(path.basename(file))
+  );
 }
 
 function configOf(mirror: ProviderMirror): string {

@@ -17,6 +17,7 @@ const minimumVersion = [1, 10] as const;
  * Finds Terraform 1.10 or later: `TERRAFORM_BINARY_NAME` (as cdktf does), else `terraform` on the PATH, else
  * HashiCorp's release, which is downloaded once, checked, and kept in the user's cache folder.
  *
+ * @param options.signal ends a download, after which nothing of it is left
  * @throws CommandError if there is none and it cannot be downloaded, or the cache folder cannot be written
  */
 export async function findTerraform(options: {
@@ -24,14 +25,17 @@ export async function findTerraform(options: {
   env?: NodeJS.ProcessEnv;
   cache?: string;
   releases?: string;
+  signal?: AbortSignal;
 }): Promise<TerraformBinary> {
-  const { log, env = process.env, cache = cacheDirectory() } = options;
+  const { log, env = process.env, cache = cacheDirectory(), signal } = options;
   const chosen = env.TERRAFORM_BINARY_NAME;
   const command = chosen || 'terraform';
   const version = await versionOf(command, env);
   if (version && isRecent(version)) {
     return { command, version };
   }
+  // Ctrl-C at the terminal has reached the program as well, which then told nothing.
+  signal?.throwIfAborted();
   if (chosen) {
     throw new CommandError(
       version
@@ -51,6 +55,7 @@ export async function findTerraform(options: {
         target: installed,
         log,
         ...(options.releases && { releases: options.releases }),
+        ...(signal && { signal }),
       }),
     );
   }
@@ -58,8 +63,9 @@ export async function findTerraform(options: {
 }
 
 async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  // `version` refuses the options that the operator has every subcommand take, such as -lock=false.
   const { status, stdout } = await run(command, ['version', '-json'], {
-    env: { ...env, CHECKPOINT_DISABLE: '1' },
+    env: { ...env, CHECKPOINT_DISABLE: '1', TF_CLI_ARGS: undefined, TF_CLI_ARGS_version: undefined },
   });
   if (status !== 0) {
     return undefined;

@@ -40,8 +40,9 @@ export async function downloadTerraform(options: {
   releases?: string;
   platform?: string;
   checksums?: Record<string, string>;
+  signal?: AbortSignal;
 }): Promise<void> {
-  const { target, log, releases = 'https://releases.hashicorp.com' } = options;
+  const { target, log, releases = 'https://releases.hashicorp.com', signal } = options;
   const { platform = terraformPlatform(), checksums = sha256 } = options;
   const expected = checksums[platform];
   if (!expected) {
@@ -50,7 +51,7 @@ export async function downloadTerraform(options: {
 
   const url = `${releases}/terraform/${releaseVersion}/terraform_${releaseVersion}_${platform}.zip`;
   log(`Downloading ${url} (about 27 MB) …`);
-  const zip = await download(url);
+  const zip = await download(url, signal);
   if (createHash('sha256').update(zip).digest('hex') !== expected) {
     throw new CommandError(`What ${url} sent is not HashiCorp's release: its SHA-256 differs. ${howToGetIt}`);
   }
@@ -72,9 +73,10 @@ export async function downloadTerraform(options: {
   }
 }
 
-async function download(url: string): Promise<Uint8Array> {
+async function download(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const signals = [AbortSignal.timeout(300_000), ...(signal ? [signal] : [])];
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
+    const response = await fetch(url, { signal: AbortSignal.any(signals) });
     if (!response.ok) {
       throw new Error(`HTTP status ${response.status}`);
     }

@@ -3,9 +3,20 @@ export interface UiMessage {
   readonly '@message': string;
   readonly type: string;
   readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail: string };
+  /** In a message of the plan. */
+  readonly change?: ResourceAction;
+  /** In a message of what is done now. */
+  readonly hook?: ResourceAction & { readonly elapsed_seconds?: number };
 }
 
-const progressTypes = new Set([
+interface ResourceAction {
+  readonly resource: { readonly addr: string };
+  /** For example `create`, or in a plan `replace`; absent while the state is refreshed. */
+  readonly action?: string;
+}
+
+const progressTypes = [
+  'refresh_complete',
   'resource_drift',
   'planned_change',
   'apply_start',
@@ -13,7 +24,19 @@ const progressTypes = new Set([
   'apply_complete',
   'apply_errored',
   'change_summary',
-]);
+] as const;
+
+/** What Terraform reports of its work. */
+export interface Progress {
+  /** `begin` and `end` surround a subcommand, however it ends; the others are Terraform's own. */
+  readonly type: 'begin' | 'end' | (typeof progressTypes)[number];
+  readonly subcommand: string;
+  /** Terraform's own sentence, for example `aws_sns_topic.alarm: Creation complete after 1s`. */
+  readonly text: string;
+  readonly address?: string;
+  readonly action?: string;
+  readonly elapsedSeconds?: number;
+}
 
 /** Reads a line; undefined if it is none of Terraform's messages. */
 export function parseMessage(line: string): UiMessage | undefined {
@@ -25,9 +48,22 @@ export function parseMessage(line: string): UiMessage | undefined {
   }
 }
 
-/** Terraform's own sentence on a resource or on the whole; undefined for a message of another kind. */
-export function progressOf(message: UiMessage): string | undefined {
-  return progressTypes.has(message.type) ? message['@message'] : undefined;
+/** What a message says of a resource or of the whole; undefined for a message of another kind. */
+export function progressOf(message: UiMessage, subcommand: string): Progress | undefined {
+  const type = progressTypes.find((known) => known === message.type);
+  if (!type) {
+    return undefined;
+  }
+  const { resource, action } = message.change ?? message.hook ?? {};
+  const elapsedSeconds = message.hook?.elapsed_seconds;
+  return {
+    type,
+    subcommand,
+    text: message['@message'],
+    ...(resource && { address: resource.addr }),
+    ...(action && { action }),
+    ...(elapsedSeconds !== undefined && { elapsedSeconds }),
+  };
 }
 
 /** Summary and detail of an error; undefined for a message of another kind, warnings too. */

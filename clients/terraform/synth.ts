@@ -35,7 +35,7 @@ export async function synthesize(options: {
     env: { ...env, TF_WORKSPACE: workspace, CDKTF_OUTDIR: path.resolve(outdir), SYNTH_HCL_OUTPUT: 'false' },
   });
   if (status !== 0) {
-    throw new Error(sentenceOf(stderr) ?? `Synthesis failed: ${stderr || stdout}`);
+    throw new Error(sentenceOf(stderr) ?? (stderr.trim() || `Synthesis failed: ${stdout}`));
   }
 
   const manifest = JSON.parse(await readFile(path.join(outdir, 'manifest.json'), 'utf8')) as {
@@ -49,7 +49,7 @@ export async function synthesize(options: {
   );
 }
 
-/** The message of the error that Node.js reports, without its stack. */
+/** The message of an error that the app did not expect, which Node.js reports with its stack. */
 function sentenceOf(stderr: string): string | undefined {
   return /^(?:\w*Error: )(.*(?:\n(?! {4}at ).+)*)/m.exec(stderr)?.[1];
 }

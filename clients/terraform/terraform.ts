@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { errorOf, parseMessage, plainError, progressOf } from './messages';
+import { errorOf, parseMessage, plainError, progressOf, type Progress } from './messages';
 import { runTerraform } from './process';
 
 export interface TerraformOptions {
@@ -10,11 +10,8 @@ export interface TerraformOptions {
   /** The Terraform workspace, which is the environment's name. */
   readonly workspace: string;
   readonly env: NodeJS.ProcessEnv;
-  /**
-   * Takes Terraform's own line on each resource, for example `aws_sns_topic.alarm: Creation complete after 1s`.
-   * @default - progress is not shown
-   */
-  readonly onProgress?: (line: string) => void;
+  /** @default - progress is not shown */
+  readonly onProgress?: (progress: Progress) => void;
   /**
    * Stops Terraform as Ctrl-C does: it finishes the current operations, writes the state and releases the lock.
    * @default - it cannot be stopped
@@ -115,7 +112,7 @@ export class Terraform {
     const onLine = (line: string) => {
       lines.push(line);
       const message = parseMessage(line);
-      const progress = message && progressOf(message);
+      const progress = message && progressOf(message, subcommand);
       const error = message && errorOf(message);
       if (progress) {
         onProgress?.(progress);
@@ -127,14 +124,17 @@ export class Terraform {
     if (signal?.aborted) {
       throw new TerraformError(subcommand, stackName, [], true);
     }
+    onProgress?.({ type: 'begin', subcommand, text: '' });
     const ended = await runTerraform(command, [subcommand, ...args], {
       cwd: directory,
       env: { ...env, TF_WORKSPACE: workspace },
       onLine,
       ...(signal && { signal }),
-    }).catch((error: Error) => {
-      throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
-    });
+    })
+      .catch((error: Error) => {
+        throw new TerraformError(subcommand, stackName, [`${command} cannot be run (${error.message}).`]);
+      })
+      .finally(() => onProgress?.({ type: 'end', subcommand, text: '' }));
     if (signal?.aborted) {
       throw new TerraformError(
         subcommand,

@@ -18,6 +18,7 @@ import { ask } from './ask';
 import { checkPlan, lossesIn } from './check-plan';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import { isChange, writeImports } from './import-files';
+import { adoptSpec } from './options';
 import { importsFrom, searchStack, type Search } from './search';
 import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -41,12 +42,12 @@ interface Work {
 }
 
 export async function adopt(args: readonly string[], { output }: Terminal): Promise<void> {
-  const { environment } = parseCommand(args, {});
+  const { environment } = parseCommand(args, adoptSpec);
   const { name: workspace, accountId, region } = environment;
   const say = (line: string) => void output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
   const hasBucket = await stateBucketExists(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
   say(`Looking for what exists of ${workspace} in account ${accountId}, ${region}. AWS is only read.`);
 
   await inWorkingFolder(workspace, async (folder) => {

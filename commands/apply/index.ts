@@ -1,8 +1,7 @@
 /**
  * Applies the plans that `npm run plan` created, exactly as they were reviewed:
- * `npm run apply -- --workspace test --plan plans/test [--digest SHA256] [--yes]`. The folder of the plan is all it
- * needs, so that it may have been created on another machine; `--digest` rejects any plan but the one whose digest
- * `npm run plan` printed. Plan files are not for publishing: each holds its stack's whole state.
+ * `npm run apply -- --workspace test --plan plans/test`. The folder of the plan is all it needs, so that it may have
+ * been created on another machine. Plan files are not for publishing: each holds its stack's whole state.
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
@@ -18,12 +17,10 @@ import { actionOf, changedResources } from '../shared/plans/terraform-plan';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder, stackFolder } from '../shared/working-folder';
 import { requireAccount } from '../../clients/aws/account';
+import { applySpec } from './options';
 
 export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, {
-    plan: { type: 'string' },
-    digest: { type: 'string' },
-  });
+  const { environment, yes, values } = parseCommand(args, applySpec);
   const workspace = environment.name;
   const planCommand = `npm run plan -- --workspace ${workspace}`;
   if (!values.plan) {
@@ -54,7 +51,7 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
     return sayWhatWaits();
   }
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output: terminal.output, say });
   if (terraform.version !== manifest.terraformVersion) {
     throw new CommandError(
       `The plan was created by Terraform ${manifest.terraformVersion}, and this is ${terraform.version}, which cannot ` +

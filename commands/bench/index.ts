@@ -2,16 +2,18 @@
 import { cpus, totalmem } from 'node:os';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { readCommandLine } from '../shared/command-line';
 import { benchCost } from './cost-report';
 import { benchExecutions } from './executions';
 import { benchHistories } from './histories';
 import { benchLoad } from './load';
+import { benchSpec, groupNames } from './options';
 import { print } from './print';
 import { benchDemo, benchTests } from './programs';
 import { benchReconcile } from './reconcile';
 import { benchSynthesis } from './synthesis';
 
-const groups: Readonly<Record<string, () => Promise<void>>> = {
+const groups: Readonly<Record<(typeof groupNames)[number], () => Promise<void>>> = {
   synthesis: benchSynthesis,
   cost: benchCost,
   load: benchLoad,
@@ -23,19 +25,20 @@ const groups: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 async function main(): Promise<void> {
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.find((name) => !Object.hasOwn(groups, name));
+  const { operands } = readCommandLine(process.argv.slice(2), benchSpec);
+  const unknown = operands.find((name) => !Object.hasOwn(groups, name));
   if (unknown !== undefined) {
     throw new CommandError(
-      `There is no group "${unknown}": name some of ${Object.keys(groups).join(', ')}, or none for all, such as ` +
+      `There is no group "${unknown}": name some of ${groupNames.join(', ')}, or none for all, such as ` +
         'npm run bench -- cost.',
     );
   }
   const [cpu] = cpus();
   print('Machine', `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`);
   print('Node.js', process.version);
-  for (const name of chosen.length > 0 ? chosen : Object.keys(groups)) {
-    await groups[name]!();
+  const chosen = [...new Set(operands)] as (typeof groupNames)[number][];
+  for (const name of chosen.length > 0 ? chosen : groupNames) {
+    await groups[name]();
   }
 }
 

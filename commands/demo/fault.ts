@@ -5,14 +5,16 @@
 import type { Writable } from 'node:stream';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
+import { readCommandLine } from '../shared/command-line';
 import { askKeptDemo } from './kept-demo';
+import { demoFaultSpec } from './options';
 
 export async function demoFault(
   args: readonly string[],
   { output }: { readonly output: Writable },
 ): Promise<void> {
   const say = (lines: readonly string[]) => output.write(`${lines.join('\n')}\n`);
-  const [verb, name, ...rest] = args;
+  const [verb, name, ...rest] = readCommandLine(args, demoFaultSpec).operands;
   if (verb === 'set' && name !== undefined && rest.length === 0) {
     say((await askKeptDemo('set-fault', { name })) as string[]);
   } else if (verb === 'list' && name === undefined) {

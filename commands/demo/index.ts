@@ -1,34 +1,26 @@
 /**
  * The whole system on one machine: deploys the stacks into a local AWS, processes a file and shows the meter event
- * that the local Stripe accepted: `npm run demo [-- --workspace live] [--file PATH] [--fail NAME] [--recover] [--keep]`.
+ * that the local Stripe accepted: `npm run demo`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
-import { failureNamed, failures } from '../../local/demo/failures';
+import { failureNames } from '../../local/demo/failure-names';
+import { failureNamed } from '../../local/demo/failures';
 import { parseCommand, runCommand } from '../shared/cli';
 import { fileToBill } from '../shared/file-to-bill';
 import { CommandError } from '../../clients/command-error';
+import { demoSpec } from './options';
 
 const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.txt');
 
 async function main(): Promise<void> {
-  const { environment, values } = parseCommand(
-    ['--workspace', process.env.TF_WORKSPACE || 'test', ...process.argv.slice(2)],
-    {
-      file: { type: 'string' },
-      fail: { type: 'string' },
-      recover: { type: 'boolean' },
-      keep: { type: 'boolean' },
-    },
-  );
+  const { environment, values } = parseCommand(process.argv.slice(2), demoSpec);
   const { file = exampleFile, fail, recover = false, keep = false } = values;
   const failure = fail === undefined ? undefined : failureNamed(fail);
   if (fail !== undefined && !failure) {
-    throw new CommandError(
-      `--fail does not know "${fail}": it must be one of ${Object.keys(failures).join(', ')}.`,
-    );
+    throw new CommandError(`--fail does not know "${fail}": it must be one of ${failureNames.join(', ')}.`);
   }
   const body = await fileToBill(file);
 

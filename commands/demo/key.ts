@@ -6,12 +6,13 @@ import type { Writable } from 'node:stream';
 import { CommandError } from '../../clients/command-error';
 import { parseCommand, runCommand } from '../shared/cli';
 import { askKeptDemo } from './kept-demo';
+import { demoKeySpec } from './options';
 
 export async function demoKey(
   args: readonly string[],
   { output }: { readonly output: Writable & { readonly isTTY?: boolean } },
 ): Promise<void> {
-  const { environment } = parseCommand(['--workspace', process.env.TF_WORKSPACE || 'test', ...args], {});
+  const { environment } = parseCommand(args, demoKeySpec);
   if (output.isTTY) {
     throw new CommandError(
       'A key is not shown at a terminal: pass it on, with "npm run --silent demo:key | npm run stripe:key -- ' +

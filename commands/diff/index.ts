@@ -3,13 +3,14 @@
  * changes, as that of `cdktf diff`; `npm run plan` tells them apart.
  */
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { withDeployer } from '../shared/deployer';
-import { namedStacks, parseStackCommand } from '../shared/stack-command';
+import { namedStacks } from '../shared/stack-command';
+import { diffSpec } from './options';
 
 export async function diff(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, names } = parseStackCommand(args, {});
-  const stacks = namedStacks(environment, names, 'diff');
+  const { environment, operands } = parseCommand(args, diffSpec);
+  const stacks = namedStacks(environment, operands, 'diff');
   const say = (line: string) => void terminal.output.write(`${withoutKeys(line)}\n`);
   await withDeployer({ environment, terminal, say, approve: false }, async (deployer) => {
     for (const stack of stacks) {

@@ -1,25 +1,16 @@
-/**
- * Follows the executions' log: `npm run logs -- --workspace test [--since 1h] [--failures]
- * [--processing-history-id ID] [--no-follow]`. Ctrl-C ends it.
- */
+/** Follows the executions' log: `npm run logs -- --workspace test`. Ctrl-C ends it. */
 import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
+import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { executionsOf } from './executions-of';
 import { eventText, isFailure } from './log-line';
+import { logsSpec } from './options';
 import { sinceTime } from '../shared/since';
 import { tail } from './tail';
 import { requireAccount } from '../../clients/aws/account';
-
-const options = {
-  since: { type: 'string' },
-  'no-follow': { type: 'boolean' },
-  failures: { type: 'boolean' },
-  'processing-history-id': { type: 'string' },
-} as const;
 
 /**
  * Prints the executions' log lines, without keys; on standard error once that there are none yet.
@@ -32,7 +23,7 @@ export async function logs(
   { output }: Pick<Terminal, 'output'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { environment, values } = parseCommand(args, options);
+  const { environment, values } = parseCommand(args, logsSpec);
   const { since = '10m', failures, 'no-follow': noFollow, 'processing-history-id': id } = values;
   const { region, name, names } = environment;
   const from = sinceTime(since);
@@ -87,11 +78,7 @@ function nothingSince(
 }
 
 if (require.main === module) {
-  const controller = new AbortController();
   // A signal is the normal way to stop following, not an error.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => controller.abort());
-  }
-  exitWhenClosed(process.stdout);
-  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, controller.signal));
+  const signal = interruption({ isUsualEnd: true });
+  void runCommand(() => logs(process.argv.slice(2), { output: process.stdout }, signal));
 }

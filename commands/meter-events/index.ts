@@ -1,23 +1,14 @@
-/**
- * The ledger's meter events, one by one: `npm run meter-events -- --workspace test`.
- *
- * Without more it lists what is open; `--status S`, `--customer ID` and `--since 2d` filter. `--id ID` tells the whole
- * story of one event or usage check. A person decides with `--retry ID`, `--retry --all-rejected`, `--counted ID` and
- * `--write-off ID --reason TEXT`. `--json` prints JSON alone.
- *
- * A restricted key needs `billing_meter_read` and `event_read` for `--id`; what it lacks is named, and the rest is told.
- */
+/** The ledger's meter events, one by one: `npm run meter-events -- --workspace test`. */
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { requireAccount } from '../../clients/aws/account';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { decide, existing, retryAllRejected, type Conversation, type Decided } from './decide';
 import { listText } from './list-text';
 import { openItems } from './open-items';
-import { meterEventsOptions, requestOf, withOptionalIdentifier, type Request } from './options';
+import { meterEventsSpec, requestOf, withOptionalIdentifier, type Request } from './options';
 import { storyOf } from './story';
 import { storyText } from './story-text';
 
@@ -31,7 +22,7 @@ export function meterEvents(args: readonly string[], terminal: MeterEventsTermin
 }
 
 async function answerRequest(args: readonly string[], terminal: MeterEventsTerminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsOptions);
+  const { environment, yes, values } = parseCommand(withOptionalIdentifier(args), meterEventsSpec);
   const request = requestOf(values);
   await requireAccount(environment);
   const talk = { input: terminal.input, output: values.json ? terminal.error : terminal.output };
@@ -88,7 +79,6 @@ const decided = (results: readonly Decided[]): Answer => ({
 });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => meterEvents(process.argv.slice(2), { input, output, error }));
 }

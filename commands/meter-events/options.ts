@@ -1,22 +1,44 @@
 import { meterEventStatuses, usageCheckStatuses } from '../../settings/ledger';
 import { CommandError } from '../../clients/command-error';
-import type { CommandValues } from '../shared/cli';
+import { yesInLive, type CommandSpec, type CommandValues } from '../shared/command-spec';
 import { sinceTime } from '../shared/since';
 
-export const meterEventsOptions = {
-  json: { type: 'boolean' },
-  status: { type: 'string' },
-  customer: { type: 'string' },
-  since: { type: 'string' },
-  id: { type: 'string' },
-  retry: { type: 'string' },
-  'all-rejected': { type: 'boolean' },
-  counted: { type: 'string' },
-  'write-off': { type: 'string' },
-  reason: { type: 'string' },
-} as const;
+/** Statuses that an open item can have; the others are closed. */
+const openStatuses = [...new Set<string>([...meterEventStatuses, ...usageCheckStatuses])].filter(
+  (status) => status !== 'written-off' && status !== 'equal',
+);
 
-type Flags = CommandValues<typeof meterEventsOptions>;
+export const meterEventsSpec = {
+  name: 'meter-events',
+  summary:
+    'Lists the meter events and usage checks of the ledger that are open, explains one, or decides one.',
+  workspace: 'required',
+  options: {
+    status: { type: 'string', value: 'STATUS', choices: openStatuses, help: 'lists those with this status' },
+    customer: { type: 'string', value: 'cus_…', help: 'lists those of this customer' },
+    since: { type: 'string', value: 'TIME', help: 'lists those since then, in s, m, h, d or w, such as 2d' },
+    id: { type: 'string', value: 'ID', help: 'tells the whole story of one' },
+    retry: { type: 'string', value: 'ID', help: 'has recovery send or compare it again' },
+    'all-rejected': { type: 'boolean', help: 'with --retry, which then has no ID: all that are rejected' },
+    counted: { type: 'string', value: 'ID', help: 'closes it, because Stripe counted it' },
+    'write-off': { type: 'string', value: 'ID', help: 'closes it, because it is not billed; needs --reason' },
+    reason: { type: 'string', value: 'TEXT', help: 'why it is not billed' },
+    json: { type: 'boolean', help: 'prints JSON alone' },
+    ...yesInLive,
+  },
+  notes: [
+    'In live it asks before it decides anything.',
+    'A restricted key needs billing_meter_read and event_read for --id; what it lacks is named, and the rest is told.',
+    'Exit code: 1 if what was asked for was not done.',
+  ],
+  examples: [
+    'npm run meter-events -- --workspace test',
+    'npm run meter-events -- --workspace test --retry --all-rejected',
+    'npm run meter-events -- --workspace live --write-off ID --reason "billed by hand"',
+  ],
+} as const satisfies CommandSpec;
+
+type Flags = CommandValues<typeof meterEventsSpec>;
 
 /** Which open items are listed, or retried. */
 export interface Filters {
@@ -38,11 +60,6 @@ export type Request =
 
 /** Of a reason for a write-off, in characters: enough for two sentences. */
 const longestReason = 500;
-
-/** Statuses that an open item can have; the others are closed. */
-const openStatuses = [...new Set<string>([...meterEventStatuses, ...usageCheckStatuses])].filter(
-  (status) => status !== 'written-off' && status !== 'equal',
-);
 
 /** Lets `--retry` stand before `--all-rejected` without an identifier of its own. */
 export function withOptionalIdentifier(args: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 /**
- * Plans the stacks of a workspace for review: `npm run plan -- --workspace test [--out plans/test] [--stack NAME]…`.
+ * Plans the stacks of a workspace for review: `npm run plan -- --workspace test`.
  * Writes the plan files and `summary.md`, which can be posted to a pull request; never publish the plan files.
  * Prints the plan's digest, by which `npm run apply` recognizes the approved plan; in a GitHub workflow the digest is
  * also the step's output `digest`.
@@ -18,6 +18,7 @@ import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { inStackOrder } from '../../settings/stacks';
 import { obstaclesOf } from '../shared/prerequisites';
+import { planSpec } from './options';
 import { summaryOf } from './summary';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
@@ -25,15 +26,12 @@ import { requireAccount } from '../../clients/aws/account';
 
 /** @returns the exit code */
 export async function plan(args: readonly string[], { output }: Terminal): Promise<number> {
-  const { environment, values } = parseCommand(args, {
-    out: { type: 'string' },
-    stack: { type: 'string', multiple: true },
-  });
+  const { environment, values } = parseCommand(args, planSpec);
   const workspace = environment.name;
   const out = path.resolve(values.out ?? path.join(projectDirectory, 'plans', workspace));
   const say = (line: string) => output.write(`${withoutKeys(line)}\n`);
   await requireAccount(environment);
-  const terraform = await terraformRuns(workspace, say);
+  const terraform = await terraformRuns({ workspace, output, say, saysPlannedChanges: true });
 
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });

@@ -1,11 +1,6 @@
 /**
  * Asks a real test account what this project assumes about AWS and Stripe without proof:
- * `npm run probe -- --workspace test`. `--only ID` asks one question (give it several times for more), `--json` prints
- * JSON alone, `--wait-seconds N` limits each wait (default 900), `--yes` answers its question. It deletes whatever it
- * creates, also after an error or Ctrl-C, and what an earlier run left that was killed. The AWS credentials must be
- * allowed to create IAM roles, state machines, connections and a log group, to delete them, and to pass the roles.
- *
- * Exit code: 0 everything agrees, 1 error or a question without an answer, 2 an answer disagrees.
+ * `npm run probe -- --workspace test`.
  */
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
@@ -13,7 +8,6 @@ import { describeConnection, lackOfConnection } from '../../clients/aws/connecti
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { interruption } from '../shared/interruption';
 import { activeMeterId, stripeOf } from '../shared/stripe-access';
@@ -21,7 +15,8 @@ import { asked, type Asked } from './asking';
 import { ProbeContext } from './context';
 import { leftovers, removeLeftovers } from './leftovers';
 import { newRun } from './names';
-import { announcement, probeOptions, questionsOf, requireTest, waitsFrom } from './options';
+import { probeSpec } from './options';
+import { announcement, questionsOf, requireTest, waitsFrom } from './preparation';
 import { askedText, jsonResult, summaryText } from './report';
 
 export interface ProbeTerminal extends Terminal {
@@ -43,7 +38,7 @@ async function askAccount(
   terminal: ProbeTerminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, probeOptions);
+  const { environment, yes, values } = parseCommand(args, probeSpec);
   requireTest(environment);
   const questions = questionsOf(values.only);
   const waits = waitsFrom(values['wait-seconds']);
@@ -110,7 +105,6 @@ function exitCodeOf(all: readonly Asked[], left: readonly string[]): number {
 }
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => probe(process.argv.slice(2), { input, output, error }, interruption()));
 }

@@ -1,43 +1,55 @@
-import { CommandError } from '../../clients/command-error';
-import type { Environment } from '../../settings/environments';
-import { secondsOf } from '../verify/send-options';
-import { waitsOf, type Waits } from './patience';
-import type { Question } from './question';
-import { questions } from './questions';
+import type { CommandSpec } from '../shared/command-spec';
 
-export const probeOptions = {
-  json: { type: 'boolean' },
-  only: { type: 'string', multiple: true },
-  'wait-seconds': { type: 'string' },
-} as const;
+/** In the order in which the questions are asked. */
+export const questionIds = [
+  'duplicate-identifier',
+  'unknown-customer',
+  'concurrent-events',
+  'old-timestamp',
+  'idempotent-replay',
+  'idempotency-conflict',
+  'core-events-created',
+  'http-error-body',
+  'trace-body',
+  'form-encoding',
+  'redrive',
+  'authorization-header',
+  'deauthorization',
+  'endpoint-with-query',
+  'connection-secret',
+  'connection-arn',
+  'secret-denied',
+  'invoke-denied',
+  'dynamodb-errors',
+  'map-run-denied',
+  'log-line',
+  'summary-delay',
+] as const;
 
-/** The questions to ask, in their order. @throws CommandError for an id that none has */
-export function questionsOf(only: readonly string[] | undefined): readonly Question[] {
-  const unknown = only?.find((id) => !questions.some((question) => question.id === id));
-  if (unknown !== undefined) {
-    throw new CommandError(
-      `--only ${unknown}: no question has this id. Choose from: ${questions.map(({ id }) => id).join(', ')}.`,
-    );
-  }
-  return only ? questions.filter(({ id }) => only.includes(id)) : questions;
-}
-
-/** @throws CommandError if the text is not a whole number of seconds */
-export const waitsFrom = (text: string | undefined): Waits => waitsOf(secondsOf(text));
-
-/** @throws CommandError in live */
-export function requireTest({ name }: Environment): void {
-  if (name !== 'test') {
-    throw new CommandError(
-      'The probe never runs in live, where its meter events would be real: run "npm run probe -- --workspace test".',
-    );
-  }
-}
-
-/** What the probe creates and costs, to print before it does. */
-export function announcement({ accountId, region, names }: Environment, run: string): string {
-  return `Asks AWS (account ${accountId}, ${region}) and Stripe (test mode) what this project assumes about them.
-It creates, and deletes in the end: IAM roles, state machines, a log group and EventBridge connections with a dummy key, all named siftbeam-probe-${run}…, and one customer in Stripe without a subscription.
-Meter events of test mode stay in Stripe: of 0 bytes, some through the connection "${names.connection}", and one of 1 byte. They bill nobody.
-Cost: AWS a few cents at most (state transitions and log lines), Stripe nothing. Time: minutes, and up to 15 more until Stripe has counted. Run one probe at a time: each deletes what an earlier one left.`;
-}
+export const probeSpec = {
+  name: 'probe',
+  summary: 'Asks a real test account what this project assumes about AWS and Stripe without proof.',
+  workspace: 'required',
+  options: {
+    json: { type: 'boolean', help: 'prints JSON alone' },
+    only: {
+      type: 'string',
+      value: 'ID',
+      multiple: true,
+      choices: questionIds,
+      help: 'asks this question alone; give it several times for more',
+    },
+    'wait-seconds': {
+      type: 'string',
+      value: 'N',
+      help: 'how long each wait lasts at most; if left out, 900',
+    },
+    yes: { type: 'boolean', help: 'answers the question before it begins' },
+  },
+  notes: [
+    'It never runs in live. It creates IAM roles, state machines, connections and a log group, and deletes them ' +
+      'again, also after an error or Ctrl-C, so the AWS credentials must be allowed to do that and to pass the roles.',
+    'Exit code: 0 everything agrees, 1 error or a question without an answer, 2 an answer disagrees.',
+  ],
+  examples: ['npm run probe -- --workspace test', 'npm run probe -- --workspace test --only redrive'],
+} as const satisfies CommandSpec;

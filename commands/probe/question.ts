@@ -1,4 +1,5 @@
 import type { ProbeContext } from './context';
+import type { questionIds } from './options';
 
 export interface Answer {
   /** Whether what was seen is what the project assumes. */
@@ -8,8 +9,8 @@ export interface Answer {
 
 /** Something that the project takes for true of AWS or Stripe, and how a real account shows whether it is. */
 export interface Question {
-  /** In lower case, to be named with `--only`. */
-  readonly id: string;
+  /** To be named with `--only`. */
+  readonly id: (typeof questionIds)[number];
   /** The assumption, as a sentence. */
   readonly assumption: string;
   /** The files that would have to change if it were wrong. */

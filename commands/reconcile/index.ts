@@ -1,12 +1,6 @@
 /**
  * Compares the ledger with what Stripe counted, customer by customer and UTC day by day, and with what is invoiced:
- * `npm run reconcile -- --workspace live --from 2026-01-01 --to 2026-01-31`. Both days are included. `--csv FILE` writes
- * every day of every customer to a new file, `--json` prints what is not equal. It changes nothing.
- *
- * Exit code: 0 all sums are equal, 1 error, 2 a sum differs.
- *
- * A restricted key needs `billing_meter_read`. What will be invoiced is compared if it also has `subscription_read`,
- * `invoice_read` and `plan_read`; otherwise the command names what is missing and compares the rest.
+ * `npm run reconcile -- --workspace live --from 2026-01-01 --to 2026-01-31`. It changes nothing.
  */
 import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import type Stripe from 'stripe';
@@ -21,11 +15,10 @@ import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { freeRequestsPerSecond } from '../../settings/recovery';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { stripeOf } from '../shared/stripe-access';
 import { requireNewFile, writeCsv } from './csv';
-import { periodOf, reconcileOptions, type Period } from './options';
+import { periodOf, reconcileSpec, type Period } from './options';
 import { Progress } from './progress';
 import { reconciliation } from './reconciliation';
 import { reportText } from './report';
@@ -41,7 +34,7 @@ export function reconcile(args: readonly string[], terminal: ReconcileTerminal):
 }
 
 async function comparePeriod(args: readonly string[], terminal: ReconcileTerminal): Promise<void> {
-  const { environment, values } = parseCommand(args, reconcileOptions);
+  const { environment, values } = parseCommand(args, reconcileSpec);
   const period = periodOf(values);
   const { csv, json } = values;
   if (csv !== undefined) {
@@ -117,7 +110,6 @@ const ledgerScan =
     });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdout: output, stderr: error } = process;
   void runCommand(() => reconcile(process.argv.slice(2), { output, error }));
 }

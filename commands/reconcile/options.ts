@@ -1,12 +1,25 @@
 import { CommandError } from '../../clients/command-error';
-import type { CommandValues } from '../shared/cli';
+import type { CommandSpec, CommandValues } from '../shared/command-spec';
 
-export const reconcileOptions = {
-  from: { type: 'string' },
-  to: { type: 'string' },
-  csv: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
+export const reconcileSpec = {
+  name: 'reconcile',
+  summary:
+    'Compares the ledger with what Stripe counted, customer by customer and UTC day by day, and with what is invoiced.',
+  workspace: 'required',
+  options: {
+    from: { type: 'string', value: 'DAY', help: 'the first day, such as 2026-01-01; it must be given' },
+    to: { type: 'string', value: 'DAY', help: 'the last day, which is included; it must be given' },
+    csv: { type: 'string', value: 'PATH', help: 'writes every day of every customer to this new file' },
+    json: { type: 'boolean', help: 'prints JSON alone: what is not equal' },
+  },
+  notes: [
+    'It changes nothing.',
+    'A restricted key needs billing_meter_read. What will be invoiced is compared if it also has subscription_read, ' +
+      'invoice_read and plan_read; otherwise the command names what is missing and compares the rest.',
+    'Exit code: 0 all sums are equal, 1 error, 2 a sum differs.',
+  ],
+  examples: ['npm run reconcile -- --workspace live --from 2026-01-01 --to 2026-01-31'],
+} as const satisfies CommandSpec;
 
 export const daySeconds = 86_400;
 
@@ -26,7 +39,7 @@ export interface Period {
  * @param now milliseconds since 1970
  * @throws CommandError unless both are days, in order, and not in the future
  */
-export function periodOf({ from, to }: CommandValues<typeof reconcileOptions>, now = Date.now()): Period {
+export function periodOf({ from, to }: CommandValues<typeof reconcileSpec>, now = Date.now()): Period {
   const [start, last] = [dayOf('from', from), dayOf('to', to)];
   if (start > last) {
     throw new CommandError(`--from ${from} is after --to ${to}: exchange them.`);

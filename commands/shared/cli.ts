@@ -1,69 +1,91 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
-import { holdsKey } from '../../clients/stripe/key-text';
+import { CommandError } from '../../clients/command-error';
+import { TerraformError } from '../../clients/terraform/terraform';
+import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
+import { HelpRequested, readCommandLine } from './command-line';
+import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
+import {
+  endsInOrder,
+  exitCodes,
+  handleInterruptions,
+  interrupted,
+  interruptedExitCode,
+} from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly output: TerminalOutput;
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-/** What `parseCommand` returns as the values of a command's own options. */
-export type CommandValues<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values'];
-
-const commonOptions = { workspace: { type: 'string' }, yes: { type: 'boolean' } } as const;
-
 /**
- * The environment and the options of a command line.
+ * The environment and the options of a command line. The environment is that of the workspace; for a spec with the
+ * workspace in the name, of the first argument.
  *
- * @param options the command's own options; `--workspace` and `--yes` are common to all commands
- * @throws CommandError for an unknown option or workspace, and for a Stripe key among the arguments, which the
- *   message does not repeat
+ * @throws HelpRequested and CommandError as `readCommandLine`, and CommandError if no workspace is named
  */
-export function parseCommand<T extends Options>(args: readonly string[], options: T) {
-  if (args.some(holdsKey)) {
-    throw new CommandError(
-      'An argument holds a Stripe key. Arguments stay in the shell history and in the process list, so revoke this ' +
-        'key in the Stripe Dashboard, create a new one and pass it to "npm run stripe:key" on standard input.',
-    );
-  }
-  const { values } = parsed(args, options);
-  const { workspace = process.env.TF_WORKSPACE, yes = false }: CommandValues<typeof commonOptions> = values;
+export function parseCommand<S extends CommandSpec>(args: readonly string[], spec: S) {
+  const isInName = spec.workspace === 'in the name';
+  const named = isInName ? environmentNames.find((name) => name === args[0]) : undefined;
+  const line = named
+    ? readCommandLine(args.slice(1), spec, `${spec.name}:${named}`)
+    : readCommandLine(args, spec);
+  const fallback = process.env.TF_WORKSPACE || (spec.workspace === 'default test' ? 'test' : undefined);
+  const workspace = named ?? line.workspace ?? (isInName ? undefined : fallback);
   if (!environmentNames.some((name) => name === workspace)) {
     throw new CommandError(
-      `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
+      isInName
+        ? `Name the workspace: npm run ${scriptsOf(spec).join(' or npm run ')}.`
+        : `Name the workspace: --workspace test or --workspace live${workspace ? `, not "${workspace}"` : ''}.`,
     );
   }
-  return { environment: environmentOf(workspace), yes, values };
-}
-
-function parsed<T extends Options>(args: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...args], options: { ...commonOptions, ...options } });
-  } catch (error) {
-    throw new CommandError((error as Error).message.split('. ')[0]);
-  }
+  return {
+    environment: environmentOf(workspace),
+    /** Whether the question of the command is answered already. */
+    yes: (line.values as { yes?: true }).yes ?? false,
+    values: line.values,
+    operands: line.operands,
+  };
 }
 
 /**
- * Runs a command. Any error becomes one line on standard error, without a key in it, and exit code 1, or 130 for
- * Ctrl-C at a question.
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key, and
+ * exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  handleInterruptions();
+  await endInSentence(main);
+  process.exitCode = interruptedExitCode() ?? process.exitCode;
+}
+
+/** The part of `runCommand` that a test can have in its own process. */
+export async function endInSentence(main: () => Promise<void>): Promise<void> {
   // The pinned SDK works with Node 20; its advice to upgrade would precede every output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     await main();
   } catch (error) {
+    clearStatusLine();
+    if (error instanceof HelpRequested) {
+      console.log(error.message);
+      return;
+    }
+    if (interrupted() && !saysHowItEnded(error)) {
+      return;
+    }
     console.error(errorSentence(error));
     process.exitCode = error instanceof CommandError ? error.exitCode : 1;
   }
+}
+
+/** Anything else that fails when a command is interrupted, such as a request, fails because of that. */
+function saysHowItEnded(error: unknown): boolean {
+  return (
+    interrupted() !== 'closed output' && (error instanceof CommandError || error instanceof TerraformError)
+  );
 }
 
 /**
@@ -142,7 +164,10 @@ function readLine(
     // The terminal is in raw mode, where Ctrl-C is a character and no signal.
     reader.once('SIGINT', () => {
       output.write('\n');
-      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
+      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodes.SIGINT));
+      if (endsInOrder()) {
+        process.emit('SIGINT', 'SIGINT');
+      }
       reader.close();
     });
     reader.once('close', () => resolve(undefined));

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { requireAccount } from '../../clients/aws/account';
 import { CommandError } from '../../clients/command-error';
+import { mayColor } from '../../clients/status-line';
 import { synthesize } from '../../clients/terraform/synth';
-import { TerraformError, type Terraform } from '../../clients/terraform/terraform';
+import type { Terraform } from '../../clients/terraform/terraform';
 import type { Log } from '../../clients/log';
 import type { Environment } from '../../settings/environments';
 import type { StackName } from '../../settings/stacks';
@@ -24,6 +25,11 @@ export interface DeployerOptions {
   readonly say: Log;
   /** Whether every plan is approved already, so that nobody is asked. */
   readonly approve: boolean;
+  /**
+   * Looks at a plan that changes something, before anybody is asked, and throws if it must not be applied.
+   * @default - any plan may be applied
+   */
+  readonly check?: (plan: TerraformPlan, stack: StackName, directory: string) => Promise<void>;
 }
 
 /** `unchanged`: the plan was empty. `elsewhere`: the state bucket exists, and its own state lies in another checkout. */
@@ -41,6 +47,8 @@ export interface Deployer {
    *   Terraform fails or is stopped
    */
   deploy(stack: StackName): Promise<DeployOutcome>;
+  /** The folder of a synthesized stack. */
+  directoryOf(stack: StackName): string;
 }
 
 /**
@@ -56,7 +64,11 @@ export async function withDeployer<T>(
 ): Promise<T> {
   const { environment, say } = options;
   await requireAccount(environment);
-  const terraform = await terraformRuns(environment.name, say);
+  const terraform = await terraformRuns({
+    workspace: environment.name,
+    output: options.terminal.output,
+    say,
+  });
   return inOutputFolder(async (folder) => {
     const directories = await synthesize({ workspace: environment.name, outdir: folder });
     return work(new StackDeployer(options, { terraform, folder, directories }));
@@ -83,6 +95,14 @@ class StackDeployer implements Deployer {
     },
   ) {}
 
+  directoryOf(stack: StackName): string {
+    const directory = this.synthesized.directories[stack];
+    if (!directory) {
+      throw new Error(`The stack ${stack} is not synthesized.`);
+    }
+    return directory;
+  }
+
   async show(stack: StackName): Promise<void> {
     if (await this.isElsewhere(stack, 'run the command again')) {
       return;
@@ -91,7 +111,7 @@ class StackDeployer implements Deployer {
   }
 
   async deploy(stack: StackName): Promise<DeployOutcome> {
-    const { environment, say, approve, terminal } = this.options;
+    const { environment, say, approve, terminal, check } = this.options;
     if (await this.isElsewhere(stack, 'deploy again')) {
       return 'elsewhere';
     }
@@ -99,8 +119,8 @@ class StackDeployer implements Deployer {
       if (!plan) {
         return 'unchanged';
       }
-      const where = environment.name === 'live' ? 'live' : environment.name;
-      await confirm(`This changes ${where}: ${stack}, ${countsOf([plan])}`, approve, terminal);
+      await check?.(plan, stack, this.directoryOf(stack));
+      await confirm(`This changes ${environment.name}: ${stack}, ${countsOf([plan])}`, approve, terminal);
       await terraform.apply(planFile);
       say(`Deployed in ${environment.name}: ${stack}.`);
       return 'deployed';
@@ -117,11 +137,8 @@ class StackDeployer implements Deployer {
     then: (planned: { terraform: Terraform; plan?: TerraformPlan; planFile: string }) => Promise<T>,
   ): Promise<T> {
     const { say, terminal } = this.options;
-    const { terraform: runs, folder, directories } = this.synthesized;
-    const directory = directories[stack];
-    if (!directory) {
-      throw new Error(`The stack ${stack} is not synthesized.`);
-    }
+    const { terraform: runs, folder } = this.synthesized;
+    const directory = this.directoryOf(stack);
     const terraform = runs.of(folder, stack);
     const planFile = path.join(directory, 'deploy.tfplan');
     forgetEarlierSettings(directory);
@@ -132,7 +149,7 @@ class StackDeployer implements Deployer {
         return await then({ terraform, planFile });
       }
       const plan = (await terraform.show(planFile)) as TerraformPlan;
-      say(await terraform.showPlan(planFile, { isColored: terminal.output.isTTY ?? false }));
+      say(await terraform.showPlan(planFile, { isColored: mayColor(terminal.output) }));
       for (const danger of dangersOf(plan)) {
         say(`Danger: ${asPlainText(danger)}`);
       }

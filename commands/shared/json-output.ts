@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { environmentNames, type EnvironmentName } from '../../settings/environments';
 import type { Terminal } from './cli';
+import { HelpRequested } from './command-line';
 import { errorSentence } from './error-sentence';
 
 /** The document of a command's result, without a key in it. */
@@ -33,7 +34,7 @@ export async function withJson(
       strict: false,
       options: { json: { type: 'boolean' }, workspace: { type: 'string' } },
     }).values;
-    if (json) {
+    if (json && !(error instanceof HelpRequested)) {
       const named = workspace ?? process.env.TF_WORKSPACE;
       const known = environmentNames.find((name) => name === named) ?? null;
       const document = { workspace: known, ok: false, error: errorSentence(error) };

@@ -11,9 +11,10 @@ import { confirmInLive, parseCommand, runCommand, type Terminal } from '../share
 import { CommandError } from '../../clients/command-error';
 import { stripeOf } from '../shared/stripe-access';
 import { requireAccount } from '../../clients/aws/account';
+import { stripeCatalogSpec } from './options';
 
 export async function stripeCatalog(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes } = parseCommand(args, {});
+  const { environment, yes } = parseCommand(args, stripeCatalogSpec);
   await requireAccount(environment);
   await makeCatalog(environment, yes, terminal);
 }

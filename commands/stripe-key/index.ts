@@ -1,7 +1,6 @@
 /**
  * Puts the Stripe key of a workspace into its secret: `npm run stripe:key -- --workspace test`. The key is typed at
- * a hidden prompt or comes on standard input, never as an argument. `--again` stores the current key as a new version:
- * the next deployment of `stripe-connection` then authorizes a connection again that a 401 deauthorized.
+ * a hidden prompt or comes on standard input, never as an argument.
  */
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
@@ -11,10 +10,11 @@ import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
 import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
+import { stripeKeySpec } from './options';
 import { probeKey } from './probe';
 
 export async function stripeKey(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { environment, yes, values } = parseCommand(args, { again: { type: 'boolean' } });
+  const { environment, yes, values } = parseCommand(args, stripeKeySpec);
   await requireAccount(environment);
   const versionId = await storeKey(environment, { yes, again: values.again ?? false }, terminal);
   if (versionId) {

@@ -1,18 +1,12 @@
 /** Synthesizes the stacks of a workspace into `cdktf.out`, as `cdktf synth` does: `npm run synth:test`. */
 import { synthesize } from '../../clients/terraform/synth';
-import { runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/command-error';
-import { parseStackCommand } from '../shared/stack-command';
+import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { inOutputFolder } from '../shared/working-folder';
 import { inStackOrder } from '../../settings/stacks';
+import { synthSpec } from './options';
 
 export async function synth(args: readonly string[], { output }: Terminal): Promise<void> {
-  const { environment, names } = parseStackCommand(args, {});
-  if (names.length > 0) {
-    throw new CommandError(
-      `All stacks are synthesized at once: name none, and run "npm run synth:${environment.name}".`,
-    );
-  }
+  const { environment } = parseCommand(args, synthSpec);
   await inOutputFolder(async (folder) => {
     const directories = await synthesize({ workspace: environment.name, outdir: folder });
     output.write(

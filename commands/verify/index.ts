@@ -1,22 +1,21 @@
 /**
  * The checklist before a release: `npm run verify -- --workspace test`. It checks everything that is deployed, in AWS
  * and in Stripe, and prints the fix below each line that fails. In test it also processes and bills a small file and
- * causes one failure, which fires the alarm; in live it sends a file only with `--send --customer cus_…`, because a live
- * event bills a real customer. With `--require-send` it fails if it could not send the file.
+ * causes one failure, which fires the alarm.
  */
 import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { exitWhenClosed } from '../shared/closed-output';
 import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
 import { errorHandlingCheck } from './error-handling';
 import { Facts } from './facts';
 import { logDeliveryCheck } from './log-checks';
+import { verifySpec } from './options';
 import { lineText, summaryText } from './report';
 import { asRequired, sendChecks } from './send-checks';
-import { announcement, secondsOf, sendOptions, verifyOptions, type VerifyFlags } from './send-options';
+import { announcement, secondsOf, sendOptions, type VerifyFlags } from './send-options';
 import { Sending } from './sending';
 
 export interface VerifyTerminal extends Terminal {
@@ -26,7 +25,7 @@ export interface VerifyTerminal extends Terminal {
 
 export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
   return withJson(args, terminal, async () => {
-    const { environment, yes, values: flags } = parseCommand(args, verifyOptions);
+    const { environment, yes, values: flags } = parseCommand(args, verifySpec);
     if (!(await runChecklist(environment, { yes, flags }, terminal))) {
       process.exitCode = 1;
     }
@@ -129,7 +128,6 @@ const skipped = async ({ id, what }: Omit<Check, 'look'>, why: string): Promise<
 });
 
 if (require.main === module) {
-  exitWhenClosed(process.stdout);
   const { stdin: input, stdout: output, stderr: error } = process;
   void runCommand(() => verify(process.argv.slice(2), { input, output, error }));
 }

@@ -35,7 +35,17 @@ export async function openEventsFinding(facts: Facts): Promise<Finding> {
     needsPerson.length > 0 && `${needsPerson.length} need a person: ${list(needsPerson)}`,
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) {
-    return failed(problems.join('; '), facts.remedies.openEvents);
+    const steps = [
+      ...(needsPerson.length > 0
+        ? [
+            `Decide each that needs a person: with --id 'ID', the command tells its story and what can be done.`,
+          ]
+        : []),
+      ...(overdue.length > 0
+        ? ['Remove the cause in LAST ERROR (docs/runbook.md): a later run of recovery sends the event.']
+        : []),
+    ];
+    return failed(problems.join('; '), facts.remedies.openEvents, ...steps);
   }
   return passed(`none is overdue, none needs a person, ${pending.length} to be sent`);
 }

@@ -54,6 +54,9 @@ export function sendRemedy(error: string, remedies: Remedies): [string, ...strin
   if (/StatusCode\.401|^Events\.ConnectionResource\.InvalidConnectionState|^WrongStripeMode/.test(error)) {
     return [remedies.putKeyAgain, remedies.deployConnection];
   }
+  if (/^Events\.ConnectionResource.*NotFound/.test(error)) {
+    return [...remedies.recreateConnection];
+  }
   if (/^Events\.ConnectionResource/.test(error)) {
     return [remedies.deployConnection, remedies.deploy];
   }

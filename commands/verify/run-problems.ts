@@ -15,8 +15,8 @@ export function runProblem(text: string, remedies: Remedies): RunProblem {
     return { sentence: '', remedy: [remedies.deploy] };
   }
   if (/^MeterNotFound/.test(error)) {
-    const { makeCatalog, putKey, deployConnection } = remedies;
-    return { sentence: '', remedy: [makeCatalog, putKey, deployConnection] };
+    const { makeCatalog, putKeyAgain, deployConnection } = remedies;
+    return { sentence: '', remedy: [makeCatalog, putKeyAgain, deployConnection] };
   }
   if (/StatusCode\.401|InvalidConnectionState/.test(error)) {
     const sentence = "because Stripe does not accept the connection's key";

@@ -26,7 +26,13 @@ export function secretChecks(facts: Facts): Check[] {
       async look() {
         const secret = await facts.secret();
         if (!secret) {
-          return failed('does not exist', remedies.deploySecret);
+          return failed(
+            'does not exist',
+            remedies.deploySecret,
+            remedies.putKey,
+            remedies.deployConnection,
+            remedies.deploy,
+          );
         }
         if (secret.isScheduledForDeletion) {
           return failed('is scheduled for deletion', restoreSecretCommand(environment));

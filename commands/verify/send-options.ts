@@ -3,27 +3,15 @@ import { verifyPrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
-import type { CommandValues } from '../shared/cli';
+import type { CommandValues } from '../shared/command-spec';
 import { fileToBill } from '../shared/file-to-bill';
+import type { verifySpec } from './options';
 import type { SendOptions } from './sending';
-
-export const verifyOptions = {
-  json: { type: 'boolean' },
-  send: { type: 'boolean' },
-  'no-send': { type: 'boolean' },
-  'require-send': { type: 'boolean' },
-  file: { type: 'string' },
-  bucket: { type: 'string' },
-  policy: { type: 'string' },
-  customer: { type: 'string' },
-  'wait-seconds': { type: 'string' },
-} as const;
 
 /** Stripe's event summaries are eventually consistent: they usually take a minute, at most 15. */
 const defaultWaitSeconds = 900;
 
-/** The values of `verifyOptions`. */
-export type VerifyFlags = CommandValues<typeof verifyOptions>;
+export type VerifyFlags = CommandValues<typeof verifySpec>;
 
 /**
  * What to send, or undefined to send nothing.

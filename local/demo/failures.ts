@@ -5,6 +5,7 @@ import type { ProcessingInput } from '../../settings/application';
 import { createCatalog, stripeClientOf } from '../catalog';
 import type { Services } from '../services';
 import type { StripeFault } from '../stripe/faults';
+import { failureNames, type FailureName } from './failure-names';
 import { keyInSecret } from './key';
 
 export interface FailureContext {
@@ -69,7 +70,7 @@ const stripeOf = async (context: FailureContext) =>
 const stripeWorks = 'Stripe works again.';
 const ownRole = 'The permission is still missing, but recovery has a role of its own.';
 
-export const failures: Readonly<Record<string, Failure>> = {
+export const failures: Readonly<Record<FailureName, Failure>> = {
   '500': {
     title: 'Stripe responds 500 to every attempt',
     runbook: headings.unavailable,
@@ -192,17 +193,16 @@ export const failures: Readonly<Record<string, Failure>> = {
 };
 
 /** Names that earlier versions had. */
-const formerNames: Readonly<Record<string, string>> = { '404': 'no-customer' };
+const formerNames: Readonly<Record<string, FailureName>> = { '404': 'no-customer' };
 
 export interface NamedFailure extends Failure {
-  readonly name: string;
+  readonly name: FailureName;
 }
 
 /** The failure of this name, if there is one. */
 export function failureNamed(given: string): NamedFailure | undefined {
-  const name = formerNames[given] ?? given;
-  const failure = Object.hasOwn(failures, name) ? failures[name] : undefined;
-  return failure && { name, ...failure };
+  const name = failureNames.find((known) => known === (formerNames[given] ?? given));
+  return name && { name, ...failures[name] };
 }
 
 async function withoutStatement({ environment, services }: FailureContext, sid: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { CommandError } from '../../clients/command-error';
+import { failureNames, type FailureName } from './failure-names';
 import { failureNamed, failures, type Ending, type Failure, type FailureContext } from './failures';
 
 /** The faults of a kept demo, which another terminal lists, sets and clears with `npm run demo:fault`. */
 export class KeptFaults {
-  private readonly endings = new Map<string, Ending>();
+  private readonly endings = new Map<FailureName, Ending>();
 
   constructor(private readonly context: FailureContext) {}
 
   /** Remembers what ends a failure that has happened. */
-  remember(name: string, ending: Ending | void): void {
+  remember(name: FailureName, ending: Ending | void): void {
     if (ending) {
       this.endings.set(name, ending);
     }
@@ -16,7 +17,7 @@ export class KeptFaults {
 
   /** What is in force, one line for each. */
   list(): string[] {
-    return [...this.endings.keys()].map((name) => `${name}: ${failures[name]?.title ?? name}`);
+    return [...this.endings.keys()].map((name) => `${name}: ${failures[name].title}`);
   }
 
   /**
@@ -28,7 +29,7 @@ export class KeptFaults {
   async set(name: string): Promise<string[]> {
     const failure = failureNamed(name);
     if (!failure || !isSettable(failure)) {
-      const settable = Object.keys(failures).filter((known) => isSettable(failures[known]!));
+      const settable = failureNames.filter((known) => isSettable(failures[known]));
       const why = failure
         ? `"${name}" comes from what is uploaded: run npm run demo -- --keep --fail ${name}`
         : `"${name}" is no failure`;

@@ -1,7 +1,7 @@
-import { paginateListExecutions, type HistoryEvent } from '@aws-sdk/client-sfn';
+import { childrenOf } from '../../clients/aws/execution-history';
+import { executionGraph } from '../../clients/execution-page/visits';
 import { followExecution } from '../execution';
 import type { Services } from '../services';
-import { executionGraph } from '../step-functions/graph';
 import { graphLine } from './graph-lines';
 
 interface Run {
@@ -10,43 +10,31 @@ interface Run {
   readonly log: (line: string) => void;
 }
 
-/** Lets EventBridge Scheduler start what is due by now, waits for its end, and shows the graphs of run and items. */
-export async function runRecovery({ services, signal, log }: Run): Promise<void> {
+/**
+ * Lets EventBridge Scheduler start what is due by now, waits for its end, and shows the graphs of run and items.
+ *
+ * @returns the ARNs of the runs
+ */
+export async function runRecovery({ services, signal, log }: Run): Promise<readonly string[]> {
   const { states } = services.clients;
-  for (const executionArn of await services.aws.runSchedules()) {
+  const runs = await services.aws.runSchedules();
+  for (const executionArn of runs) {
     const { description, history } = await followExecution(states, executionArn, { signal });
     log(`\nThe schedule started recovery (${description.status}${because(description.cause)})`);
     for (const visit of executionGraph(history)) {
       log(graphLine(visit));
     }
-    for (const child of await childrenOf(services, history)) {
-      const { identifier } = (JSON.parse(child.input) as { item: { identifier: string } }).item;
-      log(`\n  Its item ${identifier} (${child.status}${because(child.cause)})`);
+    for (const arn of await childrenOf(states, history)) {
+      const child = await followExecution(states, arn);
+      const { status, cause, input = '{}' } = child.description;
+      const { identifier } = (JSON.parse(input) as { item: { identifier: string } }).item;
+      log(`\n  Its item ${identifier} (${status}${because(cause)})`);
       for (const visit of executionGraph(child.history)) {
         log(`  ${graphLine(visit)}`);
       }
     }
   }
+  return runs;
 }
 
 const because = (cause: string | undefined) => (cause ? `: ${cause}` : '');
-
-/** The executions of the Map Runs in a history, oldest first. */
-async function childrenOf({ clients: { states: client } }: Services, history: readonly HistoryEvent[]) {
-  const children = [];
-  for (const { mapRunStartedEventDetails: started } of history) {
-    if (!started) {
-      continue;
-    }
-    const arns: string[] = [];
-    for await (const { executions = [] } of paginateListExecutions({ client }, started)) {
-      arns.unshift(...executions.map(({ executionArn = '' }) => executionArn).reverse());
-    }
-    for (const arn of arns) {
-      const { description, history: events } = await followExecution(client, arn);
-      const { status, cause, input = '{}' } = description;
-      children.push({ status, cause, input, history: events });
-    }
-  }
-  return children;
-}

@@ -7,7 +7,7 @@ import type { Failure } from './failures';
 import { keyInSecret } from './key';
 import { ledgerLines, readLedger } from './ledger';
 import { runRecovery } from './recovery-run';
-import type { Shown } from './result';
+import { plainText, type Shown } from './result';
 
 export interface Recovered extends Shown {
   readonly clock: DemoClock;
@@ -48,7 +48,7 @@ export async function showRecovery(shown: Recovered): Promise<boolean> {
   log(`\nStripe counted ${counted} bytes for ${input.customerId} in that minute`);
   const record = await shown.application.record(identifier);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);
-  log(JSON.stringify(record, null, 2));
+  log(plainText(record));
   log('');
   return (
     sent?.status === 'sent' &&
@@ -78,7 +78,7 @@ async function untilClosed(shown: Recovered, key: string): Promise<LedgerItem | 
     if (passed > 0) {
       log(`\n${inWords(passed)} later.`);
     }
-    await runRecovery(shown);
+    shown.executions.push(...(await runRecovery(shown)));
   }
 }
 

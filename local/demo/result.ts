@@ -1,12 +1,11 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { plainItem } from '../../clients/aws/plain-item';
 import type { Environment } from '../../settings/environments';
 import type { Application } from '../application';
 import type { ProcessingInput } from '../../settings/application';
-import type { EndedExecution } from '../execution';
 import type { Services } from '../services';
-import { executionGraph } from '../step-functions/graph';
 import type { DemoClock } from './clock';
 import type { Failure } from './failures';
-import { graphLine } from './graph-lines';
 import { ledgerLines, readLedger } from './ledger';
 
 /** What was processed, and where it can be seen. */
@@ -17,26 +16,23 @@ export interface Shown {
   readonly input: ProcessingInput;
   readonly clock: DemoClock;
   readonly failure?: Failure;
+  /** The ARNs of the executions so far: those of the upload, then the runs of recovery. */
+  readonly executions: string[];
   readonly log: (line: string) => void;
 }
 
+/** An item of DynamoDB as JSON for people. */
+export const plainText = (item: Record<string, AttributeValue> | undefined): string =>
+  item ? JSON.stringify(plainItem(item), null, 2) : 'none';
+
 /**
- * Shows the graphs, the meter event as Stripe stored it and as the ledger has it, and the application's record.
+ * Shows the meter event as Stripe stored it and as the ledger has it, and the application's record.
  *
  * @returns whether ledger and record say what they should, and Stripe accepted at most one event
  */
-export async function showResult(shown: Shown, ended: readonly EndedExecution[]): Promise<boolean> {
+export async function showResult(shown: Shown): Promise<boolean> {
   const { environment, services, application, input, clock, failure, log } = shown;
-  for (const { description, history } of ended) {
-    log(`\nExecution graph (${description.status}${description.cause ? `: ${description.cause}` : ''})`);
-    for (const visit of executionGraph(history)) {
-      log(graphLine(visit));
-    }
-  }
-
-  const events = services.stripe
-    .meterEvents(environment.stripeMode)
-    .filter(({ identifier }) => identifier === input.processingHistoryId);
+  const events = meterEventsOf(shown);
   log(`\nMeter events that Stripe took: ${events.length}`);
   for (const event of events) {
     log(JSON.stringify(event, null, 2));
@@ -48,7 +44,7 @@ export async function showResult(shown: Shown, ended: readonly EndedExecution[])
 
   const record = await application.record(input.processingHistoryId);
   log(`\nRecord in ${environment.names.processingHistoryTable}`);
-  log(JSON.stringify(record, null, 2));
+  log(plainText(record));
   log('');
 
   const errors = JSON.stringify([record?.stripeMeterError, record?.errorMessage]);
@@ -59,3 +55,9 @@ export async function showResult(shown: Shown, ended: readonly EndedExecution[])
         events.length === 1 &&
         item?.status === 'sent';
 }
+
+/** The meter events of the upload that Stripe took. */
+export const meterEventsOf = ({ environment, services, input }: Shown) =>
+  services.stripe
+    .meterEvents(environment.stripeMode)
+    .filter(({ identifier }) => identifier === input.processingHistoryId);

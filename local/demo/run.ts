@@ -1,18 +1,23 @@
+import { stdout } from 'node:process';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
+import { StatusLine } from '../../clients/status-line';
+import { TerraformProgress } from '../../clients/terraform/progress';
 import { Application } from '../application';
 import type { ProcessingInput } from '../../settings/application';
 import { createCatalog, stripeClientOf } from '../catalog';
 import { Deployment } from '../deployment';
-import { runExecution, type EndedExecution } from '../execution';
+import { runExecution } from '../execution';
 import { startServices, type Services } from '../services';
-import { executionGraph } from '../step-functions/graph';
+import { executionGraph } from '../../clients/execution-page/visits';
 import { DemoClock } from './clock';
 import type { FailureContext, NamedFailure } from './failures';
 import { graphLine } from './graph-lines';
 import { keepRunning } from './keep-running';
 import { KeptFaults } from './kept-faults';
 import { nextAfterDemo } from './next';
+import { showPage } from './page';
 import { showRecovery } from './recovery';
 import { showResult } from './result';
 
@@ -68,9 +73,18 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     if (failure) {
       faults.remember(failure.name, await failure.arrange?.(context));
     }
-    const ended = await process(options, services, input);
-    const shown = { environment, services, application, input, clock, log, ...(failure && { failure }) };
-    let ok = await showResult(shown, ended);
+    const executions = await process(options, services, input);
+    const shown = {
+      environment,
+      services,
+      application,
+      input,
+      clock,
+      executions,
+      log,
+      ...(failure && { failure }),
+    };
+    let ok = await showResult(shown);
     if (recover) {
       const end = async () => {
         await faults.clear();
@@ -79,6 +93,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
       const recovered = await showRecovery({ ...shown, signal, end });
       ok &&= recovered;
     }
+    await showPage(shown);
     log(`${ok ? 'Done' : 'Not as expected'}, after ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
 
     if (keep) {
@@ -96,12 +111,17 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 
 async function deploy(options: DemoOptions, services: Services) {
   const { environment, folder, signal, log } = options;
-  const finished = (line: string) => {
-    if (/: (Creation|Modifications|Destruction) complete|^Apply complete|Still /.test(line)) {
-      log(`  ${line}`);
-    }
-  };
-  const deployment = new Deployment({ environment, services, folder, signal, onProgress: finished });
+  const progress = new TerraformProgress({
+    status: new StatusLine(stdout),
+    say: (line) => log(`  ${line}`),
+  });
+  const deployment = new Deployment({
+    environment,
+    services,
+    folder,
+    signal,
+    onProgress: (event, stack) => progress.take(stack, event),
+  });
   const application = new Application(environment, services.clients);
   await application.createPrerequisites();
   const key = services.newKey(environment.stripeMode);
@@ -121,34 +141,45 @@ async function deploy(options: DemoOptions, services: Services) {
   };
 }
 
-/** Starts what the application's Lambda would start: one execution, or two at once for an upload that S3 delivers twice. */
+/**
+ * Starts what the application's Lambda would start: one execution, or two at once for an upload that S3 delivers twice.
+ * Their graphs appear state by state.
+ *
+ * @returns the ARNs of the executions
+ */
 async function process(
   { environment, failure, signal, log }: DemoOptions,
   services: Services,
   input: ProcessingInput,
-): Promise<readonly EndedExecution[]> {
+): Promise<string[]> {
   const { stateMachine } = arnsOf(environment);
+  const count = failure?.executions ?? 1;
   log(
     `Started ${environment.names.stateMachine} for ${input.processingHistoryId}, ${input.usageAmountBytes} bytes`,
   );
-  const shown = new Set<number>();
-  return Promise.all(
-    Array.from({ length: failure?.executions ?? 1 }, (_, index) =>
+  log(`\nExecution graph${count > 1 ? ': each line begins with the number of its execution' : ''}`);
+  const ended = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
       runExecution(services.clients.states, stateMachine, input, {
         signal,
-        onPoll: (history) => {
-          if (index > 0) {
-            return;
-          }
-          executionGraph(history).forEach((visit, position) => {
-            if (visit.outcome === 'running' || shown.has(position)) {
-              return;
-            }
-            shown.add(position);
-            log(graphLine(visit));
-          });
-        },
+        onPoll: liveGraph((line) => log(count > 1 ? `  ${index + 1}${line}` : line)),
       }),
     ),
   );
+  for (const { description } of ended) {
+    log(`Execution ${description.status}${description.cause ? `: ${description.cause}` : ''}`);
+  }
+  return ended.map(({ description }) => description.executionArn ?? '');
+}
+
+/** Shows each state of a history that grows once, when it is over. */
+function liveGraph(log: (line: string) => void) {
+  const shown = new Set<number>();
+  return (history: readonly HistoryEvent[]) =>
+    executionGraph(history).forEach((visit, position) => {
+      if (visit.outcome !== 'running' && !shown.has(position)) {
+        shown.add(position);
+        log(graphLine(visit));
+      }
+    });
 }

@@ -7,6 +7,8 @@ export interface MotoOptions {
   /** A Python interpreter that has moto. */
   readonly python: string;
   readonly accountId: string;
+  /** Ends the start. @default - it cannot be ended */
+  readonly signal?: AbortSignal;
 }
 
 export interface Moto {
@@ -17,15 +19,22 @@ export interface Moto {
 const script = path.join(__dirname, 'moto_aws.py');
 
 /**
- * Starts moto on a free loopback port. It ends with its standard input, so it outlives no parent.
+ * Starts moto on a free loopback port. It ends with its standard input, so it outlives no parent. It gets a process
+ * group of its own, which the terminal's Ctrl-C does not reach: Terraform still needs AWS to end in order. On Windows,
+ * where a process of its own group gets a window, moto ignores Ctrl-C instead.
  *
  * @throws with the last lines that Python wrote, when moto ends before it is ready
  */
-export async function startMoto({ python, accountId }: MotoOptions): Promise<Moto> {
+export async function startMoto({ python, accountId, signal }: MotoOptions): Promise<Moto> {
+  signal?.throwIfAborted();
   const child = spawn(python, [script], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, MOTO_ACCOUNT_ID: accountId, PYTHONIOENCODING: 'utf-8' },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
   });
+  const kill = () => child.kill('SIGKILL');
+  signal?.addEventListener('abort', kill);
   const lastLines: string[] = [];
   createInterface(child.stderr).on('line', (line) => {
     lastLines.push(line);
@@ -43,7 +52,7 @@ export async function startMoto({ python, accountId }: MotoOptions): Promise<Mot
     createInterface(child.stdout).once('line', (line) =>
       resolve((JSON.parse(line) as { port: number }).port),
     );
-  });
+  }).finally(() => signal?.removeEventListener('abort', kill));
   child.removeAllListeners('close');
   return { url: `http://127.0.0.1:${port}`, stop: () => stop(child) };
 }

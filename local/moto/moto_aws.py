@@ -8,6 +8,18 @@ import sys
 import threading
 import traceback
 
+ready, sys.stdout = sys.stdout, sys.stderr
+# Where Ctrl-C reaches the whole process group: the parent still needs AWS while it cleans up, then closes our input.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def end_with_input():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+# Before the imports, which take a second: the parent may end during them.
+threading.Thread(target=end_with_input, daemon=True).start()
 sys.dont_write_bytecode = True
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
@@ -50,15 +62,10 @@ class Aws:
 
 
 def main():
-    ready, sys.stdout = sys.stdout, sys.stderr
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    # Ctrl-C reaches the whole process group; the parent still needs AWS while it cleans up, then closes our input.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = make_server("127.0.0.1", 0, Aws(), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     print(json.dumps({"port": server.server_port}), file=ready, flush=True)
-    sys.stdin.buffer.read()
-    os._exit(0)
+    server.serve_forever()
 
 
 if __name__ == "__main__":

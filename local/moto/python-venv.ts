@@ -19,13 +19,16 @@ export async function installMoto(options: {
   version: string;
   env: NodeJS.ProcessEnv;
   log: Log;
+  signal?: AbortSignal;
 }): Promise<void> {
-  const { base, venv, python, version, env, log } = options;
+  const { base, venv, python, version, log, signal } = options;
   const requirement = `moto[server]==${version}`;
   const own = await mkdtemp(`${venv}-`);
+  // Where pip unpacks, so that it leaves nothing behind when it is stopped.
+  const env = { ...options.env, TMPDIR: own, TEMP: own, TMP: own };
   try {
     log(`Installing ${requirement} into ${venv} (about a minute, once) …`);
-    const created = await run(base, ['-m', 'venv', own], { env });
+    const created = await run(base, ['-m', 'venv', own], { env, signal });
     if (created.status !== 0) {
       throw new CommandError(
         `${base} cannot create a virtual environment (${lastLine(created)}). Install its venv module (Debian and ` +
@@ -33,7 +36,7 @@ export async function installMoto(options: {
       );
     }
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement];
-    const installed = await run(path.join(own, python), pip, { env });
+    const installed = await run(path.join(own, python), pip, { env, signal });
     if (installed.status !== 0) {
       throw new CommandError(
         `pip could not install ${requirement} (${lastLine(installed)}). Check that this machine reaches the ` +

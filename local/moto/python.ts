@@ -36,6 +36,7 @@ interface PythonDescription {
  * The path of a Python that has moto 5.2.1 with its server: one on the PATH, else a private virtual environment in
  * the user's cache folder, which is created once with pip.
  *
+ * @param options.signal ends an installation, of which nothing is left then
  * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
  *   in the cache folder
  */
@@ -43,8 +44,9 @@ export async function findPython(options: {
   log: Log;
   env?: NodeJS.ProcessEnv;
   cache?: string;
+  signal?: AbortSignal;
 }): Promise<string> {
-  const { log, env = process.env, cache = cacheDirectory() } = options;
+  const { log, env = process.env, cache = cacheDirectory(), signal } = options;
   const candidates = await Promise.all(namesOfPython.map((name) => ask(name, env)));
   const pythons = candidates.filter((candidate) => candidate !== undefined);
   const ready = pythons.find(hasMoto);
@@ -60,12 +62,14 @@ export async function findPython(options: {
     return installed.executable;
   }
 
+  // Ctrl-C at the terminal has reached Python as well, which then told nothing.
+  signal?.throwIfAborted();
   const base = pythons.find(({ version: [major, minor] }) => major === 3 && minor >= 10);
   if (!base) {
     throw new CommandError(noPython(pythons));
   }
   await inCache(cache, 'The Python environment of the local AWS', () =>
-    installMoto({ base: base.executable, venv, python, version: motoVersion, env, log }),
+    installMoto({ base: base.executable, venv, python, version: motoVersion, env, log, signal }),
   );
   return path.join(venv, python);
 }

@@ -34,7 +34,10 @@ export async function another(
 }
 
 /** Acts once, while Terraform creates the state machine, which AWS throttles: by then it has made all that it needs. */
-export function whileTheStateMachineIsMade({ services }: Workspaces, act: () => void): void {
+export function whileTheStateMachineIsMade(
+  { services }: Pick<Workspaces, 'services'>,
+  act: () => void,
+): void {
   services.aws.faults.add({
     service: 'states',
     operation: 'CreateStateMachine',

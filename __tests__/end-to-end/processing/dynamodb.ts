@@ -1,5 +1,5 @@
 import type { Fault } from '../../../local/endpoint/faults';
-import { executionGraph } from '../../../local/step-functions/graph';
+import { executionGraph } from '../../../clients/execution-page/visits';
 import type { Deployed } from '../../helpers/deployed';
 import { leftOf } from '../../helpers/outcome-of';
 import { recover } from '../../helpers/recovery';

@@ -130,6 +130,31 @@ export const alarmBreakages: Breakage[] = [
     seen: /the alarms notify nobody/,
     remedy: deploy,
   },
+  {
+    line: 'alarm-subscriptions',
+    wrong: 'somebody else is subscribed instead of the address of the settings',
+    async make({ environment }, { clients, arns }) {
+      const TopicArn = arns.alarmTopic;
+      const { Subscriptions = [] } = await clients.sns.send(
+        new ListSubscriptionsByTopicCommand({ TopicArn }),
+      );
+      const subscribe = (Endpoint?: string) =>
+        clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
+      const unsubscribe = (SubscriptionArn?: string) =>
+        clients.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      const other = await subscribe('somebody@siftbeam.example');
+      for (const { SubscriptionArn } of Subscriptions) {
+        await unsubscribe(SubscriptionArn);
+      }
+      return async () => {
+        await unsubscribe(other.SubscriptionArn);
+        await subscribe(environment.alarmEmailAddresses[0]);
+      };
+    },
+    seen: /^stripe-billing-test@siftbeam\.example is not subscribed$/,
+    remedy: deploy,
+    repair: { round: 2 },
+  },
   ...(['logGroup', 'recoveryLogGroup'] as const).map((group): Breakage => ({
     line: group === 'logGroup' ? 'log-group' : 'recovery-log-group',
     wrong: 'the log is kept for a day',

@@ -16,7 +16,9 @@ const priceOf = async (stripe: Stripe, lookupKey: string) =>
   (await stripe.prices.list({ lookup_keys: [lookupKey] })).data[0]!;
 
 const activeMeter = async (stripe: Stripe) =>
-  (await stripe.billing.meters.list({ status: 'active' })).data[0]!;
+  (await stripe.billing.meters.list({ status: 'active' })).data.find(
+    ({ event_name }) => event_name === eventName,
+  )!;
 
 export const catalogBreakages: Breakage[] = [
   {

@@ -1,30 +1,10 @@
 import { checklist } from '../../../commands/verify/checklist';
 import { Facts } from '../../../commands/verify/facts';
 import type { Deployed } from '../../helpers/deployed';
-import { alarmBreakages } from './alarm-breakages';
-import { catalogBreakages } from './catalog-breakages';
-import { keyBreakages } from './key-breakages';
+import { breakages, nameOf, printed } from './all-breakages';
 import { look, run } from './lines';
-import { ledgerBreakages } from './ledger-breakages';
-import { machineBreakages } from './machine-breakages';
-import { recoveryAlarmBreakages } from './recovery-alarm-breakages';
-import { recoveryBreakages } from './recovery-breakages';
-import { recoveryRoleBreakages } from './recovery-role-breakages';
-import { roleBreakages } from './role-breakages';
 
 export function failingLines(current: () => Deployed): void {
-  const breakages = [
-    ...keyBreakages,
-    ...catalogBreakages,
-    ...roleBreakages,
-    ...recoveryRoleBreakages,
-    ...machineBreakages,
-    ...recoveryBreakages,
-    ...ledgerBreakages,
-    ...alarmBreakages,
-    ...recoveryAlarmBreakages,
-  ];
-
   test('account: the credentials are of another one', async () => {
     const line = await look(
       current(),
@@ -38,13 +18,15 @@ export function failingLines(current: () => Deployed): void {
     expect(line.seen).toContain('AWS_PROFILE');
   });
 
-  test.each(breakages)('$line: $wrong', async ({ line, make, seen: what, remedy }) => {
+  test.each(breakages)('$line: $wrong', async (breakage) => {
+    const { line, make, seen: what, remedy } = breakage;
     const restore = await make(current(), new Facts(current().environment));
     try {
       const found = await look(current(), line);
       expect(found.seen).toMatch(what);
       expect(found.outcome).toBe('failed');
       expect(found.remedy[0]).toMatch(remedy);
+      printed.set(nameOf(breakage), found.remedy);
     } finally {
       await restore();
     }

@@ -1,14 +1,20 @@
 import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { DeauthorizeConnectionCommand, UpdateConnectionCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DeauthorizeConnectionCommand,
+  UpdateConnectionCommand,
+  type UpdateConnectionAuthRequestParameters,
+} from '@aws-sdk/client-eventbridge';
 import {
   DeleteSecretCommand,
+  GetSecretValueCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
 import { awsClient } from '../../../clients/aws/client';
+import { stripeKeyIn } from '../../../settings/secret-value';
 import type { Deployed } from '../../helpers/deployed';
-import { deployConnection, putKey, type Breakage } from './breakage';
+import { deleteConnectionStack, deployConnection, putKey, putKeyAgain, type Breakage } from './breakage';
 
 const newKey = (kind: 'sk' | 'rk' | 'pk', mode: 'test' | 'live') =>
   [kind, mode, randomBytes(16).toString('hex')].join('_');
@@ -21,6 +27,14 @@ async function put({ services, environment }: Deployed, SecretString: string): P
     new PutSecretValueCommand({ SecretId, SecretString }),
   );
   return VersionId;
+}
+
+/** The key in the secret. */
+export async function storedKey({ services, environment }: Deployed): Promise<string> {
+  const { SecretString } = await services.clients.secrets.send(
+    new GetSecretValueCommand({ SecretId: environment.names.secret }),
+  );
+  return stripeKeyIn(SecretString) ?? '';
 }
 
 /** Puts another value; the repair puts the key again and passes it to the connection, as a deploy does. */
@@ -42,6 +56,27 @@ const holding =
         }),
       );
     };
+  };
+
+const authorizing = ({ key }: Deployed) => ({
+  ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: `Bearer ${key}` },
+});
+
+const update = ({ services, environment }: Deployed, AuthParameters: UpdateConnectionAuthRequestParameters) =>
+  services.clients.events.send(
+    new UpdateConnectionCommand({
+      Name: environment.names.connection,
+      AuthorizationType: 'API_KEY',
+      AuthParameters,
+    }),
+  );
+
+/** Updates the connection by hand. */
+const updated =
+  (parameters: UpdateConnectionAuthRequestParameters): Breakage['make'] =>
+  async (deployed) => {
+    await update(deployed, parameters);
+    return () => update(deployed, authorizing(deployed));
   };
 
 export const keyBreakages: Breakage[] = [
@@ -91,9 +126,11 @@ export const keyBreakages: Breakage[] = [
   {
     line: 'stripe-key',
     wrong: 'the key is revoked',
-    async make({ services, key }) {
-      services.stripe.revokeKey(key);
-      return async () => services.stripe.addKey({ value: key, mode: 'test' });
+    async make(deployed) {
+      const { stripe } = deployed.services;
+      const value = await storedKey(deployed);
+      stripe.revokeKey(value);
+      return async () => stripe.addKey({ value, mode: 'test' });
     },
     seen: /Stripe does not accept the key/,
     remedy: putKey,
@@ -125,21 +162,32 @@ export const keyBreakages: Breakage[] = [
   {
     line: 'connection',
     wrong: 'a 401 deauthorized the connection',
-    async make({ services, environment, key }) {
-      const Name = environment.names.connection;
-      await services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
-      const ApiKeyAuthParameters = { ApiKeyName: 'Authorization', ApiKeyValue: `Bearer ${key}` };
-      return () =>
-        services.clients.events.send(
-          new UpdateConnectionCommand({
-            Name,
-            AuthorizationType: 'API_KEY',
-            AuthParameters: { ApiKeyAuthParameters },
-          }),
-        );
+    async make(deployed) {
+      const Name = deployed.environment.names.connection;
+      await deployed.services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
+      return () => update(deployed, authorizing(deployed));
     },
     seen: /DEAUTHORIZED/,
-    remedy: putKey,
+    remedy: putKeyAgain,
+    repair: { round: 2 },
+  },
+  {
+    line: 'connection',
+    wrong: 'it adds another header',
+    make: updated({ ApiKeyAuthParameters: { ApiKeyName: 'X-Key', ApiKeyValue: 'none' } }),
+    seen: /^adds the header X-Key, not Authorization$/,
+    remedy: putKeyAgain,
+  },
+  {
+    line: 'connection',
+    wrong: 'it overrides a field of each meter event',
+    make: updated({
+      ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: 'none' },
+      InvocationHttpParameters: { BodyParameters: [{ Key: 'payload[value]', Value: '1' }] },
+    }),
+    seen: /^also adds the body field payload\[value\], which overrides what is sent$/,
+    remedy: deleteConnectionStack,
+    repair: { sameAs: 'it was deleted, and its CloudFormation stack is still there' },
   },
   {
     line: 'connection-version',

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { customerIndex, openIndex } from '../../../settings/ledger';
 import { deploy, type Breakage } from './breakage';
-import { ledgerItem } from './ledger-changes';
+import { ledgerItem, needingPerson, usageCheckItem } from './ledger-changes';
 import { expiring, unprotected } from './table-changes';
 
 const openEvents = /^npm run meter-events -- --workspace test$/;
@@ -35,24 +35,26 @@ const withoutIndex =
 export const ledgerBreakages: Breakage[] = [
   {
     line: 'ledger-table',
-    wrong: 'point-in-time recovery is off',
-    make: unprotected('meterEventsTable'),
-    seen: /^point-in-time recovery is off/,
-    remedy: deploy,
-  },
-  {
-    line: 'ledger-table',
     wrong: 'DynamoDB deletes items that expire',
     make: expiring('meterEventsTable'),
     seen: /^DynamoDB deletes its items after the time in "expiresAt"/,
     remedy: /^aws dynamodb update-time-to-live --table-name siftbeam-stripe-meter-events-test /,
   },
+  {
+    line: 'ledger-table',
+    wrong: 'point-in-time recovery is off',
+    make: unprotected('meterEventsTable'),
+    seen: /^point-in-time recovery is off/,
+    remedy: deploy,
+  },
   ...[openIndex, customerIndex].map((index): Breakage => ({
     line: 'ledger-table',
     wrong: `the index ${index} is gone`,
     make: withoutIndex(index),
-    seen: new RegExp(`^the index ${index} is missing$`),
+    // In the round of repairs both are.
+    seen: new RegExp(`(^|; )the index ${index} is missing$`),
     remedy: deploy,
+    repair: { round: 2 },
   })),
   {
     line: 'open-events',
@@ -65,10 +67,9 @@ export const ledgerBreakages: Breakage[] = [
     line: 'open-events',
     wrong: 'an event and a usage check need a person',
     async make(deployed, facts) {
-      const needsPerson = { openState: { S: 'needs-person' } };
       const restores = [
-        await ledgerItem('upload-2', needsPerson)(deployed, facts),
-        await ledgerItem('#usage-check/cus_1/1767229200', needsPerson)(deployed, facts),
+        await ledgerItem('upload-2', needingPerson)(deployed, facts),
+        await usageCheckItem('cus_1', 1767229200, 'needs-person')(deployed, facts),
       ];
       return () => Promise.all(restores.map((restore) => restore()));
     },

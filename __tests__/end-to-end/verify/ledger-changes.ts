@@ -1,30 +1,50 @@
 import { DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { ledgerKey } from '../../../settings/ledger';
+import { ledgerKey, usageCheckKey, type OpenState } from '../../../settings/ledger';
 import { customerId } from '../../helpers/deployed';
 import type { Breakage } from './breakage';
 
-/** Puts a meter event into the ledger that is pending since now, unless said otherwise. */
-export const ledgerItem =
-  (identifier: string, changed: Record<string, AttributeValue>): Breakage['make'] =>
+/** What recovery leaves of an event that Stripe refused for certain. */
+export const needingPerson: Record<string, AttributeValue> = {
+  status: { S: 'rejected' },
+  openState: { S: 'needs-person' },
+  notTaken: { N: '1' },
+  claimedAt: { N: '1' },
+};
+
+const put =
+  (item: Record<string, AttributeValue>): Breakage['make'] =>
   async ({ services: { clients }, environment }) => {
     const TableName = environment.names.meterEventsTable;
-    const now = String(Math.floor(Date.now() / 1000));
-    const Key = { [ledgerKey]: { S: identifier } };
-    await clients.dynamodb.send(
-      new PutItemCommand({
-        TableName,
-        Item: {
-          ...Key,
-          customerId: { S: customerId },
-          value: { N: '1' },
-          timestamp: { N: now },
-          attempts: { N: '1' },
-          status: { S: 'pending' },
-          openState: { S: 'pending' },
-          dueAt: { N: now },
-          ...changed,
-        },
-      }),
-    );
+    await clients.dynamodb.send(new PutItemCommand({ TableName, Item: item }));
+    const Key = { [ledgerKey]: item[ledgerKey]! };
     return () => clients.dynamodb.send(new DeleteItemCommand({ TableName, Key }));
   };
+
+/** Puts a meter event into the ledger that is pending since now, unless said otherwise. */
+export const ledgerItem = (identifier: string, changed: Record<string, AttributeValue>): Breakage['make'] => {
+  const now = String(Math.floor(Date.now() / 1000));
+  return put({
+    [ledgerKey]: { S: identifier },
+    customerId: { S: customerId },
+    value: { N: '1' },
+    timestamp: { N: now },
+    attempts: { N: '1' },
+    status: { S: 'pending' },
+    openState: { S: 'pending' },
+    dueAt: { N: now },
+    ...changed,
+  });
+};
+
+/** Puts the usage check of a customer's hour whose sums differ. */
+export const usageCheckItem = (customer: string, hourStart: number, openState: OpenState): Breakage['make'] =>
+  put({
+    [ledgerKey]: { S: usageCheckKey(customer, hourStart) },
+    checkedCustomerId: { S: customer },
+    hourStart: { N: String(hourStart) },
+    revision: { N: '1' },
+    status: { S: 'different' },
+    openState: { S: openState },
+    dueAt: { N: String(hourStart) },
+    claimedAt: { N: '1' },
+  });

@@ -80,25 +80,20 @@ export const machineBreakages: Breakage[] = [
     wrong: 'the table has another key',
     make: rekeyed('processingHistoryTable', 'processing-historyId', 'processingHistoryId'),
     seen: /has the key processingHistoryId \(S, HASH\), not processing-historyId/,
-    remedy: /^Save its items, then: aws dynamodb delete-table/,
+    remedy: /^Save its items: the next command deletes them\.$/,
+    repair: { round: 2 },
   },
   {
     line: 'policy-mapping-table',
     wrong: 'the table has another key',
     make: rekeyed('policyMappingTable', 'policyId', 'policy'),
     seen: /has the key policy \(S, HASH\), not policyId/,
-    remedy: /^Save its items, then: aws dynamodb delete-table/,
+    remedy: /^Save its items: the next command deletes them\.$/,
+    repair: { round: 2 },
   },
   ...(['processingHistoryTable', 'policyMappingTable'] as const).flatMap((table): Breakage[] => {
     const line = table === 'processingHistoryTable' ? 'processing-history-table' : 'policy-mapping-table';
     return [
-      {
-        line,
-        wrong: 'point-in-time recovery is off',
-        make: unprotected(table),
-        seen: /^point-in-time recovery is off/,
-        remedy: deploy,
-      },
       {
         line,
         wrong: 'DynamoDB deletes items that expire',
@@ -106,6 +101,13 @@ export const machineBreakages: Breakage[] = [
         seen: /^DynamoDB deletes its items after the time in "expiresAt"/,
         remedy:
           /^aws dynamodb update-time-to-live --table-name siftbeam-\S+-test --time-to-live-specification 'Enabled=false,AttributeName=expiresAt'/,
+      },
+      {
+        line,
+        wrong: 'point-in-time recovery is off',
+        make: unprotected(table),
+        seen: /^point-in-time recovery is off/,
+        remedy: deploy,
       },
     ];
   }),
@@ -121,7 +123,7 @@ export const machineBreakages: Breakage[] = [
       ),
     ),
     seen: /^none/,
-    remedy: /^aws dynamodb put-item --table-name siftbeam-policy-stepfunction-mapping-test/,
+    remedy: /^Map each policy to its child/,
   },
   {
     line: 'policy-mappings',
@@ -130,7 +132,8 @@ export const machineBreakages: Breakage[] = [
       application.mapPolicy(childArn.replace('CopyFile', 'Another')),
     ),
     seen: /policy-copy → arn:.*:Another-test, which the role may not start/,
-    remedy: /^List the child as childStateMachineNames in settings\/environments.ts/,
+    remedy:
+      /^If the child is the right one, list it as childStateMachineNames in settings\/environments\.ts and run "npm run deploy:test/,
   },
   {
     line: 'policy-mappings',
@@ -142,7 +145,7 @@ export const machineBreakages: Breakage[] = [
       await clients.states.send(new DeleteStateMachineCommand({ stateMachineArn }));
       return () => clients.states.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     },
-    seen: /:CopyFile-test does not exist/,
+    seen: /^policy-copy → arn:.*:CopyFile-test, which does not exist/,
     remedy: /^Create the child state machine/,
   },
 ];

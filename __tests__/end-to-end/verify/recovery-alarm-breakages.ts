@@ -45,6 +45,7 @@ export const recoveryAlarmBreakages: Breakage[] = [
     // That of a recovery which was deployed minutes ago tells nothing.
     make: anHourLater(ringing('recoverySilentAlarm', 'Threshold Crossed: no datapoints were received.')),
     seen: /^ALARM: Threshold Crossed/,
-    remedy: /^aws stepfunctions list-executions --state-machine-arn \S+:StripeMeterEventRecovery-test /,
+    remedy: /^aws stepfunctions start-execution --state-machine-arn \S+:StripeMeterEventRecovery-test /,
+    repair: { notHere: "the half an hour is on the command's clock alone" },
   },
 ];

@@ -81,6 +81,7 @@ export const recoveryBreakages: Breakage[] = [
     make: schedule({ ScheduleExpression: 'rate(1 day)' }),
     seen: /^runs at rate\(1 day\), not at rate\(6 minutes\)$/,
     remedy: deploy,
+    repair: { round: 2 },
   },
   {
     line: 'recovery-runs',
@@ -88,6 +89,7 @@ export const recoveryBreakages: Breakage[] = [
     make: anHourLater(),
     seen: /^none succeeded since \d{4}-/,
     remedy: deploy,
+    repair: { notHere: "the half an hour is on the command's clock alone" },
   },
   {
     line: 'recovery-runs',
@@ -95,5 +97,6 @@ export const recoveryBreakages: Breakage[] = [
     make: failingRun,
     seen: /^the last one ended as FAILED .* because its role or the connection does not let it use Stripe's key \(RunEndedEarly: States\.Http\.AccessDenied/,
     remedy: deploy,
+    repair: { round: 2 },
   },
 ];

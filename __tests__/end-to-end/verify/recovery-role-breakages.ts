@@ -54,7 +54,7 @@ export const recoveryRoleBreakages: Breakage[] = [
         ),
       'recoveryRole',
     ),
-    seen: /may also call another URL of Stripe .*change a meter .*delete from the ledger or list it \(dynamodb:DeleteItem/,
+    seen: /may also call another URL of Stripe; .*change a meter; .*delete from the ledger or list it;/,
     remedy: deploy,
   },
   {

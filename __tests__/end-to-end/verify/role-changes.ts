@@ -14,7 +14,7 @@ export interface Statement {
 }
 
 export type Role = 'executionRole' | 'recoveryRole' | 'schedulerRole';
-const policyNames: Readonly<Record<Role, string>> = {
+export const policyNames: Readonly<Record<Role, string>> = {
   executionRole: executionPolicyName,
   recoveryRole: recoveryPolicyName,
   schedulerRole: schedulerPolicyName,
@@ -64,4 +64,5 @@ export const neededBy = (line: string, role: Role, ...sids: string[]): Breakage[
     make: policy((statements) => statements.filter(({ Sid }) => Sid !== sid), role),
     seen: new RegExp(`lacks ${sid}: \\w+:\\w+ on`),
     remedy: deploy,
+    repair: { sameAs: 'its policy was deleted' },
   }));

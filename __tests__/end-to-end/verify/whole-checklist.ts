@@ -95,7 +95,7 @@ export function wholeChecklist(current: () => Deployed): void {
     [['--wait-seconds', 'soon'], '--wait-seconds is "soon": it must be a whole number of seconds'],
     [['--file', 'nowhere.txt'], 'The file nowhere.txt cannot be read'],
     [['--send', '--no-send'], 'Give --send or --no-send, not both'],
-    [['--sned'], "Unknown option '--sned'"],
+    [['--sned'], 'Unknown option --sned: npm run verify knows --workspace test|live, --json'],
   ])('%j ends in a sentence', async (args, sentence) => {
     const { error, exitCode } = await run(...args);
     expect(error).toMatch(/^[^\n]+\n$/);

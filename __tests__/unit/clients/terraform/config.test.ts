@@ -52,6 +52,19 @@ describe("Terraform's environment", () => {
     expect(env.TF_CLI_CONFIG_FILE).toBe(file);
   });
 
+  test("does not call the file that it wrote itself, and that a kept demo's variables name, the user's own", () => {
+    const { TF_CLI_CONFIG_FILE: file = '' } = terraformEnvironment(home(), () => mirror, cache).env;
+    const { env, message } = terraformEnvironment(
+      { ...home(), TF_CLI_CONFIG_FILE: file },
+      () => undefined,
+      cache,
+    );
+    expect(env.TF_CLI_CONFIG_FILE).toBe(file);
+    expect(message).toBe(
+      `Terraform takes the AWS provider from the mirror that ${file} names, a file of this project.`,
+    );
+  });
+
   test('uses a mirror beside an own configuration that says nothing of providers', () => {
     const user = home({ [rc]: '# provider_installation {\nplugin_cache_dir = "plugins"\n' });
     const { env } = terraformEnvironment(user, () => mirror, cache);

@@ -37,4 +37,10 @@ describe('Synthesis', () => {
     const result = synthesize({ workspace: 'prod', outdir: path.join(root, 'none'), ...app });
     await expect(result).rejects.toThrow(/^Workspace "prod" is not known:\nset "test"\.$/);
   });
+
+  test('fails with what the app says of settings that it refuses, as it says it', async () => {
+    const app = project('stating', `console.error('"test" has no "accountId".'); process.exitCode = 1;`);
+    const result = synthesize({ workspace: 'test', outdir: path.join(root, 'none'), ...app });
+    await expect(result).rejects.toThrow(/^"test" has no "accountId"\.$/);
+  });
 });

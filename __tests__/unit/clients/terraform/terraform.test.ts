@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Terraform, TerraformError } from '../../../../clients/terraform/terraform';
+import { Terraform, TerraformError, type TerraformOptions } from '../../../../clients/terraform/terraform';
+import type { Progress } from '../../../../clients/terraform/messages';
 import { scratchFolder, writeProgram } from '../../../helpers/fake-program';
 
 const root = scratchFolder();
@@ -8,10 +9,7 @@ const print =
   'const print = (message) => console.log(JSON.stringify(message)); const args = process.argv.slice(2);';
 
 /** Terraform whose program is this JavaScript. */
-function terraform(
-  javascript: string,
-  options: { onProgress?: (line: string) => void; signal?: AbortSignal } = {},
-) {
+function terraform(javascript: string, options: Pick<TerraformOptions, 'onProgress' | 'signal'> = {}) {
   const command = writeProgram(path.join(root, `program ${programs++}`), `${print}\n${javascript}`);
   return new Terraform({ command, directory: root, workspace: 'test', env: { FROM: 'caller' }, ...options });
 }
@@ -31,12 +29,14 @@ describe('Running Terraform', () => {
        console.log('a line that is no message'); console.log('null');
        print({ '@message': 'Apply complete! Resources: 1 added.', type: 'change_summary' });
        print({ '@message': 'Outputs: 1', type: 'outputs' });`,
-      { onProgress: (line) => lines.push(line) },
+      { onProgress: ({ type, text }) => lines.push(text || type) },
     ).apply();
     expect(lines).toEqual([
+      'begin',
       'aws_sns_topic.alarm: Creating...',
       'aws_sns_topic.alarm: Creation complete after 1s',
       'Apply complete! Resources: 1 added.',
+      'end',
     ]);
   });
 
@@ -90,14 +90,17 @@ describe('Stopping Terraform', () => {
 
   test('interrupts it once and waits, so that it writes its state and releases the lock', async () => {
     const stop = new AbortController();
-    const running = terraform(program, { signal: stop.signal, onProgress: () => stop.abort() }).apply();
+    const running = terraform(program, {
+      signal: stop.signal,
+      onProgress: ({ type }) => type === 'apply_start' && stop.abort(),
+    }).apply();
     await expect(running).rejects.toThrow('was stopped in');
     expect(existsSync(released)).toBe(true);
   });
 
   test('a command that was stopped before starts nothing', async () => {
     const lines: string[] = [];
-    const options = { signal: AbortSignal.abort(), onProgress: (line: string) => lines.push(line) };
+    const options = { signal: AbortSignal.abort(), onProgress: ({ type }: Progress) => lines.push(type) };
     await expect(terraform(program, options).apply()).rejects.toThrow('was stopped in');
     expect(lines).toEqual([]);
   });

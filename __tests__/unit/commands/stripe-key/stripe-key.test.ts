@@ -265,7 +265,10 @@ describe('npm run stripe:key', () => {
   test.each([
     [[], 'Name the workspace: --workspace test or --workspace live.'],
     [['--workspace', 'prod'], 'not "prod"'],
-    [['--workspace', 'test', '--key'], "Unknown option '--key'"],
+    [
+      ['--workspace', 'test', '--key'],
+      'Unknown option --key: npm run stripe:key knows --workspace test|live, --again, --yes, --help.',
+    ],
   ])('the arguments %j are refused in one line', async (args, message) => {
     const { error, exitCode } = await run(stripeKey, args, piped(key));
     expect(exitCode).toBe(1);

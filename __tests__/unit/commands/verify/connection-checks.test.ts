@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { tried } from '../../../../commands/verify/check';
@@ -31,8 +32,13 @@ const connection = (LastAuthorizedTime: Date, LastModifiedTime: Date, changed: o
   ...changed,
 });
 
-/** The two lines, where AWS has this connection and these versions. Nothing else is asked: no stack, no value. */
-async function lines(found: unknown, versions: readonly object[] = [before, key]) {
+/** The two lines, where AWS has this connection, these versions and this stack. No value is asked for. */
+async function lines(
+  found: unknown,
+  versions: readonly object[] = [before, key],
+  stack: unknown = refusal('ValidationError', 'Stack with id siftbeam-stripe-connection does not exist'),
+) {
+  responding(CloudFormationClient, { DescribeStacks: stack });
   responding(EventBridgeClient, { DescribeConnection: found });
   responding(SecretsManagerClient, {
     DescribeSecret: {
@@ -56,7 +62,6 @@ describe("the connection's copy of the key", () => {
   test.each([
     ['was updated before', connection(at(9), at(9))],
     ['had only its description changed since', connection(at(9), at(12))],
-    ['was deauthorized since', connection(at(9), at(12), { ConnectionState: 'DEAUTHORIZED' })],
     ['tells no time', connection(at(11), at(11), { LastAuthorizedTime: undefined })],
   ])('is an older one when the connection %s, and the fix is to deploy it', async (_, found) => {
     const { copy } = await lines(found);
@@ -72,6 +77,14 @@ describe("the connection's copy of the key", () => {
     expect((await lines(connection(at(11), at(11)), versions)).copy.outcome).toBe('not checked');
   });
 
+  test.each(['DEAUTHORIZED', 'AUTHORIZING', 'DELETING'])(
+    'gets no ✓ while the connection is %s, which has removed or not yet made the copy',
+    async (ConnectionState) => {
+      const { copy } = await lines(connection(at(11), at(11), { ConnectionState }));
+      expect(copy).toMatchObject({ outcome: 'not checked', seen: `the connection is ${ConnectionState}` });
+    },
+  );
+
   test('is not checked while the secret has no current version, which another line says', async () => {
     expect((await lines(connection(at(11), at(11)), [before])).copy.outcome).toBe('not checked');
   });
@@ -83,11 +96,50 @@ describe("the connection's copy of the key", () => {
   });
 });
 
+const gone = refusal('ResourceNotFoundException');
+const stackDeletion = [
+  'aws cloudformation delete-stack --stack-name siftbeam-stripe-connection --region ap-northeast-1',
+  'aws cloudformation wait stack-delete-complete --stack-name siftbeam-stripe-connection --region ap-northeast-1',
+];
+
+describe('a connection that does not exist', () => {
+  test('is deployed where its stack does not exist either', async () => {
+    expect((await lines(gone)).state.remedy).toEqual([deployConnection, deploy]);
+  });
+
+  test.each([
+    [
+      'still exists, because the deployment would find no changes',
+      { Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] },
+    ],
+    [
+      'may not be seen by these credentials, because deleting one that does not exist is no error',
+      refusal('AccessDenied', 'not authorized to perform: cloudformation:DescribeStacks'),
+    ],
+  ])('is created anew with its stack where that %s', async (_, stack) => {
+    expect((await lines(gone, undefined, stack)).state).toMatchObject({
+      outcome: 'failed',
+      seen: 'does not exist',
+      remedy: [...stackDeletion, deployConnection, deploy],
+    });
+  });
+});
+
+test('a connection that overrides what is sent is created anew', async () => {
+  const { ApiKeyAuthParameters } = connection(at(11), at(11)).AuthParameters;
+  const InvocationHttpParameters = { BodyParameters: [{ Key: 'payload[value]', Value: '1' }] };
+  const AuthParameters = { ApiKeyAuthParameters, InvocationHttpParameters };
+  expect((await lines(connection(at(11), at(11), { AuthParameters }))).state).toMatchObject({
+    outcome: 'failed',
+    seen: 'also adds the body field payload[value], which overrides what is sent',
+    remedy: [...stackDeletion, deployConnection, deploy],
+  });
+});
+
 test.each([
-  ['does not exist', refusal('ResourceNotFoundException'), [deployConnection, deploy]],
-  ['is DEAUTHORIZED', { ConnectionState: 'DEAUTHORIZED' }, [putKey, deployConnection]],
-  ['is still being authorized', { ConnectionState: 'AUTHORIZING' }, [deployConnection]],
   // CloudFormation does not see what was changed by hand, so that a deployment alone would change nothing.
+  ['is DEAUTHORIZED', { ConnectionState: 'DEAUTHORIZED' }, [`${putKey} --again`, deployConnection]],
+  ['is still being authorized', { ConnectionState: 'AUTHORIZING' }, [expect.stringMatching(/wait a minute/)]],
   ['adds no header', { ConnectionState: 'AUTHORIZED' }, [`${putKey} --again`, deployConnection]],
 ])('a connection that %s comes with what fixes it', async (_, found, remedy) => {
   expect((await lines(found)).state).toMatchObject({ outcome: 'failed', remedy });

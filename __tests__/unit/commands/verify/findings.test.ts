@@ -18,19 +18,32 @@ describe("the alarm's subscriptions", () => {
   const pending: Subscription = { SubscriptionArn: 'PendingConfirmation', Endpoint: 'b@siftbeam.example' };
 
   test('one that is confirmed is enough, and the others are named', () => {
-    expect(subscriptionFinding([confirmed, pending], live, remedies)).toMatchObject({
+    const settings = { ...live, alarmEmailAddresses: ['a@siftbeam.example', 'b@siftbeam.example'] };
+    expect(subscriptionFinding([confirmed, pending], settings, remedies)).toMatchObject({
       outcome: 'passed',
       seen: 'notifies a@siftbeam.example; not confirmed: b@siftbeam.example',
     });
   });
 
   test('one that nobody confirmed delivers nothing: a failure in live, not checked in test', () => {
-    expect(subscriptionFinding([pending], live, remedies)).toMatchObject({
+    const alarmEmailAddresses = ['b@siftbeam.example'];
+    expect(subscriptionFinding([pending], { ...live, alarmEmailAddresses }, remedies)).toMatchObject({
       outcome: 'failed',
       remedy: [expect.stringContaining('Subscription Confirmation')],
     });
-    expect(subscriptionFinding([pending], testEnvironment, remedies)).toMatchObject({
+    expect(
+      subscriptionFinding([pending], { ...testEnvironment, alarmEmailAddresses }, remedies),
+    ).toMatchObject({
       outcome: 'not checked',
+    });
+  });
+
+  test('an address of the settings that is not subscribed fails, although somebody else is', () => {
+    const settings = { ...live, alarmEmailAddresses: ['a@siftbeam.example', 'c@siftbeam.example'] };
+    expect(subscriptionFinding([confirmed], settings, remedies)).toMatchObject({
+      outcome: 'failed',
+      seen: 'c@siftbeam.example is not subscribed',
+      remedy: [remedies.deploy],
     });
   });
 
@@ -184,6 +197,8 @@ test.each([
   ],
   [
     'Events.ConnectionResource.ResourceNotFound',
+    'aws cloudformation delete-stack --stack-name siftbeam-stripe-connection',
+    'aws cloudformation wait stack-delete-complete',
     'npm run deploy:live -- stripe-connection',
     'npm run deploy:live -- service-processing',
   ],

@@ -161,7 +161,10 @@ describe('open events', () => {
     expect(await openLine(pending)).toMatchObject({
       outcome: 'failed',
       seen: '4 for more than an hour: a, b, c, …',
-      remedy: ['npm run meter-events -- --workspace live'],
+      remedy: [
+        'npm run meter-events -- --workspace live',
+        expect.stringMatching(/^Remove the cause in LAST ERROR/),
+      ],
     });
   });
 

@@ -11,7 +11,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { historyOf } from '../../../../../local/execution';
+import { historyOf } from '../../../../../clients/aws/execution-history';
 import { logDelivery } from '../../../../helpers/log-delivery';
 import { until } from '../../../../helpers/until';
 import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';

@@ -1,6 +1,6 @@
-import { executionGraph } from '../../../../local/step-functions/graph';
+import { executionGraph } from '../../../../clients/execution-page/visits';
 import { StatesError } from '../../../../local/step-functions/types';
-import { run, task } from './interpreter/helpers';
+import { run, task } from '../../local/step-functions/interpreter/helpers';
 
 const fail = (error: string) => {
   throw new StatesError(error, 'why');

@@ -9,8 +9,11 @@ export interface VisitedState {
   readonly durationMilliseconds: number;
   /** The error's name, where the outcome is `caught` or `failed`. */
   readonly error?: string;
+  readonly cause?: string;
   /** How often it was attempted again. */
   readonly retries: number;
+  /** The state before it, and whether that one's Catch led here; none for the first state of a workflow. */
+  readonly after?: { readonly state: string; readonly caught: boolean };
 }
 
 type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { holdsOthers: boolean };
@@ -23,6 +26,7 @@ type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { holdsO
 export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] {
   const visits: Draft[] = [];
   const visitOfEvent = new Map<number, Draft>();
+  const exits = new Set<number>();
   let interrupted: Draft[] = [];
   const open = (matching: (visit: Draft) => boolean) =>
     visits.findLast((visit) => visit.outcome === 'running' && matching(visit));
@@ -32,11 +36,15 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
     let visit = previous;
     if (event.stateEnteredEventDetails) {
       visit = draft(event.stateEnteredEventDetails.name ?? '', time, /^(Map|Parallel)State/.test(type));
+      if (previous && exits.has(event.previousEventId ?? 0)) {
+        visit.after = { state: previous.state, caught: previous.outcome === 'caught' };
+      }
       visits.push(visit);
     } else if (event.stateExitedEventDetails) {
       const { name } = event.stateExitedEventDetails;
       visit = previous?.state === name ? previous : open((candidate) => candidate.state === name);
       close(visit, visit?.error ? 'caught' : 'succeeded', time);
+      exits.add(event.id ?? 0);
     } else if (type.startsWith('MapIteration')) {
       if (type === 'MapIterationFailed') {
         close(previous, 'failed', time);
@@ -44,7 +52,7 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
       visit = open((candidate) => candidate.holdsOthers);
     } else if (/^(Map|Parallel)State(Started|Succeeded|Failed)$/.test(type)) {
       visit = open((candidate) => candidate.holdsOthers);
-      attempted(visit, event, type.endsWith('Failed') ? previous?.error : undefined);
+      attempted(visit, event, type.endsWith('Failed') ? previous : undefined);
       if (previous !== visit && type === 'ParallelStateFailed') {
         close(previous, 'failed', time);
       }
@@ -56,7 +64,7 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
     } else if (type.startsWith('Execution')) {
       interrupted = endAll(visits, event, time);
     } else {
-      attempted(visit, event, errorOf(event));
+      attempted(visit, event, failureOf(event));
     }
     if (visit && event.id !== undefined) {
       visitOfEvent.set(event.id, visit);
@@ -81,37 +89,55 @@ function close(visit: Draft | undefined, outcome: VisitedState['outcome'], time:
   }
 }
 
+interface Failure {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
 /** An attempt that starts, or fails to, after an error is a retry and forgets the error. */
-function attempted(visit: Draft | undefined, event: HistoryEvent, error: string | undefined): void {
+function attempted(visit: Draft | undefined, event: HistoryEvent, failure: Failure | undefined): void {
   if (!visit) {
     return;
   }
   const inCatch = event.evaluationFailedEventDetails?.location?.startsWith('Catch');
-  const starts = ['TaskScheduled', 'MapStateStarted', 'ParallelStateStarted', 'EvaluationFailed'].includes(
-    event.type ?? '',
-  );
+  const starts = [
+    'TaskScheduled',
+    'LambdaFunctionScheduled',
+    'MapStateStarted',
+    'ParallelStateStarted',
+    'EvaluationFailed',
+  ].includes(event.type ?? '');
   if (visit.error && starts && !inCatch) {
     visit.retries += 1;
-    delete visit.error;
+    forget(visit);
   }
-  if (error) {
-    visit.error = error;
+  if (failure?.error) {
+    visit.error = failure.error;
+    visit.cause = failure.cause;
   }
 }
 
-function errorOf(event: HistoryEvent): string | undefined {
+function failureOf(event: HistoryEvent): Failure | undefined {
   return (
     event.taskFailedEventDetails ??
     event.taskTimedOutEventDetails ??
+    event.taskSubmitFailedEventDetails ??
+    event.lambdaFunctionFailedEventDetails ??
+    event.lambdaFunctionTimedOutEventDetails ??
     event.mapRunFailedEventDetails ??
     event.evaluationFailedEventDetails
-  )?.error;
+  );
+}
+
+function forget(visit: Draft): void {
+  delete visit.error;
+  delete visit.cause;
 }
 
 /** A redrive goes on with a visit, instead of a new one. */
 function reopen(visit: Draft): void {
   visit.outcome = 'running';
-  delete visit.error;
+  forget(visit);
 }
 
 /** The end of the execution also ends the states that it was in, which it returns. */
@@ -125,7 +151,10 @@ function endAll(visits: Draft[], event: HistoryEvent, time: Date): Draft[] {
   const running = outcome ? visits.filter((visit) => visit.outcome === 'running') : [];
   for (const visit of running) {
     close(visit, outcome!, time);
-    visit.error ??= event.executionFailedEventDetails?.error;
+    if (!visit.error) {
+      visit.error = event.executionFailedEventDetails?.error;
+      visit.cause = event.executionFailedEventDetails?.cause;
+    }
   }
   return running;
 }

@@ -1,0 +1,87 @@
+import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { meterEvents } from '../../../commands/meter-events';
+import { definitionFrom } from '../../../modules/definition';
+import { stripeClientOf } from '../../../local/catalog';
+import { seen } from '../../helpers/command';
+import type { Deployed } from '../../helpers/deployed';
+import { openItems, runRecovery } from '../../helpers/recovery';
+import { storedKey } from './key-breakages';
+
+/** What a person does for a sentence that `verify` prints below a ✗. */
+interface Person {
+  readonly sentence: RegExp;
+  readonly does: (deployed: Deployed, line: string, step: string) => Promise<unknown>;
+}
+
+const nothing = async () => {};
+
+/** Its role is still there. */
+async function createChildAgain({ services, environment }: Deployed): Promise<void> {
+  const [name] = environment.childStateMachineNames;
+  const definition = definitionFrom('CopyFile.asl.json', {});
+  const roleArn = `arn:aws:iam::${environment.accountId}:role/${name}-role`;
+  await services.clients.states
+    .send(new CreateStateMachineCommand({ name, definition, roleArn }))
+    .catch((error: unknown) => {
+      // The sentence stands there twice where this child is the only one of the settings.
+      if ((error as Error).name !== 'StateMachineAlreadyExists') {
+        throw error;
+      }
+    });
+}
+
+export const people: readonly Person[] = [
+  // Which command applies; the commands follow.
+  { sentence: /^Map each policy to its child, for example:$/, does: nothing },
+  { sentence: /^If the child is the right one, /, does: nothing },
+  { sentence: /^Or, if acct_\w+ is the right account, /, does: nothing },
+  // There is nothing to save or to move, and no backup.
+  { sentence: /^Save its items/, does: nothing },
+  { sentence: /^If it was deleted: restore it from its backup/, does: nothing },
+  { sentence: /^Move the subscriptions to the new prices\.$/, does: nothing },
+  {
+    sentence: /^Create (the|a) child state machine/,
+    does: createChildAgain,
+  },
+  {
+    sentence: /^Remove the cause in LAST ERROR/,
+    does: (deployed) => runRecovery(deployed),
+  },
+  {
+    sentence: /^Decide each that needs a person/,
+    async does(deployed) {
+      for (const { identifier } of await openItems(deployed, 'needs-person')) {
+        const decision = ['--write-off', String(identifier), '--reason', 'A test made it.'];
+        const { exitCode, error } = await seen((terminal) =>
+          meterEvents(['--workspace', 'test', ...decision], terminal),
+        );
+        expect({ exitCode, error }).toEqual({ exitCode: 0, error: '' });
+      }
+    },
+  },
+  {
+    sentence: /^Give it the permission in the Stripe Dashboard/,
+    async does(deployed) {
+      deployed.services.stripe.addKey({ value: await storedKey(deployed), mode: 'test' });
+    },
+  },
+  {
+    sentence: /^Deactivate the meter (mtr_\w+) in the Stripe Dashboard/,
+    does: ({ services, key }, _line, step) =>
+      stripeClientOf(services.stripe, key).billing.meters.deactivate(/mtr_\w+/.exec(step)![0]),
+  },
+  {
+    // It evaluates its alarms; the local one does not.
+    sentence: /^CloudWatch sets it to OK /,
+    does: ({ services: { clients }, environment: { names } }, line) => {
+      const AlarmName = {
+        'alarm-state': names.alarm,
+        'overdue-alarm-state': names.overdueAlarm,
+        'recovery-silent-alarm-state': names.recoverySilentAlarm,
+      }[line];
+      const StateReason = 'Nothing failed since.';
+      return clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'OK', StateReason }));
+    },
+  },
+];
