@@ -11,6 +11,7 @@ import { logsSpec } from './options';
 import { sinceTime } from '../shared/since';
 import { tail } from './tail';
 import { requireAccount } from '../../clients/aws/account';
+import { awsClient } from '../../clients/aws/client';
 
 /**
  * Prints the executions' log lines, without keys; on standard error once that there are none yet.
@@ -28,9 +29,9 @@ export async function logs(
   const { region, name, names } = environment;
   const from = sinceTime(since);
   await requireAccount(environment);
-  const isWanted = id === undefined ? undefined : executionsOf(new SFNClient({ region }), id);
+  const isWanted = id === undefined ? undefined : executionsOf(awsClient(SFNClient, { region }), id);
   const batches = tail({
-    client: new CloudWatchLogsClient({ region }),
+    client: awsClient(CloudWatchLogsClient, { region }),
     logGroupName: names.logGroup,
     since: from,
     follow: !noFollow,
