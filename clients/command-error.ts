@@ -8,3 +8,6 @@ export class CommandError extends Error {
     super(message);
   }
 }
+
+/** What shells give a program that Ctrl-C ended: 128 and the number of the signal. */
+export const exitCodeOfInterrupt = 130;

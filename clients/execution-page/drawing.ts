@@ -1,6 +1,7 @@
 import type { Attributes, Edge, Graph, Node, Subgraph } from '@viz-js/viz' with {
   'resolution-mode': 'import',
 };
+import { withoutKeys } from '../stripe/key-text';
 import { printable, shortened } from './html';
 import {
   innerWorkflows,
@@ -147,7 +148,7 @@ class Drawing {
       name: nameOf(name),
       attributes: {
         label: text,
-        class: `state ${visited?.outcome ?? 'unreached'} names-${nameLines}`,
+        class: `state ${visited?.outcome ?? 'unreached'} names${nameLines}`,
         tooltip: literal(printable(tooltipOf(name, visited))),
       },
     };
@@ -218,8 +219,9 @@ interface Label {
 }
 
 function labelOf(name: string, state: State, visited: Visited | undefined): Label {
-  const names = wrapped(visited ? `${outcomes[visited.outcome].mark} ${name}` : name);
-  const remarks = visited ? remarksOn(visited).flatMap((remark) => wrapped(remark)) : [];
+  const lines = (text: string) => wrapped(withoutKeys(text));
+  const names = lines(visited ? `${outcomes[visited.outcome].mark} ${name}` : name);
+  const remarks = visited ? remarksOn(visited).flatMap(lines) : [];
   return { text: [kindOf(state), ...names, ...remarks].map(literal).join('\n'), nameLines: names.length };
 }
 
@@ -240,8 +242,10 @@ function remarksOn({ outcome, visits, durationMilliseconds, retries, error }: Vi
     ...(retries > 0 ? [retriesText(retries)] : []),
   ].join(' · ');
   return [
-    outcome === 'succeeded' ? figures : `${outcomes[outcome].words} · ${figures}`,
-    ...(error ? [shortened(error, 80)] : []),
+    ...(outcome === 'succeeded' ? [] : [outcomes[outcome].words]),
+    figures,
+    // Before it is cut: what is left of a key is no key.
+    ...(error ? [shortened(withoutKeys(error), 80)] : []),
   ];
 }
 

@@ -57,7 +57,7 @@ summary { cursor: pointer; color: var(--faint); }
 .runbook { border-left: 4px solid var(--caught-line); padding: 2px 0 2px 16px; }
 svg text { fill: var(--text); font-size: 10px; }
 svg .state text:first-of-type { font-size: 8.5px; fill: var(--faint); }
-svg .state text:nth-of-type(2), svg .names-2 text:nth-of-type(3), svg .names-3 text:nth-of-type(-n + 4):nth-of-type(n + 3) { font-size: 10.5px; font-weight: 600; }
+svg .state text:nth-of-type(2), svg .names2 text:nth-of-type(3), svg .names3 text:nth-of-type(-n + 4):nth-of-type(n + 3) { font-size: 10.5px; font-weight: 600; }
 svg .state path, svg .state polygon { fill: var(--unreached); stroke: var(--unreached-line); }
 svg .state.unreached text { fill: var(--unreached-text); }
 svg .state.succeeded path, svg .state.succeeded polygon { fill: var(--succeeded); stroke: var(--succeeded-line); stroke-width: 1.6; }

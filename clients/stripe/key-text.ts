@@ -2,7 +2,8 @@ import { CommandError } from '../command-error';
 
 type Mode = 'test' | 'live';
 
-const secrets = /\b(sk|rk|pk)_(test|live)_[A-Za-z0-9_]{8,}|\b(whsec)_\S{8,}/g;
+/** A key begins a word, or follows a line break or a tab as JSON writes it: `\n`. */
+const secrets = /(?:\b|(?<=\\[bfnrt]))(?:(sk|rk|pk)_(test|live)_[A-Za-z0-9_]{8,}|(whsec)_\S{8,})/g;
 
 /** The text without the rest of any Stripe key or webhook secret in it, whoever wrote it there. */
 export function withoutKeys(text: string): string {

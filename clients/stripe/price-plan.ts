@@ -4,6 +4,7 @@ import type { Step } from './catalog-plan';
 import { metersOf, priceOf } from './catalog-state';
 import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
+import { byteText, priceText } from './price-text';
 
 /**
  * What is to be done so that a price's lookup key stands for the wanted price.
@@ -20,7 +21,7 @@ export function planPrice(
   const { lookupKey } = wanted;
   if (!current) {
     return {
-      line: `+ price ${lookupKey}: ${wanted.unitAmountDecimal} (minor unit of ${wanted.currency}) per byte, monthly`,
+      line: `+ price ${lookupKey}: ${priceText(wanted)}, monthly`,
       run: (stripe) => create(stripe, catalog, wanted),
     };
   }
@@ -80,12 +81,14 @@ async function create(
 
 function priceDifferences(price: Stripe.Price, catalog: Catalog, wanted: Price, meterId?: string): string[] {
   const amount = price.unit_amount_decimal;
+  // A difference of the currency has its own line.
+  const shown = amount && byteText({ currency: wanted.currency, unitAmountDecimal: String(amount) });
   return [
     ['currency', price.currency, wanted.currency],
     [
       'amount',
-      amount?.eq(Stripe.Decimal.from(wanted.unitAmountDecimal)) ? wanted.unitAmountDecimal : amount,
-      wanted.unitAmountDecimal,
+      amount?.eq(Stripe.Decimal.from(wanted.unitAmountDecimal)) ? byteText(wanted) : shown,
+      byteText(wanted),
     ],
     ['billing scheme', price.billing_scheme, 'per_unit'],
     ['divided by', price.transform_quantity?.divide_by ?? 1, 1],

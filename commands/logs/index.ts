@@ -1,10 +1,13 @@
-/** Follows the executions' log: `npm run logs -- --workspace test`. Ctrl-C ends it. */
+/**
+ * Follows the executions' log: `npm run logs -- --workspace test`; Ctrl-C ends it. With `--graph`, draws one execution.
+ */
 import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
+import { drawExecution } from './draw-execution';
 import { executionsOf } from './executions-of';
 import { eventText, isFailure } from './log-line';
 import { logsSpec } from './options';
@@ -14,7 +17,7 @@ import { requireAccount } from '../../clients/aws/account';
 import { awsClient } from '../../clients/aws/client';
 
 /**
- * Prints the executions' log lines, without keys; on standard error once that there are none yet.
+ * Prints the executions' log lines, without keys, or the path of the page with one execution; on standard error once that there are none yet.
  *
  * @param signal stops following
  * @throws CommandError if there is no log group
@@ -27,6 +30,10 @@ export async function logs(
   const { environment, values } = parseCommand(args, logsSpec);
   const { since = '10m', failures, 'no-follow': noFollow, 'processing-history-id': id } = values;
   const { region, name, names } = environment;
+  if (values.graph !== undefined) {
+    await drawExecution(environment, values.graph, values, (line) => output.write(`${line}\n`));
+    return;
+  }
   const from = sinceTime(since);
   await requireAccount(environment);
   const isWanted = id === undefined ? undefined : executionsOf(awsClient(SFNClient, { region }), id);

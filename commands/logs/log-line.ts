@@ -55,7 +55,7 @@ export function eventText({ time, executionArn, type, details }: ExecutionEvent)
 }
 
 /** Enough of an execution's name to distinguish it from others: of a UUID, the first part. */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}/.test(name)
     ? name.slice(0, 8)
     : name.replace(/(-[0-9a-f]{8})-[0-9a-f-]{27}$/, '$1');

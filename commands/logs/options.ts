@@ -17,9 +17,15 @@ export const logsSpec = {
       value: 'ID',
       help: 'shows the executions of this upload alone',
     },
+    graph: {
+      type: 'string',
+      value: 'EXECUTION',
+      help: 'instead of the log, draws one execution as an HTML page: by its ARN, its name, or a processingHistoryId',
+    },
   },
   examples: [
     'npm run logs -- --workspace test',
     'npm run logs -- --workspace live --failures --no-follow --since 1d',
+    'npm run logs -- --workspace test --graph 1a2b3c4d',
   ],
 } as const satisfies CommandSpec;

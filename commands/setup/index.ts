@@ -4,6 +4,7 @@
  * looks whether it is done, so that the command can be run again at any point, and goes on where it stopped.
  */
 import { CommandError } from '../../clients/command-error';
+import { requireEndpoints } from '../../clients/endpoints';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import type { Environment } from '../../settings/environments';
 import { stacksOf, type StackName } from '../../settings/stacks';
@@ -17,7 +18,7 @@ import { keyStep } from './key-step';
 import { leftToDo } from './left-to-do';
 import { setupSpec } from './options';
 import { preflight } from './preflight';
-import { runSteps, Stopped, type Outcome, type Step } from './steps';
+import { runSteps, type Outcome, type Step } from './steps';
 
 /** What each stack is, in a few words. */
 const stackTexts: Record<StackName, string> = {
@@ -46,6 +47,7 @@ export async function setup(
   say(
     `Sets ${name} up: AWS account ${accountId}, ${region}; Stripe account ${stripeAccountId}, ${stripeMode} mode.`,
   );
+  await requireEndpoints(environment);
   await preflight(environment, { say, again });
 
   await withDeployer(
@@ -126,16 +128,10 @@ async function deployed(stack: StackName, environment: Environment, deployer: De
 
 if (require.main === module) {
   const { stdin: input, stdout: output, stderr: error } = process;
-  void runCommand(async () => {
-    try {
-      await setup(process.argv.slice(2), { input, output, error });
-    } catch (failure) {
-      if (!(failure instanceof Stopped)) {
-        throw failure;
-      }
-      console.error(failure.message);
-      // What the step waited for, such as an answer or a count of Stripe, would keep the process alive.
-      process.exit(interruptedExitCode());
+  void runCommand(() => setup(process.argv.slice(2), { input, output, error })).then(() => {
+    if (interruptedExitCode() !== undefined) {
+      // What a step waited for, such as an answer or a count of Stripe, would keep the process alive.
+      process.exit();
     }
   });
 }

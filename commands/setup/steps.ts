@@ -1,4 +1,4 @@
-import { CommandError } from '../../clients/command-error';
+import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
 import { errorSentence } from '../shared/error-sentence';
 
 /** What was seen after a step. */
@@ -28,7 +28,11 @@ export interface Step {
 }
 
 /** The operator interrupted the command. */
-export class Stopped extends CommandError {}
+export class Stopped extends CommandError {
+  constructor(message: string) {
+    super(message, exitCodeOfInterrupt);
+  }
+}
 
 /**
  * Runs steps one after the other, up to the first that fails.

@@ -1,19 +1,13 @@
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { environmentNames, environmentOf, type Environment } from '../../settings/environments';
-import { CommandError } from '../../clients/command-error';
+import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
 import { TerraformError } from '../../clients/terraform/terraform';
 import { clearStatusLine, type TerminalOutput } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
-import {
-  endsInOrder,
-  exitCodes,
-  handleInterruptions,
-  interrupted,
-  interruptedExitCode,
-} from './interruption';
+import { handleInterruptions, interruptAtQuestion, interrupted, interruptedExitCode } from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -52,8 +46,8 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
 }
 
 /**
- * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key, and
- * exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
+ * Runs a command as a process, or prints its help. Any error becomes one line on standard error, without a key in it,
+ * and exit code 1, or 130 for Ctrl-C at a question; signals and a closed output end it as `interruption.ts` says.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   handleInterruptions();
@@ -161,14 +155,12 @@ function readLine(
 ): Promise<string | undefined> {
   const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
   return new Promise((resolve, reject) => {
-    // The terminal is in raw mode, where Ctrl-C is a character and no signal.
+    // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
     reader.once('SIGINT', () => {
       output.write('\n');
-      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodes.SIGINT));
-      if (endsInOrder()) {
-        process.emit('SIGINT', 'SIGINT');
-      }
+      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
       reader.close();
+      interruptAtQuestion();
     });
     reader.once('close', () => resolve(undefined));
     reader.once('line', (line) => {

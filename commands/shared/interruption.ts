@@ -14,7 +14,7 @@ import { isatty } from 'node:tty';
 import { clearStatusLine } from '../../clients/status-line';
 
 /** 128 and the number of the signal, as shells report a program that a signal ended. */
-export const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** As for SIGPIPE, so that work which was stopped is not taken for done in a pipeline. */
 const closedOutputExitCode = 141;
@@ -44,9 +44,6 @@ export function interruption(options: { isUsualEnd?: boolean } = {}): AbortSigna
   return controller.signal;
 }
 
-/** Whether something waits for the signal of `interruption`, which a signal therefore must reach. */
-export const endsInOrder = (): boolean => ends === 'in order';
-
 /** What interrupted the command; undefined if nothing did. */
 export function interrupted(): Interruption | undefined {
   return cause;
@@ -75,6 +72,13 @@ function endByHangup(): void {
   if (cause === 'SIGHUP') {
     process.removeAllListeners('SIGHUP');
     process.kill(process.pid, 'SIGHUP');
+  }
+}
+
+/** For Ctrl-C at a question, which is no signal there: who waits for one hears of it, and the question ends the rest. */
+export function interruptAtQuestion(): void {
+  if (ends === 'in order') {
+    process.emit('SIGINT', 'SIGINT');
   }
 }
 

@@ -3,6 +3,7 @@ import { verifyPrefix } from '../../settings/application';
 import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
+import { chargeText } from '../../clients/stripe/price-text';
 import type { CommandValues } from '../shared/command-spec';
 import { fileToBill } from '../shared/file-to-bill';
 import type { verifySpec } from './options';
@@ -74,10 +75,7 @@ export function announcement(
       `Then sends an event that Stripe rejects, unless a line below fails: ${names.alarm} fires once${mailed}.`
     );
   }
-  const prices = catalog.prices.map(({ currency, unitAmountDecimal }) => {
-    const minorUnits = bytes * Number(unitAmountDecimal);
-    return `${(currency === 'usd' ? minorUnits / 100 : minorUnits).toFixed(4)} ${currency.toUpperCase()}`;
-  });
+  const prices = catalog.prices.map((price) => chargeText(price, bytes));
   return `Sends ${what} of live mode, which BILLS ${customerId} ${prices.join(' or ')}, unless a line below fails.`;
 }
 

@@ -4,6 +4,7 @@ import { planProduct } from '../../clients/stripe/catalog-plan';
 import { displayNameChange, meterDifferences } from '../../clients/stripe/meter';
 import { priceOf, productOf } from '../../clients/stripe/catalog-state';
 import { planPrice } from '../../clients/stripe/price-plan';
+import { priceText } from '../../clients/stripe/price-text';
 import { pinAdvice } from '../shared/stripe-account';
 import { missingPermission, stripeSentence } from '../shared/stripe-errors';
 import { failed, NotChecked, passed, type Check, type Finding } from './check';
@@ -141,7 +142,5 @@ async function priceFinding(facts: Facts, wanted: Price): Promise<Finding> {
   if (step.run) {
     return failed(step.line, facts.remedies.makeCatalog);
   }
-  return passed(
-    `${price.id}, active, ${wanted.unitAmountDecimal} (minor unit of ${wanted.currency}) per byte, of product and meter`,
-  );
+  return passed(`${price.id}, active, ${priceText(wanted)}, of product and meter`);
 }

@@ -79,7 +79,7 @@ export const catalogBreakages: Breakage[] = [
       });
       return () => stripe.prices.update(price.id, take);
     }),
-    seen: /amount 5 → 0.001/,
+    seen: /amount \$0\.05 a byte → \$0\.00001 a byte/,
     remedy: makeCatalog,
   },
   {
@@ -90,7 +90,8 @@ export const catalogBreakages: Breakage[] = [
       const take = { lookup_key: usd!.lookupKey, transfer_lookup_key: true };
       const meter = await stripe.billing.meters.create({
         display_name: 'Another',
-        event_name: 'another',
+        // Stripe takes the name of an active meter once.
+        event_name: `another_${price.id}`,
         default_aggregation: { formula: 'sum' },
       });
       await stripe.prices.create({

@@ -106,12 +106,12 @@ export const priceCases: DifferenceCase[] = [
   {
     property: 'unit_amount_decimal, a hundred times too much',
     handMade: { price: { unit_amount_decimal: Stripe.Decimal.from('0.1') } },
-    seen: /amount 0.1 → 0.001/,
+    seen: /amount \$0\.001 a byte → \$0\.00001 a byte/,
   },
   {
     property: 'unit_amount_decimal, in the last of its 12 decimals',
     handMade: { price: { unit_amount_decimal: Stripe.Decimal.from('0.001000000001') } },
-    seen: /amount 0.001000000001 → 0.001/,
+    seen: /amount \$0\.00001000000001 a byte → \$0\.00001 a byte/,
   },
   ...(['graduated', 'volume'] as const).map((mode) => ({
     property: `billing_scheme tiered, tiers_mode ${mode}`,
