@@ -6,7 +6,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { findTerraform } from '../../../../clients/terraform/find';
 import { downloadTerraform, installedTerraform } from '../../../../clients/terraform/install';
-import { scratchFolder, writeProgram } from '../../../helpers/fake-program';
+import { scratchFolder, withPrograms, writeProgram } from '../../../helpers/fake-program';
 
 const root = scratchFolder();
 const program = path.basename(installedTerraform(root));
@@ -64,7 +64,7 @@ describe("Downloading HashiCorp's release", () => {
   });
 });
 
-describe('Looking for Terraform', () => {
+withPrograms.describe('Looking for Terraform', () => {
   const responding = (version: string) => `console.log(JSON.stringify({ terraform_version: '${version}' }))`;
 
   test('uses the one on the PATH', async () => {
