@@ -44,33 +44,32 @@ async function leftOf(here: string): Promise<string[]> {
 
 const moments = Number(process.env.INTERRUPT_MOMENTS || 0);
 const wholeSeconds = Number(process.env.INTERRUPT_SECONDS || 30);
-const spread = Array.from({ length: moments }, (_, index) => ((index + 0.5) * wholeSeconds) / moments);
-
 interface Moment {
   readonly while: string;
-  readonly shows: RegExp;
+  /** What the terminal shows then, or how many seconds after the start it is. */
+  readonly when: RegExp | number;
   readonly by: string;
   readonly interrupt: (terminal: InTerminal) => unknown;
   readonly code: number;
   readonly says: RegExp;
 }
 
-const stopped = /Stopping…\s+(.*\s+)*Stopped; nothing is left running\./;
+const stopped = /Stopping…[^]*Stopped; nothing is left running\./;
 const press = (terminal: InTerminal) => terminal.type(ctrlC);
 
-const cases: Moment[] = [
+const chosen: Moment[] = [
   {
     while: 'its modules are loaded',
-    shows: /> node .*demo/,
+    when: /> node .*demo/,
     by: 'Ctrl-C',
     interrupt: press,
     code: 130,
     says: /\^C/,
   },
-  { while: 'moto starts', shows: /provider/, by: 'Ctrl-C', interrupt: press, code: 130, says: stopped },
+  { while: 'moto starts', when: /provider/, by: 'Ctrl-C', interrupt: press, code: 130, says: stopped },
   {
     while: 'Terraform deploys',
-    shows: /state-backend: .*Creation complete/,
+    when: /state-backend: .*Creation complete/,
     by: 'Ctrl-C, pressed twice',
     interrupt: async (terminal) => {
       press(terminal);
@@ -82,7 +81,7 @@ const cases: Moment[] = [
   },
   {
     while: 'the execution runs',
-    shows: /Started ServiceProcessingOrchestrator/,
+    when: /Started ServiceProcessingOrchestrator/,
     by: 'closing its window',
     interrupt: (terminal) => terminal.close(),
     code: 129,
@@ -90,38 +89,42 @@ const cases: Moment[] = [
   },
 ];
 
-/** Windows has no pseudo-terminals that Python opens. */
-const describeAtTerminal = process.platform === 'win32' ? describe.skip : describe;
+const spread = Array.from({ length: moments }, (_, index): Moment => {
+  const seconds = ((index + 0.5) * wholeSeconds) / moments;
+  return {
+    while: `it runs for ${seconds} s`,
+    when: seconds,
+    by: 'Ctrl-C',
+    interrupt: press,
+    code: 130,
+    says: /\^C/,
+  };
+});
 
-describeAtTerminal('a demo at a terminal leaves no process and no file', () => {
-  test.each(moments > 0 ? [] : cases)('after $by while $while', async ({ shows, interrupt, code, says }) => {
-    const { here, terminal } = await npmRunDemo();
-    await terminal.until(shows);
-    await interrupt(terminal);
-    expect(await terminal.exitCode).toBe(code);
-    expect(terminal.shown()).toMatch(says);
+/** Windows has no pseudo-terminal that Python opens, and ends a process at any signal from another one. */
+const describeHere = process.platform === 'win32' ? describe.skip : describe;
+
+describeHere('an interrupted demo leaves no process and no file', () => {
+  test.each(moments > 0 ? spread : chosen)('after $by while $while', async (moment) => {
+    const { here, terminal } = await npmRunDemo('--keep');
+    await (typeof moment.when === 'number' ? sleep(moment.when * 1000) : terminal.until(moment.when));
+    const start = performance.now();
+    await moment.interrupt(terminal);
+    const code = await terminal.exitCode;
+    const seconds = (performance.now() - start) / 1000;
+    if (moments > 0) {
+      console.log(`${moment.while}: it ended after ${seconds.toFixed(1)} s\n${endOf(terminal.shown())}`);
+    }
+    expect(code).toBe(moment.code);
+    expect(terminal.shown()).toMatch(moment.says);
     expect(terminal.shown()).not.toMatch(/^\s+at /m);
     expect(await leftOf(here)).toEqual([]);
   });
 
-  test.each(spread)('after Ctrl-C at %d s', async (seconds) => {
-    const { here, terminal } = await npmRunDemo('--keep');
-    await sleep(seconds * 1000);
-    const start = performance.now();
-    press(terminal);
-    const code = await terminal.exitCode;
-    const took = ((performance.now() - start) / 1000).toFixed(1);
-    const lines = terminal.shown().trim().split(/\r?\n/);
-    const at = lines.findIndex((line) => line.includes('^C'));
-    console.log(`${seconds} s: ended after ${took} s; ${lines.slice(Math.max(0, at - 1)).join(' | ')}`);
-    expect(code).toBe(130);
-    expect(await leftOf(here)).toEqual([]);
-  });
-});
-
-test.each(moments > 0 ? [] : (['SIGTERM', 'closed output'] as const))(
-  'a demo without a terminal ends in order at a %s',
-  async (by) => {
+  test.each([
+    ['SIGTERM', 143, 'Stopping…\nStopped; nothing is left running.\n'],
+    ['closed output', 141, ''],
+  ] as const)('without a terminal, after %s', async (by, code, says) => {
     const { here, env } = place();
     const child = spawn(process.execPath, [...typescriptLoader, path.join('commands', 'demo')], {
       cwd: projectDirectory,
@@ -133,17 +136,18 @@ test.each(moments > 0 ? [] : (['SIGTERM', 'closed output'] as const))(
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (!output.includes('Synthesize the stacks')) {
-        return;
-      }
-      if (by === 'SIGTERM') {
-        child.kill(by);
-      } else {
-        child.stdout.destroy();
+      if (output.includes('Synthesize the stacks')) {
+        void (by === 'SIGTERM' ? child.kill(by) : child.stdout.destroy());
       }
     });
-    expect(await once(child, 'close')).toEqual(by === 'SIGTERM' ? [143, null] : [141, null]);
-    expect(errors).toBe(by === 'SIGTERM' ? 'Stopping…\nStopped; nothing is left running.\n' : '');
+    expect(await once(child, 'close')).toEqual([code, null]);
+    expect(errors).toBe(says);
     expect(await leftOf(here)).toEqual([]);
-  },
-);
+  });
+});
+
+/** The line before ^C, and what follows. */
+function endOf(shown: string): string {
+  const lines = shown.trim().split(/\r?\n/);
+  return lines.slice(Math.max(0, lines.findIndex((line) => line.includes('^C')) - 1)).join('\n');
+}
