@@ -128,7 +128,7 @@ describe('--help', () => {
 });
 
 test('npm run help loads no AWS SDK, so that it is there at once', async () => {
-  const loaded = `process.on('exit', () => console.log(Object.keys(require.cache).join('\\n')))`;
+  const loaded = `process.once('beforeExit', () => console.log(Object.keys(require.cache).join('\\n')))`;
   const { stdout } = await started(['--eval', `${loaded}; require('./commands/help');`]);
   expect(stdout).toContain('When something fails:\n  meter-events  Lists the meter events');
   expect(stdout).toContain(path.join('commands', 'help', 'commands.ts'));
