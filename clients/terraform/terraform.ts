@@ -22,7 +22,7 @@ export interface TerraformOptions {
 /** Terraform failed. The message names the stack and holds Terraform's own errors. */
 export class TerraformError extends Error {
   constructor(
-    subcommand: string,
+    readonly subcommand: string,
     stackName: string,
     /** Summary and detail of each error. */
     readonly errors: readonly string[],

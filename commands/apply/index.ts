@@ -5,10 +5,11 @@
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { TerraformError } from '../../clients/terraform/terraform';
 import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
+import { deployFailure } from '../shared/deploy-failure';
+import { sayNextSteps } from '../shared/next-steps';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { filesOf, readManifest } from '../shared/plans/manifest';
@@ -17,6 +18,7 @@ import { actionOf, changedResources } from '../shared/plans/terraform-plan';
 import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder, stackFolder } from '../shared/working-folder';
 import { requireAccount } from '../../clients/aws/account';
+import { stacksOf } from '../../settings/stacks';
 import { applySpec } from './options';
 
 export async function apply(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -82,31 +84,21 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
       try {
         await terraform.of(folder, name).apply(path.join(from, filesOf(name).plan));
       } catch (error) {
-        throw failure(error, { stack: name, deployed: stacks.slice(0, index), planCommand });
+        throw deployFailure(error, {
+          stack: name,
+          ...terraform.progress.madeIn(name),
+          deployed: stacks.slice(0, index),
+          next: `Create a new plan with "${planCommand}", review it, and apply that.`,
+        });
       }
     }
   });
   say(`Deployed in ${workspace}: ${stacks.join(', ')}.`);
   sayWhatWaits();
-}
-
-function failure(
-  error: unknown,
-  context: { stack: string; deployed: readonly string[]; planCommand: string },
-): unknown {
-  if (!(error instanceof TerraformError)) {
-    return error;
-  }
-  const { stack, deployed, planCommand } = context;
-  const stale = error.errors.some((text) => /^Saved plan (is stale|does not match)/.test(text));
-  return new CommandError(
-    [
-      stale
-        ? `The plan of ${stack} is stale: its stack was changed after the plan was created, and nothing of it was applied.`
-        : error.message,
-      ...(deployed.length > 0 ? [`${deployed.join(' and ')} was deployed before.`] : []),
-      `Create a new plan with "${planCommand}", review it, and apply that.`,
-    ].join(' '),
+  await sayNextSteps(
+    environment,
+    stacksOf(environment).filter((stack) => stacks.includes(stack)),
+    say,
   );
 }
 

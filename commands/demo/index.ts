@@ -8,14 +8,17 @@ import path from 'node:path';
 import { runDemo } from '../../local/demo/run';
 import { failureNames } from '../../local/demo/failure-names';
 import { failureNamed } from '../../local/demo/failures';
+import { leaveCallersEnvironment } from '../../local/clean-environment';
 import { parseCommand, runCommand } from '../shared/cli';
 import { fileToBill } from '../shared/file-to-bill';
+import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { demoSpec } from './options';
 
 const exampleFile = path.join(__dirname, '..', '..', 'local', 'demo', 'report.txt');
 
 async function main(): Promise<void> {
+  leaveCallersEnvironment();
   const { environment, values } = parseCommand(process.argv.slice(2), demoSpec);
   const { file = exampleFile, fail, recover = false, keep = false } = values;
   const failure = fail === undefined ? undefined : failureNamed(fail);
@@ -24,11 +27,8 @@ async function main(): Promise<void> {
   }
   const body = await fileToBill(file);
 
-  const folder = mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => controller.abort());
-  }
+  const folder = temporaryFolder();
+  const signal = interruption();
   try {
     const ok = await runDemo({
       environment,
@@ -37,20 +37,28 @@ async function main(): Promise<void> {
       recover,
       keep,
       folder,
-      signal: controller.signal,
+      signal,
       log: (line) => console.log(line),
     });
     if (!ok) {
       process.exitCode = 1;
     }
   } catch (error) {
-    if (!controller.signal.aborted) {
-      throw error;
-    }
-    console.error('Stopped; nothing is left running.');
-    process.exitCode = 130;
+    throw signal.aborted ? new CommandError('Stopped; nothing is left running.') : error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'siftbeam-demo-'));
+  } catch (error) {
+    const name = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+    throw new CommandError(
+      `The demo cannot create a folder in ${tmpdir()} (${(error as NodeJS.ErrnoException).code}). Set ${name} to a ` +
+        'folder that you may write to.',
+    );
   }
 }
 

@@ -3,8 +3,11 @@
  * after a yes, in the order in which a new account needs them.
  */
 import { withoutKeys } from '../../clients/stripe/key-text';
+import type { StackName } from '../../settings/stacks';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { deployFailure } from '../shared/deploy-failure';
 import { requireApproval, withDeployer } from '../shared/deployer';
+import { sayNextSteps } from '../shared/next-steps';
 import { namedStacks } from '../shared/stack-command';
 import { deploySpec } from './options';
 
@@ -15,9 +18,18 @@ export async function deploy(args: readonly string[], terminal: Terminal): Promi
   requireApproval({ approve, terminal });
   const say = (line: string) => void terminal.output.write(`${withoutKeys(line)}\n`);
   await withDeployer({ environment, terminal, say, approve }, async (deployer) => {
-    for (const stack of stacks) {
-      await deployer.deploy(stack);
+    const deployed: StackName[] = [];
+    for (const [index, stack] of stacks.entries()) {
+      try {
+        if ((await deployer.deploy(stack)) === 'deployed') {
+          deployed.push(stack);
+        }
+      } catch (error) {
+        const next = `Run "npm run deploy:${environment.name} -- ${stacks.slice(index).join(' ')}" for the rest.`;
+        throw deployFailure(error, { stack, ...deployer.madeIn(stack), deployed, next });
+      }
     }
+    await sayNextSteps(environment, deployed, say);
   });
 }
 

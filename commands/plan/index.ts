@@ -10,8 +10,8 @@ import path from 'node:path';
 import { projectDirectory, synthesize } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
+import { chosenStacks } from '../shared/chosen-stacks';
 import { countsOf } from '../shared/plans/counts';
 import { asPlainText, dangersOf } from '../shared/plans/dangers';
 import { writeManifest, writtenFiles } from '../shared/plans/manifest';
@@ -36,7 +36,7 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
   return inWorkingFolder(workspace, async (folder) => {
     const directories = await synthesize({ workspace, outdir: folder });
     const known = inStackOrder(Object.keys(directories));
-    const stacks = chosenStacks(known, values.stack);
+    const stacks = values.stack ? chosenStacks(environment, values.stack) : known;
     const obstacles = await obstaclesOf(environment, directories, 'plan again');
     mkdirSync(out, { recursive: true });
     for (const file of writtenFiles(known)) {
@@ -89,14 +89,6 @@ export async function plan(args: readonly string[], { output }: Terminal): Promi
     }
     return waiting.length > 0 ? 1 : 0;
   });
-}
-
-function chosenStacks(known: readonly string[], chosen: readonly string[] = known): string[] {
-  const unknown = chosen.find((stack) => !known.includes(stack));
-  if (unknown !== undefined) {
-    throw new CommandError(`There is no stack "${unknown}". The stacks are ${known.join(', ')}.`);
-  }
-  return known.filter((stack) => chosen.includes(stack));
 }
 
 function report(outcome: StackOutcome, say: (line: string) => void): void {

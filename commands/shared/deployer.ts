@@ -43,12 +43,14 @@ export interface Deployer {
    * Deploys a stack: plans it into a file, shows the plan and its dangers, asks, and applies exactly that plan. While
    * it asks, Terraform holds no lock.
    *
-   * @throws CommandError if something that the stack needs is missing, with what to run; if the answer is not yes; if
-   *   Terraform fails or is stopped
+   * @throws CommandError if something that the stack needs is missing, with what to run, or if the answer is not yes
+   * @throws TerraformError if Terraform fails or is stopped
    */
   deploy(stack: StackName): Promise<DeployOutcome>;
   /** The folder of a synthesized stack. */
   directoryOf(stack: StackName): string;
+  /** How many resources the latest plan of a stack names, and how many of them are done. */
+  madeIn(stack: StackName): { made: number; planned: number };
 }
 
 /**
@@ -101,6 +103,10 @@ class StackDeployer implements Deployer {
       throw new Error(`The stack ${stack} is not synthesized.`);
     }
     return directory;
+  }
+
+  madeIn(stack: StackName): { made: number; planned: number } {
+    return this.synthesized.terraform.progress.madeIn(stack);
   }
 
   async show(stack: StackName): Promise<void> {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { leadingElsewhere } from '../clean-environment';
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 
@@ -37,18 +38,20 @@ export function exportLines(
     'CDKTF_DISABLE_PLUGIN_CACHE_ENV',
   ];
   const variables: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(leadingElsewhere().map((name) => [name, undefined])),
     ...services.aws.environment,
     ...Object.fromEntries(terraform.map((name) => [name, services.tools.terraformEnv[name]])),
     TF_WORKSPACE: environment.name,
   };
-  return Object.entries(variables).map(([name, value]) => {
-    if (shell === 'powershell') {
-      return value === undefined
-        ? `Remove-Item Env:${name} -ErrorAction Ignore`
-        : `$env:${name} = ${quoted(value, shell)}`;
-    }
-    return value === undefined ? `unset ${name}` : `export ${name}=${quoted(value, shell)}`;
-  });
+  const names = Object.keys(variables);
+  const unset = names.filter((name) => variables[name] === undefined);
+  const set = names.filter((name) => variables[name] !== undefined);
+  return shell === 'powershell'
+    ? [
+        `Remove-Item ${unset.map((name) => `Env:${name}`).join(', ')} -ErrorAction Ignore`,
+        ...set.map((name) => `$env:${name} = ${quoted(variables[name]!, shell)}`),
+      ]
+    : [`unset ${unset.join(' ')}`, ...set.map((name) => `export ${name}=${quoted(variables[name]!, shell)}`)];
 }
 
 const quoted = (text: string, shell: Shell) =>

@@ -2,6 +2,7 @@ import { stdout } from 'node:process';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
+import { allEnded } from '../../clients/all-ended';
 import { StatusLine } from '../../clients/status-line';
 import { TerraformProgress } from '../../clients/terraform/progress';
 import { Application } from '../application';
@@ -57,6 +58,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     workspaces: [environment.name],
     speed: fast ? fastSpeed : 1,
     log,
+    signal,
   });
   try {
     log(
@@ -125,7 +127,7 @@ async function deploy(options: DemoOptions, services: Services) {
   const application = new Application(environment, services.clients);
   await application.createPrerequisites();
   const key = services.newKey(environment.stripeMode);
-  const [childArn] = await Promise.all([
+  const [childArn] = await allEnded([
     application.createChild(),
     deployment.deployAll(key, (step) => log(step)),
     createCatalog(stripeClientOf(services.stripe, key)),

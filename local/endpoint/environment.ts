@@ -1,20 +1,34 @@
+import { noAwsFiles, withoutProxyHere } from '../clean-environment';
+
+/** Unset, whether or not they are set here: the variables may be for another terminal. */
+const leadElsewhere = [
+  ...[
+    'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_SESSION_TOKEN',
+    'AWS_ROLE_ARN',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+  ],
+  ...[
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'AWS_USE_FIPS_ENDPOINT',
+    'AWS_USE_DUALSTACK_ENDPOINT',
+    'AWS_CA_BUNDLE',
+  ],
+] as const;
+
 /** What the SDKs, the AWS CLI and Terraform read; `undefined` unsets what would send them elsewhere. */
 export function awsEnvironment(url: string, region: string): NodeJS.ProcessEnv {
-  const misleading = Object.keys(process.env).filter((name) =>
-    /^AWS_(ENDPOINT_URL_.+|PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|IGNORE_CONFIGURED_ENDPOINT_URLS|USE_FIPS_ENDPOINT|USE_DUALSTACK_ENDPOINT)$/.test(
-      name,
-    ),
-  );
-  const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1'].filter(Boolean).join(',');
+  const own = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
   return {
-    ...Object.fromEntries(misleading.map((name) => [name, undefined])),
+    ...Object.fromEntries([...leadElsewhere, ...own].map((name) => [name, undefined])),
     AWS_ENDPOINT_URL: url,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
-    NO_PROXY: noProxy,
-    no_proxy: noProxy,
+    ...noAwsFiles,
+    ...withoutProxyHere(),
   };
 }
