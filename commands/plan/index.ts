@@ -10,7 +10,6 @@ import path from 'node:path';
 import { projectDirectory, synthesize } from '../../clients/terraform/synth';
 import { run } from '../../clients/run-program';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
-import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { chosenStacks } from '../shared/chosen-stacks';
 import { countsOf } from '../shared/plans/counts';

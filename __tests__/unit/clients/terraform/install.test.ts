@@ -73,6 +73,18 @@ withPrograms.describe('Looking for Terraform', () => {
     expect(await findTerraform({ log, env })).toEqual({ command: 'terraform', version: '1.10.0' });
   });
 
+  test('finds it although the operator has every subcommand take an option that "version" refuses', async () => {
+    writeProgram(
+      path.join(root, 'strict', 'terraform'),
+      `if (Object.keys(process.env).some((name) => name.startsWith('TF_CLI_ARGS'))) process.exit(1);
+       if (process.env.CHECKPOINT_DISABLE !== '1') process.exit(1);
+       ${responding('1.10.0')}`,
+    );
+    const PATH = path.join(root, 'strict');
+    const env = { PATH, TF_CLI_ARGS: '-lock=false', TF_CLI_ARGS_version: '-x' };
+    expect((await findTerraform({ log, env })).command).toBe('terraform');
+  });
+
   test('uses what TERRAFORM_BINARY_NAME names, as cdktf does', async () => {
     const tofu = writeProgram(path.join(root, 'chosen', 'tofu'), responding('2.0.1'));
     const env = { PATH: '', TERRAFORM_BINARY_NAME: tofu };
