@@ -9,6 +9,7 @@ const shared = {
 };
 
 export default {
+  testSequencer: '<rootDir>/jest.sequencer.mjs',
   // End-to-end tests wait more than they compute; by itself Jest would use one worker on two cores.
   maxWorkers: 2,
   // A worker's heap grows with every file, until collecting it takes most of the time of what computes much.

@@ -34,7 +34,7 @@ export function leaveCallersEnvironment(env: NodeJS.ProcessEnv = process.env): v
   if (environmentNames.some((name) => name === workspace)) {
     env.TF_WORKSPACE = workspace;
   }
-  Object.assign(env, noAwsFiles, withoutProxies(env));
+  Object.assign(env, noAwsFiles, withoutProxyHere(env));
 }
 
 /** Variables that another terminal must unset before it uses what the demo keeps running. */
@@ -45,7 +45,7 @@ export function leadingElsewhere(): string[] {
 }
 
 /** The hosts that are reached without the caller's proxies. */
-export function withoutProxies(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function withoutProxyHere(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const hosts = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').filter(Boolean);
   const all = [...new Set([...hosts, '127.0.0.1', 'localhost'])].join(',');
   return { NO_PROXY: all, no_proxy: all };

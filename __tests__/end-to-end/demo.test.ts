@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { typescriptLoader } from '../../clients/run-typescript';
 
 const project = path.join(__dirname, '..', '..');
@@ -27,6 +28,13 @@ function startDemo(args: readonly string[], temporary: string, env: NodeJS.Proce
 }
 
 const demo = (args: readonly string[], temporary: string) => startDemo(args, temporary).ended;
+
+/** The page that the demo says it has written. */
+function pageOf(output: string): string {
+  const [, url = ''] = /^ +(file:\S+)$/m.exec(output) ?? [];
+  expect(output).toContain(`Page: ${fileURLToPath(url)}`);
+  return readFileSync(fileURLToPath(url), 'utf8');
+}
 
 async function shown(running: { output: () => string; child: ChildProcess }, text: string): Promise<void> {
   while (!running.output().includes(text)) {
@@ -56,11 +64,13 @@ describe('the demo', () => {
     const file = path.join(temporary, '請求 1.txt');
     writeFileSync(file, 'x'.repeat(1024));
     const { code, output } = await demo(['--workspace', 'live', '--file', file], here);
-    expect(output).toContain('Execution graph (SUCCEEDED)');
-    expect(output).toMatch(/✓ SendStripeMeterEvent +\d+\.\d\d s/);
+    expect(output).toContain('Execution SUCCEEDED');
+    // Once: what appeared state by state is the graph.
+    expect(output.match(/✓ SendStripeMeterEvent +\d+\.\d\d s/g)).toHaveLength(1);
     expect(output).toContain('"value": "1024"');
     expect(output).toContain('"livemode": true');
-    expect(output).toMatch(/"status": {\s+"S": "completed"/);
+    expect(output).toContain('"status": "completed"');
+    expect(pageOf(output)).toMatch(/state succeeded.*\n.*<title>SendStripeMeterEvent: Succeeded/);
     expect(output).not.toMatch(/[sr]k_(test|live)_/);
     expect(code).toBe(0);
     expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
@@ -70,9 +80,15 @@ describe('the demo', () => {
     const { code, output } = await demo(['--fail', '401'], folder('401'));
     expect(output).toMatch(/! SendStripeMeterEvent .* caught, States\.Http\.StatusCode\.401/);
     expect(output).toContain('Meter events that Stripe took: 0');
-    expect(output).toContain('"S": "States.Http.StatusCode.401"');
+    expect(output).toContain('"error": "States.Http.StatusCode.401"');
     expect(output).toContain('attempts: 1; Stripe certainly took none of them');
     expect(output).toContain('next:     recovery looks at it in 15 minutes');
+    const page = pageOf(output);
+    expect(page).toMatch(
+      /state caught.*\n.*<title>SendStripeMeterEvent: Caught error: States.Http.StatusCode.401/,
+    );
+    expect(page).toContain('Stripe rejects the key: it is revoked');
+    expect(page).not.toMatch(/[sr]k_(test|live)_\w|(?:src|href)="http/);
     expect(code).toBe(0);
   });
 
@@ -80,7 +96,7 @@ describe('the demo', () => {
     const { code, output } = await demo(['--fail', '503', '--recover'], folder('recover'));
     const [failed = '', recovered = ''] = output.split('21 minutes later. Stripe works again.');
     expect(failed).toContain('Meter events that Stripe took: 0');
-    expect(failed).toContain('"S": "States.Http.StatusCode.503"');
+    expect(failed).toContain('"error": "States.Http.StatusCode.503"');
     expect(failed).toMatch(/Meter event in siftbeam-stripe-meter-events-test\n {2}status: +pending\n/);
 
     const [sending = '', checking = ''] = recovered.split('Meter event in siftbeam-stripe-meter-events-test');
@@ -92,6 +108,9 @@ describe('the demo', () => {
     expect(checking).toMatch(/Stripe counted [1-9]\d* bytes for cus_demo in that minute/);
     expect(checking).toContain('"stripeMeterSentAt"');
     expect(checking).not.toContain('"stripeMeterError"');
+    const headings = [...pageOf(output).matchAll(/<h2>([^:<]+):/g)].map(([, machine]) => machine);
+    const run = ['StripeMeterEventRecovery-test', 'StripeMeterEventRecovery-test/Items'];
+    expect(headings).toEqual(['ServiceProcessingOrchestrator-test', ...run, ...run]);
     expect(code).toBe(0);
   });
 

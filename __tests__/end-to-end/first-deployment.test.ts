@@ -112,7 +112,8 @@ test('Ctrl-C while Terraform works leaves nothing half done, and says how to go 
   const child = setup(services.newKey('test'));
   whileTheStateMachineIsMade({ services }, () => child.kill('SIGINT'));
   const { status, stdout, stderr } = await ended(child);
-  expect(stderr).toBe(`Stopped in step 6/7 service-processing; nothing is left half done. ${goOn}\n`);
+  const stopped = `Stopped in step 6/7 service-processing; nothing is left half done. ${goOn}`;
+  expect(stderr).toBe(`Stopping…\n${stopped}\n`);
   expect(status).toBe(130);
   expect(done({ status, stdout, stderr })).toEqual({
     'state-backend': 'done',
@@ -191,7 +192,7 @@ test('setup of live goes on where cdktf stopped, and ends at a key of the wrong 
 });
 
 test('the npm scripts reject an unknown workspace in one sentence', async () => {
-  const { status, stderr } = await command('synth', 'prod');
-  expect(stderr).toBe('Name the workspace: --workspace test or --workspace live, not "prod".\n');
+  const { status, stderr } = await command('deploy', 'prod');
+  expect(stderr).toBe('Name the workspace: npm run deploy:test or npm run deploy:live.\n');
   expect(status).toBe(1);
 });

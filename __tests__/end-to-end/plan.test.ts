@@ -99,16 +99,24 @@ test('a plan created here is deployed in another checkout, as on a CI machine', 
   });
 });
 
-test('a plan that is interrupted leaves no plan behind and releases its locks', async () => {
-  const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
-  child.stdout?.on('data', (text: Buffer) => {
-    if (text.toString().includes('Planning stripe-secret')) {
-      setTimeout(() => child.kill('SIGTERM'), 1000);
-    }
-  });
-  expect((await ended(child)).status).toBe(1);
-  expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
-});
+test.each([
+  ['SIGTERM', 143],
+  ['its closed output', 141],
+] as const)(
+  'a plan that is interrupted by %s leaves no plan behind and releases its locks',
+  async (by, code) => {
+    const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
+    child.stdout?.on('data', (text: Buffer) => {
+      if (text.toString().includes('Planning stripe-secret')) {
+        setTimeout(() => (by === 'SIGTERM' ? child.kill(by) : child.stdout?.destroy()), 1000);
+      }
+    });
+    const { status, stderr } = await ended(child);
+    expect(status).toBe(code);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
+  },
+);
 
 test('of two plans at once in one checkout one is rejected, and then nothing is left to change', async () => {
   // After the interrupted plan: with a lock left behind, both would be rejected.

@@ -12,6 +12,12 @@ export function scratchFolder(): string {
   return folder;
 }
 
+/** For tests with `writeProgram`. Windows does not run a script by its first line, and needs an .exe instead. */
+export const withPrograms =
+  process.platform === 'win32'
+    ? { describe: describe.skip, test: test.skip }
+    : { describe: globalThis.describe, test: globalThis.test };
+
 /** Writes an executable JavaScript program, which needs nothing from the PATH. Returns its path. */
 export function writeProgram(file: string, javascript: string): string {
   mkdirSync(path.dirname(file), { recursive: true });

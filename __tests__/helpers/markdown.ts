@@ -1,14 +1,9 @@
+export { anchorOf } from '../../local/demo/runbook';
+
 const withoutCode = (text: string) => text.replace(/^```[^]*?^```/gm, '');
 
 export const headingsOf = (text: string): string[] =>
   [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
-
-/** The anchor that GitHub gives to a heading. */
-export const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_ -]/gu, '')
-    .replaceAll(' ', '-');
 
 /** The targets of links to files of the repository; a link within the same file has an empty `file`. */
 export const relativeLinksOf = (text: string): { file: string; anchor: string }[] =>

@@ -11,7 +11,9 @@ const batch = 500;
 
 function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new CommandError(`--${name} must be a whole number from 1, not "${text}".`);
+    throw new CommandError(
+      `--${name} must be a whole number from 1, not "${text}": npm run chaos -- --help lists all options.`,
+    );
   }
   return Number(text);
 }

@@ -20,7 +20,7 @@ import type { VisitedState } from './visits';
 const font = 'Arial,Liberation Sans,Helvetica,sans-serif';
 
 /** Characters of a line in a label. */
-const lineLength = 28;
+const lineLength = 26;
 
 /**
  * A workflow as a graph for Graphviz: states with their outcomes, and the transitions that were made as strong lines.
@@ -228,11 +228,14 @@ function labelOf(name: string, state: State, visited: Visited | undefined): Labe
 /** In Graphviz's labels a backslash and an ampersand begin an escape. */
 const literal = (text: string) => text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\');
 
+/** Of the line above the name, which is in smaller letters. */
+const kindLength = 30;
+
 /** The type; of a Task, what it calls: `http:invoke`. */
 function kindOf(state: State): string {
-  const resource = state.Resource?.split(':::').at(-1);
+  const resource = state.Resource?.split(':::').at(-1)?.replace('aws-sdk:', '');
   const kind = state.Type === 'Task' && resource ? resource : state.Type;
-  return printable(shortened(isDistributed(state) ? 'Distributed Map' : kind, lineLength));
+  return printable(shortened(isDistributed(state) ? 'Distributed Map' : kind, kindLength));
 }
 
 function remarksOn({ outcome, visits, durationMilliseconds, retries, error }: Visited): string[] {

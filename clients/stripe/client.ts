@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { stripeApiVersion } from '../../settings/catalog';
+import { tunnelAgent } from '../tunnel-agent';
 import { localStripe } from './local-stripe';
 
 export interface StripeClientOptions {
@@ -17,11 +18,13 @@ export interface StripeClientOptions {
 export function stripeClient(key: string, options: StripeClientOptions = {}): Stripe {
   const { timeoutMilliseconds = 20_000, apiBase = process.env.STRIPE_API_BASE } = options;
   const local = localStripe(apiBase);
+  const httpAgent = local ? undefined : tunnelAgent('api.stripe.com');
   return new Stripe(key, {
     apiVersion: stripeApiVersion,
     maxNetworkRetries: 2,
     timeout: timeoutMilliseconds,
     telemetry: false,
+    ...(httpAgent && { httpAgent }),
     ...(local && { host: local.hostname, port: local.port || '80', protocol: 'http' }),
   });
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
+import { fetch, ProxyAgent } from 'undici';
 import { terraformPlatform } from '../platform';
 import { CommandError } from '../command-error';
 import type { Log } from '../log';
+import { proxyAuthorization, proxyFor } from '../proxy';
 
 /** The release that is used where there is no Terraform. */
 export const releaseVersion = '1.11.4';
@@ -76,7 +78,13 @@ export async function downloadTerraform(options: {
 async function download(url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const signals = [AbortSignal.timeout(300_000), ...(signal ? [signal] : [])];
   try {
-    const response = await fetch(url, { signal: AbortSignal.any(signals) });
+    const proxy = proxyFor(new URL(url).hostname);
+    const token = proxy && proxyAuthorization(proxy);
+    const dispatcher = proxy && new ProxyAgent({ uri: proxy.origin, ...(token && { token }) });
+    const response = await fetch(url, {
+      signal: AbortSignal.any(signals),
+      ...(dispatcher && { dispatcher }),
+    });
     if (!response.ok) {
       throw new Error(`HTTP status ${response.status}`);
     }

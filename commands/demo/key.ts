@@ -1,6 +1,6 @@
 /**
  * A new Stripe key of the kept demo's local Stripe, for `npm run stripe:key`:
- * `npm run --silent demo:key | npm run stripe:key -- --workspace test`. The key exists in that Stripe alone.
+ * `npm run demo:key --silent | npm run stripe:key -- --workspace test`. The key exists in that Stripe alone.
  */
 import type { Writable } from 'node:stream';
 import { CommandError } from '../../clients/command-error';
@@ -15,7 +15,7 @@ export async function demoKey(
   const { environment } = parseCommand(args, demoKeySpec);
   if (output.isTTY) {
     throw new CommandError(
-      'A key is not shown at a terminal: pass it on, with "npm run --silent demo:key | npm run stripe:key -- ' +
+      'A key is not shown at a terminal: pass it on, with "npm run demo:key --silent | npm run stripe:key -- ' +
         `--workspace ${environment.name}".`,
     );
   }

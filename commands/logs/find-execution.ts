@@ -114,9 +114,9 @@ async function byName(
   if (!/^[\w-]{1,80}$/.test(name)) {
     return undefined;
   }
-  const { recoveryStateMachine } = environment.names;
   const { region, accountId } = environment;
-  for (const machine of [...machinesOf(environment), `${recoveryStateMachine}/${recoveryItemsLabel}`]) {
+  const [billing = '', recovery = '', ...children] = machinesOf(environment);
+  for (const machine of [billing, recovery, `${recovery}/${recoveryItemsLabel}`, ...children]) {
     const arn = `arn:aws:states:${region}:${accountId}:execution:${machine}:${name}`;
     if (await exists(client, arn)) {
       return arn;

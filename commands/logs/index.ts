@@ -14,6 +14,7 @@ import { logsSpec } from './options';
 import { sinceTime } from '../shared/since';
 import { tail } from './tail';
 import { requireAccount } from '../../clients/aws/account';
+import { awsClient } from '../../clients/aws/client';
 
 /**
  * Prints the executions' log lines, without keys, or the path of the page with one execution; on standard error once that there are none yet.
@@ -35,9 +36,9 @@ export async function logs(
   }
   const from = sinceTime(since);
   await requireAccount(environment);
-  const isWanted = id === undefined ? undefined : executionsOf(new SFNClient({ region }), id);
+  const isWanted = id === undefined ? undefined : executionsOf(awsClient(SFNClient, { region }), id);
   const batches = tail({
-    client: new CloudWatchLogsClient({ region }),
+    client: awsClient(CloudWatchLogsClient, { region }),
     logGroupName: names.logGroup,
     since: from,
     follow: !noFollow,

@@ -100,7 +100,7 @@ export const failures: Readonly<Record<FailureName, Failure>> = {
     end: 'A person stored a new key and deployed stripe-connection.',
     // Without --silent, npm writes a heading before the key.
     repair: ({ name }) => [
-      `npm run --silent demo:key | npm run stripe:key -- --workspace ${name}${yesInLive(name)}`,
+      `npm run demo:key --silent | npm run stripe:key -- --workspace ${name}${yesInLive(name)}`,
       `npm run deploy:${name} -- stripe-connection`,
     ],
   },

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
+import { evaluateOnce } from '../cloudwatch/alarm-evaluation';
 import { inWords, type DemoClock } from './clock';
 import type { NamedFailure } from './failures';
 import { exportLines, writeExports } from './keep';
@@ -43,7 +44,7 @@ export async function keepRunning(kept: Kept): Promise<void> {
   log(`\nEnter, here: ${inWords(stepSeconds)} pass, and the schedule starts recovery.`);
   log('\nWhat else works there:\n');
   log('  npm run demo:fault -- list        the faults that are in force; set NAME and clear change them');
-  log('  npm run --silent demo:key         another Stripe key, for a pipe to npm run stripe:key');
+  log('  npm run demo:key --silent         another Stripe key, for a pipe to npm run stripe:key');
   log(`  npm run verify -- --workspace ${name}`);
   log(`  npm run plan -- --workspace ${name}`);
   log('  npx cdktf diff service-processing');
@@ -56,6 +57,7 @@ export async function keepRunning(kept: Kept): Promise<void> {
   for (const line of exportLines(services, environment)) {
     log(line);
   }
+  void evaluateAlarm(kept);
   const lines = createInterface({ input: process.stdin, signal })[Symbol.asyncIterator]();
   while (!(await lines.next()).done) {
     kept.clock.advance(stepSeconds);
@@ -64,4 +66,15 @@ export async function keepRunning(kept: Kept): Promise<void> {
   }
   // Without a terminal there is no line to wait for.
   await sleep(2 ** 31 - 1, undefined, { signal });
+}
+
+/** As CloudWatch does, so that `npm run verify` sees the alarm fire. */
+async function evaluateAlarm({ environment, services, clock, signal }: Kept): Promise<void> {
+  const { cloudWatch } = services.clients;
+  while (!signal.aborted) {
+    const now = () => clock.now() * 1000;
+    // Whoever removes the alarm, as the runbook may be tried out, does not end the demo.
+    await evaluateOnce({ cloudWatch, alarm: environment.names.alarm, now }).catch(() => undefined);
+    await sleep(1000, undefined, { signal }).catch(() => undefined);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../settings/environments';
-import { failures, type NamedFailure } from './failures';
+import { failureNames } from './failure-names';
+import type { NamedFailure } from './failures';
 
 /** What a newcomer does after a demo that is over. */
 export function nextAfterDemo(
@@ -31,7 +32,7 @@ export function nextAfterDemo(
   }
   lines.push(['npm run setup -- --workspace test', 'the same in an account of yours, step by step']);
   const width = Math.max(...lines.map(([command]) => command.length));
-  const others = Object.keys(failures).filter((name) => name !== (failure?.name ?? '503'));
+  const others = failureNames.filter((name) => name !== (failure?.name ?? '503'));
   return [
     '\nNext:',
     ...lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`),
@@ -57,8 +58,8 @@ export function nextInKeptDemo(
     `  ${readExports}`,
     ...(failure
       ? [
-          `\nWhat failed here: ${failure.title}. docs/runbook.md${failure.runbook} explains it.`,
-          repair.length > 0 ? 'What repairs it:\n' : 'There, under "Fix", is what a person does.\n',
+          `\nWhat happened here: ${failure.title}. docs/runbook.md${failure.runbook} explains it.`,
+          `${repairTitle(failure, repair)}\n`,
           ...repair.map((command) => `  ${command}`),
           `  npm run meter-events -- --workspace ${workspace} --id ${processingHistoryId}`,
         ]
@@ -69,4 +70,11 @@ export function nextInKeptDemo(
           '  npm run demo:fault -- set 503',
         ]),
   ];
+}
+
+function repairTitle({ recorded }: NamedFailure, repair: readonly string[]): string {
+  if (recorded === undefined) {
+    return 'There is nothing to repair:';
+  }
+  return repair.length > 0 ? 'What repairs it:' : 'There, under "Fix", is what a person does:';
 }

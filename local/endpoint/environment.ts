@@ -1,4 +1,4 @@
-import { noAwsFiles, withoutProxies } from '../clean-environment';
+import { noAwsFiles, withoutProxyHere } from '../clean-environment';
 
 /** Unset, whether or not they are set here: the variables may be for another terminal. */
 const leadElsewhere = [
@@ -29,6 +29,6 @@ export function awsEnvironment(url: string, region: string): NodeJS.ProcessEnv {
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
     ...noAwsFiles,
-    ...withoutProxies(),
+    ...withoutProxyHere(),
   };
 }

@@ -29,7 +29,7 @@ export async function startMoto({ python, accountId, signal }: MotoOptions): Pro
   signal?.throwIfAborted();
   const child = spawn(python, [script], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, MOTO_ACCOUNT_ID: accountId, PYTHONIOENCODING: 'utf-8' },
+    env: { ...withoutProxies(process.env), MOTO_ACCOUNT_ID: accountId, PYTHONIOENCODING: 'utf-8' },
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -55,6 +55,11 @@ export async function startMoto({ python, accountId, signal }: MotoOptions): Pro
   }).finally(() => signal?.removeEventListener('abort', kill));
   child.removeAllListeners('close');
   return { url: `http://127.0.0.1:${port}`, stop: () => stop(child) };
+}
+
+/** moto asks itself by the names of AWS's hosts, which a proxy would take for the real ones. */
+function withoutProxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(https?|all)_proxy$/i.test(name)));
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -25,7 +25,7 @@ export type Repair =
   /** The fix is run, and must not fail, but cannot repair it here, for this reason. */
   | { readonly notHere: string };
 
-export type Round = 1 | 2 | 3;
+export type Round = 1 | 2;
 
 export const deploy = /^npm run deploy:test -- service-processing$/;
 export const deploySecret = /^npm run deploy:test -- stripe-secret$/;

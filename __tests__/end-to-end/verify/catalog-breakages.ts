@@ -90,7 +90,8 @@ export const catalogBreakages: Breakage[] = [
       const take = { lookup_key: usd!.lookupKey, transfer_lookup_key: true };
       const meter = await stripe.billing.meters.create({
         display_name: 'Another',
-        event_name: 'another',
+        // Stripe takes the name of an active meter once.
+        event_name: `another_${price.id}`,
         default_aggregation: { formula: 'sum' },
       });
       await stripe.prices.create({

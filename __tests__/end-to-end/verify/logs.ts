@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { typescriptLoader } from '../../../clients/run-typescript';
 import { logs } from '../../../commands/logs';
+import { runExecution } from '../../../local/execution';
+import { arnsOf } from '../../../settings/arns';
 import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
 import { withoutEndpoints } from '../../helpers/endpoints';
@@ -88,6 +92,59 @@ export function followingLogs(current: () => Deployed): void {
     await current().run(await current().upload());
     expect((await ended)[0]).toBe(0);
     expect(withoutEndpoints(text.error)).toBe('');
+  });
+
+  describe('with --graph', () => {
+    const draw = (...args: string[]) =>
+      seen((terminal) => logs(['--workspace', 'test', ...args], terminal, new AbortController().signal));
+    const pageIn = (output: string) => {
+      const [, url = ''] = /^ +(file:\S+)$/m.exec(output) ?? [];
+      return readFileSync(fileURLToPath(url), 'utf8');
+    };
+
+    test('draws an execution by its upload, by its ARN, and by the name that the log shows', async () => {
+      const input = await current().upload();
+      const { description } = await current().run(input);
+      const { executionArn = '', name = '' } = description;
+      for (const text of [input.processingHistoryId, executionArn, name, name.slice(0, 8)]) {
+        const { output, error, exitCode } = await draw('--graph', text);
+        expect([exitCode, error]).toEqual([0, '']);
+        expect(output).toContain('data of customers');
+        const page = pageIn(output);
+        expect(page).toContain(`<dd>${executionArn}</dd>`);
+        expect(page).toMatch(/state succeeded.*\n.*<title>SendStripeMeterEvent: Succeeded/);
+        expect(page).toContain('&quot;evidence&quot;: &quot;response&quot;');
+        expect(page).toContain('&quot;stripeMeterSentAt&quot;');
+        expect(page).not.toContain(current().key);
+      }
+    });
+
+    test('draws a run of recovery, which has no record, and says that an execution is gone', async () => {
+      const { services, environment } = current();
+      const stateMachineArn = arnsOf(environment).recoveryStateMachine;
+      const { description } = await runExecution(services.clients.states, stateMachineArn, {});
+      const page = pageIn((await draw('--graph', description.executionArn ?? '')).output);
+      expect(page).toMatch(/state succeeded.*\n.*<title>QueryDueItems: Succeeded/);
+      expect(page).not.toContain('Item of the ledger');
+      const gone = await draw('--graph', `${description.executionArn}-gone`);
+      expect(gone.error).toMatch(
+        /-gone does not exist: Step Functions keeps executions for 90 days[^\n]*\n$/,
+      );
+    });
+
+    test.each([
+      [['--graph', 'no-such-execution'], 'No execution of ServiceProcessingOrchestrator-test or'],
+      [
+        ['--graph', 'arn:aws:states:ap-northeast-1:1:execution:Other:name'],
+        'is no execution of test: it must begin',
+      ],
+      [['--graph', 'x', '--failures', '--since', '1h'], 'leave out --since, --failures.'],
+    ])('%j ends in a sentence', async (args, sentence) => {
+      const { error, output, exitCode } = await draw(...args);
+      expect(error).toMatch(/^[^\n]+\n$/);
+      expect(error).toContain(sentence);
+      expect([exitCode, output]).toEqual([1, '']);
+    });
   });
 
   test.each([

@@ -145,7 +145,7 @@ export const machineBreakages: Breakage[] = [
       await clients.states.send(new DeleteStateMachineCommand({ stateMachineArn }));
       return () => clients.states.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     },
-    seen: /^policy-copy → arn:.*:CopyFile-test, which does not exist/,
+    seen: /(^|; )policy-copy → arn:.*:CopyFile-test, which does not exist/,
     remedy: /^Create the child state machine/,
   },
 ];

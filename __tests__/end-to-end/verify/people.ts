@@ -36,6 +36,8 @@ export const people: readonly Person[] = [
   { sentence: /^Map each policy to its child, for example:$/, does: nothing },
   { sentence: /^If the child is the right one, /, does: nothing },
   { sentence: /^Or, if acct_\w+ is the right account, /, does: nothing },
+  // The customer exists, and a fault refused the event.
+  { sentence: /^Find the customer in the Stripe Dashboard, and name one that exists/, does: nothing },
   // There is nothing to save or to move, and no backup.
   { sentence: /^Save its items/, does: nothing },
   { sentence: /^If it was deleted: restore it from its backup/, does: nothing },

@@ -4,7 +4,7 @@ import { cacheError, inCache } from '../../../clients/platform';
 import { findTerraform } from '../../../clients/terraform/find';
 import { terraformEnvironment } from '../../../clients/terraform/config';
 import { findPython } from '../../../local/moto/python';
-import { scratchFolder, writeProgram } from '../../helpers/fake-program';
+import { scratchFolder, withPrograms, writeProgram } from '../../helpers/fake-program';
 
 const root = scratchFolder();
 /** No user may write below a file, not even root. */
@@ -36,7 +36,7 @@ describe('where the cache folder cannot be written, as in a container with a rea
     );
   });
 
-  test('so says the search for a Python with moto', async () => {
+  withPrograms.test('so says the search for a Python with moto', async () => {
     const found = findPython({ log, env: { PATH: path.join(root, 'bin') }, cache });
     await expect(found).rejects.toThrow(remedy('The Python environment of the local AWS'));
   });

@@ -201,6 +201,16 @@ describe.each(['pull-request.yml', 'drift.yml'])('%s', (file) => {
 });
 
 describe('pull-request.yml', () => {
+  test('runs the unit tests on every system that an operator has, on the oldest Node.js that package.json allows', () => {
+    const systems = [
+      ...jobsOf(workflow('pull-request.yml')).unit!.matchAll(/- os: (\w+)-\S+\n +node: (\d+)$/gm),
+    ];
+    expect([...new Set(systems.map(([, system]) => system))].sort()).toEqual(['macos', 'ubuntu', 'windows']);
+    const { engines } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+    const oldest = Math.min(...systems.map(([, , version]) => Number(version)));
+    expect(engines.node).toBe(`>=${oldest}.19`);
+  });
+
   test('gives the code of a fork no role', () => {
     expect(jobsOf(workflow('pull-request.yml')).plan).toContain(
       'if: github.event.pull_request.head.repo.full_name == github.repository\n',

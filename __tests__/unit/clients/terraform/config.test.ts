@@ -26,7 +26,7 @@ describe("Terraform's environment", () => {
     const { env, message } = terraformEnvironment(home(), () => mirror, cache);
     expect(readFileSync(env.TF_CLI_CONFIG_FILE ?? '', 'utf8').replace(/\s+/g, ' ')).toBe(
       'provider_installation { ' +
-        `filesystem_mirror { path = "${mirror.path}" include = ["registry.terraform.io/hashicorp/aws"] } ` +
+        `filesystem_mirror { path = ${hclString(mirror.path)} include = ["registry.terraform.io/hashicorp/aws"] } ` +
         'direct { exclude = ["registry.terraform.io/hashicorp/aws"] } } ',
     );
     expect(message).toContain(`hashicorp/aws 5.100.0 for linux_amd64 in ${mirror.path}`);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { findTerraform } from '../../../../clients/terraform/find';
 import { downloadTerraform, installedTerraform } from '../../../../clients/terraform/install';
-import { scratchFolder, writeProgram } from '../../../helpers/fake-program';
+import { scratchFolder, withPrograms, writeProgram } from '../../../helpers/fake-program';
 
 const root = scratchFolder();
 const program = path.basename(installedTerraform(root));
@@ -64,13 +64,25 @@ describe("Downloading HashiCorp's release", () => {
   });
 });
 
-describe('Looking for Terraform', () => {
+withPrograms.describe('Looking for Terraform', () => {
   const responding = (version: string) => `console.log(JSON.stringify({ terraform_version: '${version}' }))`;
 
   test('uses the one on the PATH', async () => {
     writeProgram(path.join(root, 'new', 'terraform'), responding('1.10.0'));
     const env = { PATH: path.join(root, 'new') };
     expect(await findTerraform({ log, env })).toEqual({ command: 'terraform', version: '1.10.0' });
+  });
+
+  test('finds it although the operator has every subcommand take an option that "version" refuses', async () => {
+    writeProgram(
+      path.join(root, 'strict', 'terraform'),
+      `if (Object.keys(process.env).some((name) => name.startsWith('TF_CLI_ARGS'))) process.exit(1);
+       if (process.env.CHECKPOINT_DISABLE !== '1') process.exit(1);
+       ${responding('1.10.0')}`,
+    );
+    const PATH = path.join(root, 'strict');
+    const env = { PATH, TF_CLI_ARGS: '-lock=false', TF_CLI_ARGS_version: '-x' };
+    expect((await findTerraform({ log, env })).command).toBe('terraform');
   });
 
   test('uses what TERRAFORM_BINARY_NAME names, as cdktf does', async () => {

@@ -50,7 +50,7 @@ describe('Looking for a provider mirror', () => {
   test('looks only a few levels deep, so that the search ends soon on a full disk', () => {
     unpacked('deep/1/2/3');
     expect(search('deep')).toBeUndefined();
-    expect(search('deep/1')).toBe('deep/1/2/3');
+    expect(search('deep/1')).toBe(path.join('deep', '1', '2', '3'));
   });
 
   test('looks in large shared folders only into what is called terraform', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Terraform, TerraformError, type TerraformOptions } from '../../../../clients/terraform/terraform';
 import type { Progress } from '../../../../clients/terraform/messages';
-import { scratchFolder, writeProgram } from '../../../helpers/fake-program';
+import { scratchFolder, withPrograms, writeProgram } from '../../../helpers/fake-program';
 
 const root = scratchFolder();
 const print =
@@ -18,7 +18,7 @@ let programs = 0;
 const failure = `print({ '@message': 'Error: x', type: 'diagnostic', diagnostic: {
   severity: 'error', summary: 'Resource precondition failed', detail: 'Planned in "default".' } }); process.exit(1);`;
 
-describe('Running Terraform', () => {
+withPrograms.describe('Running Terraform', () => {
   test('shows its own line for each resource and for the whole, and nothing else', async () => {
     const lines: string[] = [];
     await terraform(
@@ -78,7 +78,7 @@ describe('Running Terraform', () => {
   });
 });
 
-describe('Stopping Terraform', () => {
+withPrograms.describe('Stopping Terraform', () => {
   const released = path.join(root, 'released');
   const program = `let interrupts = 0;
     process.on('SIGINT', () => {

@@ -59,7 +59,7 @@ describe('npm run demo:key', () => {
     keep();
     const { output, error, exitCode } = await key(true);
     expect(output).toBe('');
-    expect(error).toContain('npm run --silent demo:key | npm run stripe:key -- --workspace test');
+    expect(error).toContain('npm run demo:key --silent | npm run stripe:key -- --workspace test');
     expect(exitCode).toBe(1);
   });
 });
@@ -90,7 +90,7 @@ describe('npm run demo:fault', () => {
   });
 
   test.each([
-    [['set', '999'], '"999" is no failure. What can be set here: 401, 403, 429, 500,'],
+    [['set', '999'], '"999" is no failure. What can be set here: 500, 503, 429,'],
     [['set', 'child'], '"child" comes from what is uploaded: run npm run demo -- --keep --fail child.'],
     [['set'], 'list, set NAME, or clear'],
     [['clear', 'all'], 'list, set NAME, or clear'],

@@ -16,6 +16,7 @@ import type { Terminal } from '../../../../commands/shared/cli';
 import { readCommandLine } from '../../../../commands/shared/command-line';
 import { scriptsOf, type CommandSpec } from '../../../../commands/shared/command-spec';
 import { helpText } from '../../../../commands/shared/help-text';
+import { setup } from '../../../../commands/setup';
 import { stripeCatalog } from '../../../../commands/stripe-catalog';
 import { stripeKey } from '../../../../commands/stripe-key';
 import { synth } from '../../../../commands/synth';
@@ -81,6 +82,7 @@ const inProcess: Readonly<
   plan,
   probe,
   reconcile,
+  setup: (args, terminal) => setup(args, terminal, signal),
   'stripe:catalog': stripeCatalog,
   'stripe:key': stripeKey,
   synth: (args, terminal) => synth(['test', ...args], terminal),
@@ -93,6 +95,9 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   bench: ['commands/bench'],
   chaos: ['__tests__/random-histories/chaos.ts'],
 };
+
+// A process reads every file of a command from the disk.
+jest.setTimeout(60_000);
 
 const started = (args: readonly string[]) =>
   run(process.execPath, ['--require', 'tsx/cjs', ...args], { cwd: project });
@@ -123,7 +128,7 @@ describe('--help', () => {
 });
 
 test('npm run help loads no AWS SDK, so that it is there at once', async () => {
-  const loaded = `process.on('exit', () => console.log(Object.keys(require.cache).join('\\n')))`;
+  const loaded = `process.once('beforeExit', () => console.log(Object.keys(require.cache).join('\\n')))`;
   const { stdout } = await started(['--eval', `${loaded}; require('./commands/help');`]);
   expect(stdout).toContain('When something fails:\n  meter-events  Lists the meter events');
   expect(stdout).toContain(path.join('commands', 'help', 'commands.ts'));

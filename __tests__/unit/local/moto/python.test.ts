@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { findPython } from '../../../../local/moto/python';
-import { scratchFolder, writeProgram } from '../../../helpers/fake-program';
+import { scratchFolder, withPrograms, writeProgram } from '../../../helpers/fake-program';
 
 const root = scratchFolder();
 const log = () => {};
@@ -40,7 +40,7 @@ function find(folder: string, cache = path.join(root, `cache of ${folder}`)) {
   return findPython({ log, env: { PATH: path.join(root, folder) }, cache });
 }
 
-describe('Looking for a Python with moto', () => {
+withPrograms.describe('Looking for a Python with moto', () => {
   test('uses one on the PATH that has moto 5.2.1 and all that its server needs', async () => {
     const python = fakePython('ready', { version: [3, 10], moto: '5.2.1' });
     expect(await find('ready')).toBe(python);
