@@ -4,13 +4,15 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Application } from '../../local/application';
 import { startServices, type Services } from '../../local/services';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { arnsOf } from '../../settings/arns';
 import { environmentOf, type EnvironmentName } from '../../settings/environments';
 import { customerId, deployTimeoutMilliseconds } from '../helpers/deployed';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
 import { inOneLine } from '../helpers/workspaces';
-import { whileTheStateMachineIsMade } from './interrupted-deployment/deploys';
+import { ctrlC, inTerminal } from '../helpers/terminal';
+import { kept, lockOf, whileTheStateMachineIsMade } from './interrupted-deployment/deploys';
 
 const environment = environmentOf('test');
 const goOn = 'Run "npm run setup -- --workspace test" again: it goes on from here.';
@@ -185,10 +187,43 @@ test('the npm scripts go to live and back to test in one checkout, and test is a
   expect(plain(test)).toContain('stripe-secret: no changes.');
 });
 
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
+test('npm run synth writes the same bytes as cdktf synth, so that both can be used in one checkout', async () => {
+  const { status, stdout } = await command('synth', 'test');
+  expect(stdout).toContain('Synthesized for test in cdktf.out/stacks: state-backend, stripe-secret,');
+  expect(status).toBe(0);
+  expect(synthesized()).toEqual(ofSynth);
+});
+
+onPosix('deploy:live asks while nothing is locked, and Ctrl-C there ends it at once', async () => {
+  const deploy = await inTerminal(
+    [process.execPath, ...typescriptLoader, 'commands/deploy', 'live', 'stripe-secret'],
+    { cwd: checkout.folder, env: { ...process.env, ...checkout.environment, NODE_NO_WARNINGS: '1' } },
+  );
+  const question = /This changes live: stripe-secret, 1 to add\. Go on\? \(yes\/no\)/;
+  await deploy.until(question);
+  expect(stripVTControlCharacters(deploy.shown())).toContain(
+    'aws_secretsmanager_secret.secret will be created',
+  );
+  expect(await kept({ services }, 'live', 'stripe-secret')).not.toContain(lockOf('stripe-secret'));
+  deploy.type(ctrlC);
+  expect(await deploy.exitCode).toBe(130);
+  expect(deploy.shown().split(question)[1]).toMatch(/Stopped: nothing was changed\.\s*$/);
+  expect(existsSync(checkout.path('cdktf.out', 'stacks', 'stripe-secret', 'deploy.tfplan'))).toBe(false);
+});
+
 test('setup of live goes on where cdktf stopped, and ends at a key of the wrong mode with what was wrong', async () => {
   const result = await ended(setup(services.newKey('test'), 'live'));
   expectFailure(result, /^✗ 3\/7 stripe:key: What was given is a key of test mode\./);
   expect(done(result)).toEqual({ 'state-backend': 'already done', 'stripe-secret': 'done' });
+});
+
+test('cdktf says once, without a stack trace, that the workspace does not exist', async () => {
+  const result = await cdktf('prod', 'synth');
+  expect(plain(result).split('Terraform workspace "prod" is not known')).toHaveLength(2);
+  expect(plain(result)).not.toMatch(/ at .*environments\.ts/);
+  expect(result.status).toBe(1);
 });
 
 test('the npm scripts reject an unknown workspace in one sentence', async () => {

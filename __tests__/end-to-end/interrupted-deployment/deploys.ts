@@ -7,7 +7,7 @@ import type { Workspaces } from '../../helpers/workspaces';
 
 /** The objects that Terraform keeps of the stack: its state, and a lock while it is held. */
 export async function kept(
-  { services }: Workspaces,
+  { services }: Pick<Workspaces, 'services'>,
   name: EnvironmentName,
   stack: StackName,
 ): Promise<(string | undefined)[]> {

@@ -46,6 +46,13 @@ describe('the ledger', () => {
     expect(first).toContain('it is the ledger');
   });
 
+  test('that a stopped deployment left unfinished is kept by a command that the danger names', () => {
+    const unfinished = change({ ...ledger }, ['delete', 'create']);
+    const [first] = dangers({ ...unfinished, action_reason: 'replace_because_tainted' });
+    expect(first).toContain(`terraform untaint ${address}`);
+    expect(dangers(unfinished).join()).not.toContain('untaint');
+  });
+
   test('that only gets a tag is no danger', () => {
     expect(dangers(change({ ...ledger, tags: { a: 'b' } }))).toEqual([]);
     expect(dangers(resource(address, { actions: ['create'], before: null, after: ledger }))).toEqual([]);
