@@ -13,8 +13,17 @@ interface StackWork {
   /** How many actions each planned resource still needs: two if it is replaced. */
   readonly planned: Map<string, number>;
   made: number;
+  /** Resources that are begun and could not be finished. */
+  incomplete: number;
   /** What is being done, oldest first. */
   readonly running: Map<string, string>;
+}
+
+/** How many resources a plan names, how many of them are done, and how many were begun and could not be finished. */
+export interface Made {
+  readonly planned: number;
+  readonly made: number;
+  readonly incomplete: number;
 }
 
 /** Terraform's subcommands that take long, in words. */
@@ -81,10 +90,10 @@ export class TerraformProgress {
     }
   }
 
-  /** How many resources the latest plan of a stack names, and how many of them are done. */
-  madeIn(stack: string): { made: number; planned: number } {
-    const { made = 0, planned } = this.stacks.get(stack) ?? {};
-    return { made, planned: planned?.size ?? 0 };
+  /** How much of a stack's plan is done. */
+  madeIn(stack: string): Made {
+    const { made = 0, incomplete = 0, planned } = this.stacks.get(stack) ?? {};
+    return { made, incomplete, planned: planned?.size ?? 0 };
   }
 
   private begin(stack: string, subcommand: string): void {
@@ -98,6 +107,7 @@ export class TerraformProgress {
       read: 0,
       planned: new Map(),
       made: 0,
+      incomplete: 0,
       running: new Map(),
     };
     this.stacks.set(stack, work);
@@ -175,6 +185,7 @@ function count(work: StackWork, { type, address = '', action = '' }: Progress): 
     }
     case 'apply_errored':
       running.delete(address);
+      work.incomplete += 1;
       break;
   }
 }

@@ -37,8 +37,9 @@ export class TerraformError extends Error {
   }
 }
 
-/** What Terraform reports when it is interrupted, which says no more than that. */
-const isOfTheInterrupt = (error: string) => /^(execution halted|operation canceled)$/i.test(error.trim());
+/** What Terraform and its provider report when they are interrupted, which says no more than that. */
+const isOfTheInterrupt = (error: string) =>
+  /^(execution halted|operation canceled)$|context canceled/i.test(error.trim());
 
 /**
  * Terraform in the folder of one stack. Every method throws a TerraformError if Terraform fails, is stopped, or

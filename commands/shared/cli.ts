@@ -7,7 +7,13 @@ import { clearStatusLine, type TerminalOutput } from '../../clients/status-line'
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
-import { handleInterruptions, interruptAtQuestion, interrupted, interruptedExitCode } from './interruption';
+import {
+  handleInterruptions,
+  interruptAtQuestion,
+  interrupted,
+  interruptedExitCode,
+  interruptionSignal,
+} from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -153,16 +159,19 @@ function readLine(
   echo: Writable,
   undone: 'changed' | 'stored',
 ): Promise<string | undefined> {
-  const reader = createInterface({ input, output: echo, terminal: true, historySize: 0 });
+  const signal = interruptionSignal;
+  const reader = createInterface({ input, output: echo, terminal: true, historySize: 0, signal });
+  const stopped = () => new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt);
   return new Promise((resolve, reject) => {
     // The terminal is in raw mode, where Ctrl-C is a character and no signal; whoever waits for one must hear of it.
     reader.once('SIGINT', () => {
       output.write('\n');
-      reject(new CommandError(`Stopped: nothing was ${undone}.`, exitCodeOfInterrupt));
+      reject(stopped());
       reader.close();
       interruptAtQuestion();
     });
-    reader.once('close', () => resolve(undefined));
+    // A signal, such as Ctrl-C before the terminal is in raw mode, closes it as well.
+    reader.once('close', () => (signal.aborted ? reject(stopped()) : resolve(undefined)));
     reader.once('line', (line) => {
       resolve(line);
       reader.close();

@@ -1,12 +1,10 @@
 import { CommandError } from '../../clients/command-error';
+import type { Made } from '../../clients/terraform/progress';
 import { TerraformError } from '../../clients/terraform/terraform';
 
 /** What a deployment had done when it ended early. */
-export interface Unfinished {
+export interface Unfinished extends Made {
   readonly stack: string;
-  /** How many resources the plan names, and how many of them were done. */
-  readonly made: number;
-  readonly planned: number;
   /** The stacks that were deployed before. */
   readonly deployed: readonly string[];
   /** What to run next, as a sentence. */
@@ -34,15 +32,27 @@ export function deployFailure(error: unknown, unfinished: Unfinished): unknown {
   );
 }
 
-function howItEnded(error: TerraformError, { stack, made, planned }: Unfinished): string {
-  const didNothing = error.subcommand !== 'apply';
+function howItEnded(error: TerraformError, unfinished: Unfinished): string {
+  const { stack } = unfinished;
+  const isApply = error.subcommand === 'apply';
   if (!error.wasStopped) {
-    return `${error.message} ${didNothing ? `Nothing of ${stack} was changed.` : `Done before: ${made} of its ${planned} resources.`}`;
+    return `${error.message} ${isApply ? `Of ${stack}, ${progressIn(unfinished)}.` : `Nothing of ${stack} was changed.`}`;
   }
-  const done = didNothing
-    ? `Stopped before anything of ${stack} was changed.`
-    : `Stopped while ${stack} was deployed: ${made} of its ${planned} resources are done, ${made < planned ? 'the rest is not' : 'so it is complete'}.`;
-  return [done, ...(error.errors.length > 0 ? error.errors : ['Terraform released its lock.'])].join(' ');
+  return [
+    isApply
+      ? `Stopped while ${stack} was deployed: ${progressIn(unfinished)}.`
+      : `Stopped before anything of ${stack} was changed.`,
+    ...(error.errors.length > 0 ? error.errors : ['Terraform released its lock.']),
+  ].join(' ');
+}
+
+function progressIn({ made, incomplete, planned }: Made): string {
+  const left = planned - made - incomplete;
+  return [
+    `${made} of ${planned} resources are done`,
+    ...(incomplete > 0 ? [`${incomplete} incomplete`] : []),
+    ...(left > 0 ? [`${left} not begun`] : []),
+  ].join(', ');
 }
 
 const wasDeployed = (stacks: readonly string[]) =>

@@ -4,6 +4,7 @@ import { requireAccount } from '../../clients/aws/account';
 import { CommandError } from '../../clients/command-error';
 import { mayColor } from '../../clients/status-line';
 import { synthesize } from '../../clients/terraform/synth';
+import type { Made } from '../../clients/terraform/progress';
 import type { Terraform } from '../../clients/terraform/terraform';
 import type { Log } from '../../clients/log';
 import type { Environment } from '../../settings/environments';
@@ -49,8 +50,8 @@ export interface Deployer {
   deploy(stack: StackName): Promise<DeployOutcome>;
   /** The folder of a synthesized stack. */
   directoryOf(stack: StackName): string;
-  /** How many resources the latest plan of a stack names, and how many of them are done. */
-  madeIn(stack: StackName): { made: number; planned: number };
+  /** How much of a stack's plan is done. */
+  madeIn(stack: StackName): Made;
 }
 
 /**
@@ -105,7 +106,7 @@ class StackDeployer implements Deployer {
     return directory;
   }
 
-  madeIn(stack: StackName): { made: number; planned: number } {
+  madeIn(stack: StackName): Made {
     return this.synthesized.terraform.progress.madeIn(stack);
   }
 

@@ -44,6 +44,9 @@ export function interruption(options: { isUsualEnd?: boolean } = {}): AbortSigna
   return controller.signal;
 }
 
+/** The same signal, for what must not go on waiting then; it changes nothing of how the command ends. */
+export const interruptionSignal: AbortSignal = controller.signal;
+
 /** What interrupted the command; undefined if nothing did. */
 export function interrupted(): Interruption | undefined {
   return cause;

@@ -24,7 +24,14 @@ export function lostLedger(resource: ResourceChange): string[] {
   if (!isLedger(resource) || (action !== 'replace' && action !== 'destroy')) {
     return [];
   }
-  return [`${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${ledgerLoss}.`];
+  const way =
+    resource.action_reason === 'replace_because_tainted'
+      ? ` An earlier run was stopped before it had finished this table: \`terraform untaint ${resource.address}\`, run in ` +
+        '`cdktf.out/stacks/service-processing` with `TF_WORKSPACE` set, keeps it, and the next plan finishes it.'
+      : '';
+  return [
+    `${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${ledgerLoss}.${way}`,
+  ];
 }
 
 /** What loses items of a table that stays, or lets them be lost: a Markdown sentence each. */
