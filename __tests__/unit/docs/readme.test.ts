@@ -14,7 +14,7 @@ const documents = [...readmes, ...readdirSync(path.join(project, 'docs')).map((f
 /** The npm scripts that a document names; `$WORKSPACE` stands for either. */
 const scriptsIn = (file: string) => {
   const texts = environmentNames.map((name) => read(file).replaceAll('$WORKSPACE', name));
-  const matches = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)]);
+  const matches = texts.flatMap((text) => [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)]);
   return [...new Set(matches.map(([, name = '']) => name))].sort();
 };
 

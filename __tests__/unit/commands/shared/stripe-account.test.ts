@@ -69,7 +69,7 @@ describe('a key of another Stripe account, where the same meter would bill witho
         seen: `the key belongs to ${otherId}, but ${mode} bills with ${environmentOf(mode).stripeAccountId}`,
         remedy: [
           `npm run stripe:key -- --workspace ${mode}`,
-          `npm run deploy:${mode} -- service-processing`,
+          `npm run deploy:${mode} -- stripe-connection`,
           expect.stringContaining(advice(mode)),
         ],
       });

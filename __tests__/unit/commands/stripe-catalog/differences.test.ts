@@ -171,6 +171,6 @@ test('livemode: a meter of the other mode is a ✗ of the key, because a key sho
   expect(await tried(check!)).toMatchObject({
     outcome: 'failed',
     seen: 'belongs to live mode, not test',
-    remedy: ['npm run stripe:key -- --workspace test', 'npm run deploy:test -- service-processing'],
+    remedy: ['npm run stripe:key -- --workspace test', 'npm run deploy:test -- stripe-connection'],
   });
 });
