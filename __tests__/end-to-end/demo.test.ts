@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../clients/run-program';
 import { typescriptLoader } from '../../clients/run-typescript';
 
 const project = path.join(__dirname, '..', '..');
@@ -130,6 +131,22 @@ describe('the demo', () => {
     const response = await fetch(`${endpoint}/moto-api/data.json`);
     expect(response.status).toBe(200);
     expect(running.output()).toContain('Meter events that Stripe took: 1');
+
+    // As in another terminal, with the file that the first line reads.
+    const [, written = ''] = /^ {2}\. '(.+)'$/m.exec(running.output()) ?? [];
+    const exports = readFileSync(written, 'utf8');
+    expect(exports).not.toMatch(/[sr]k_(test|live)_/);
+    const [, stripe] = /STRIPE_API_BASE ?= ?'([^']+)'/.exec(exports) ?? [];
+    const inThatTerminal = async (...args: string[]) => {
+      const program = path.join('commands', 'demo', args[0] === 'key' ? 'key.ts' : 'fault.ts');
+      const env = { ...process.env, STRIPE_API_BASE: stripe };
+      const command = ['--require', 'tsx/cjs', program, ...args.slice(1)];
+      return (await run(process.execPath, command, { cwd: project, env })).stdout;
+    };
+    expect(await inThatTerminal('key')).toMatch(/^sk_test_\w+\n$/);
+    expect(await inThatTerminal('fault', 'set', '503')).toContain('npm run demo:fault -- clear');
+    expect(await inThatTerminal('fault', 'clear')).toContain('Cleared: 503');
+    expect(running.output()).not.toMatch(/[sr]k_(test|live)_/);
 
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);

@@ -2,6 +2,7 @@ import { stripeCatalog } from '../../commands/stripe-catalog';
 import { seen, useServices } from '../helpers/command';
 import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
 import { runRecovery } from '../helpers/recovery';
+import { followRunbook } from './runbook/follow';
 import { failingLines } from './verify/failing-lines';
 import { failureLine } from './verify/failure-line';
 import { followingLogs } from './verify/logs';
@@ -32,3 +33,5 @@ describe('a line that fails on purpose is named with its fix', () => failingLine
 describe('several things wrong at once', () => severalFailures(current));
 describe('the fixes that are printed', () => repairs(current));
 describe('npm run logs', () => followingLogs(current));
+// Last, because it breaks everything that has a heading, and moves the time by two days.
+describe('docs/runbook.md:', () => followRunbook(current));

@@ -32,6 +32,8 @@ def create_extended_app(service):
         import moto_connection  # noqa: F401
     if service == "cloudformation":
         import moto_stack  # noqa: F401
+    if service == "cloudwatch":
+        import moto_alarm_actions  # noqa: F401
     if service == "dynamodb":
         import moto_dynamodb  # noqa: F401
     if service == "logs":

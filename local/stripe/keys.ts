@@ -14,7 +14,7 @@ export interface LocalStripeKey {
   readonly permissions?: readonly string[];
 }
 
-const permissionNames = [
+export const permissionNames = [
   'connected_account_read',
   'billing_meter_read',
   'billing_meter_write',

@@ -42,6 +42,8 @@ export interface Followed {
   readonly shows: RegExp;
   /** Programs of the diagnosis that find nothing, which is what a person needs to know. */
   readonly findsNothing?: boolean;
+  /** Whether a later symptom hides what `npm run verify` shows of this one. @default - it runs once, for all */
+  readonly verifiesAtOnce?: boolean;
   /** The commands, printed somewhere in the runbook, that the fix names for this cause. */
   readonly fix: readonly string[];
   /** Those that must wait until recovery has done its part. */
@@ -227,10 +229,11 @@ export const followed: readonly Followed[] = [
         status: 'undecided',
         lastError: 'UsageUndecided',
       });
-      return { ...begun, fill: { 'cus_…': 'cus_undecided' } };
+      return { ...begun, fill: { 'cus_…': 'cus_undecided', '--retry "$ID"': '--retry "$LOST"' } };
     },
     shows: /Stripe counted/,
     fix: ['npm run meter-events -- --workspace $WORKSPACE --counted "$ID"'],
+    then: [retry],
     end: async (world, { input, env }) => {
       expect(world.meterEvents(input!)).toHaveLength(1);
       expect(await world.ledger(input!)).toMatchObject({ status: 'sent', evidence: 'person' });
@@ -408,6 +411,7 @@ export const followed: readonly Followed[] = [
       return unsent(world, 'WrongStripeMode');
     },
     shows: /✗ .*a key of live mode/,
+    verifiesAtOnce: true,
     fix: [newKey],
   },
   {

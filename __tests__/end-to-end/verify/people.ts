@@ -3,6 +3,7 @@ import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { meterEvents } from '../../../commands/meter-events';
 import { definitionFrom } from '../../../modules/definition';
 import { stripeClientOf } from '../../../local/catalog';
+import { permissionNames } from '../../../local/stripe/keys';
 import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
 import { openItems, runRecovery } from '../../helpers/recovery';
@@ -65,7 +66,10 @@ export const people: readonly Person[] = [
   {
     sentence: /^Give it the permission in the Stripe Dashboard/,
     async does(deployed) {
-      deployed.services.stripe.addKey({ value: await storedKey(deployed), mode: 'test' });
+      const value = await storedKey(deployed);
+      const isRestricted = value.startsWith('rk_');
+      const permissions = isRestricted ? { permissions: permissionNames } : {};
+      deployed.services.stripe.addKey({ value, mode: 'test', ...permissions });
     },
   },
   {
