@@ -7,13 +7,7 @@ import { clearStatusLine, type TerminalOutput } from '../../clients/status-line'
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';
 import { errorSentence } from './error-sentence';
-import {
-  handleInterruptions,
-  interruptAtQuestion,
-  interrupted,
-  interruptedExitCode,
-  interruptionSignal,
-} from './interruption';
+import { handleInterruptions, interruptAtQuestion, interrupted, interruptionSignal } from './interruption';
 
 /** The streams that a command reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
@@ -58,7 +52,6 @@ export function parseCommand<S extends CommandSpec>(args: readonly string[], spe
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   handleInterruptions();
   await endInSentence(main);
-  process.exitCode = interruptedExitCode() ?? process.exitCode;
 }
 
 /** The part of `runCommand` that a test can have in its own process. */

@@ -54,7 +54,13 @@ export function interrupted(): Interruption | undefined {
 
 /** The exit code that the command must have because it was interrupted; undefined for its own. */
 export function interruptedExitCode(): number | undefined {
-  return cause && exitCodeOf(cause);
+  if (cause === undefined) {
+    return undefined;
+  }
+  if (ends === 'as usual') {
+    return 0;
+  }
+  return cause === 'closed output' ? closedOutputExitCode : exitCodes[cause];
 }
 
 /** Begins to look after signals and closed outputs. `runCommand` calls it, once in a process. */
@@ -65,6 +71,10 @@ export function handleInterruptions(): void {
   for (const output of [process.stdout, process.stderr]) {
     endWhenClosed(output);
   }
+  // Only there: that nobody reads may come out at the last line, when the command has set an exit code of its own.
+  process.on('exit', () => {
+    process.exitCode = interruptedExitCode() ?? process.exitCode;
+  });
   if (process.platform !== 'win32' && [0, 1, 2].some((descriptor) => isatty(descriptor))) {
     process.on('exit', endByHangup);
   }
@@ -101,7 +111,7 @@ function interrupt(by: Interruption): void {
   }
   cause = by;
   if (ends !== 'in order') {
-    process.exit(ends === 'as usual' ? 0 : exitCodeOf(by));
+    process.exit(interruptedExitCode());
   }
   if (by !== 'closed output') {
     clearStatusLine();
@@ -110,5 +120,3 @@ function interrupt(by: Interruption): void {
   }
   controller.abort();
 }
-
-const exitCodeOf = (by: Interruption) => (by === 'closed output' ? closedOutputExitCode : exitCodes[by]);

@@ -13,8 +13,20 @@ const kinds = {
   'as usual': 'interruption({ isUsualEnd: true })',
 } as const;
 
-/** A command that prints lines with console.log, as long as nobody stops it. */
-const program = (kind: keyof typeof kinds) => `
+/** Prints lines as long as nobody stops it, and cleans up. */
+const endless = `
+  try {
+    for (;;) { console.log('line'); await sleep(20, undefined, { signal }); }
+  } finally {
+    await sleep(200);
+    console.error('cleaned');
+  }`;
+
+/** Is over with its second line, which comes late enough for the reader to be gone. */
+const oneMoreLine = "console.log('line'); await sleep(500); process.exitCode = 2; console.log('last');";
+
+/** A command that prints with console.log. */
+const program = (kind: keyof typeof kinds, work: string) => `
   const { runCommand } = require(${JSON.stringify(path.join(projectDirectory, 'commands', 'shared', 'cli.ts'))});
   const { interruption } = require(${JSON.stringify(
     path.join(projectDirectory, 'commands', 'shared', 'interruption.ts'),
@@ -22,16 +34,11 @@ const program = (kind: keyof typeof kinds) => `
   const { setTimeout: sleep } = require('node:timers/promises');
   runCommand(async () => {
     const signal = ${kinds[kind]};
-    try {
-      for (;;) { console.log('line'); await sleep(20, undefined, { signal }); }
-    } finally {
-      await sleep(200);
-      console.error('cleaned');
-    }
+    ${work}
   });`;
 
-async function interrupted(kind: keyof typeof kinds, by: NodeJS.Signals | 'closed output') {
-  const child = spawn(process.execPath, [...typescriptLoader, '-e', program(kind)], {
+async function interrupted(kind: keyof typeof kinds, by: NodeJS.Signals | 'closed output', work = endless) {
+  const child = spawn(process.execPath, [...typescriptLoader, '-e', program(kind, work)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let error = '';
@@ -85,4 +92,8 @@ describe('an interrupted command', () => {
       expect(await interrupted(kind, 'closed output')).toEqual([error, code, null]);
     },
   );
+
+  test('whose last line nobody reads does not end with its own exit code, as if all had been read', async () => {
+    expect(await interrupted('in order', 'closed output', oneMoreLine)).toEqual(['', 141, null]);
+  });
 });
