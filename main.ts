@@ -29,7 +29,7 @@ try {
   if (!(error instanceof SettingsError)) {
     throw error;
   }
-  // cdktf shows what is printed here, once, in its own report.
+  // cdktf logs what is printed here, and repeats it in its own report; of a stack it would do the same.
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { ctrlC, inTerminal, processesWith, type InTerminal } from '../helpers/terminal';
+import { until } from '../helpers/until';
 
 jest.setTimeout(300_000);
 
@@ -46,8 +47,8 @@ const moments = Number(process.env.INTERRUPT_MOMENTS || 0);
 const wholeSeconds = Number(process.env.INTERRUPT_SECONDS || 30);
 interface Moment {
   readonly while: string;
-  /** What the terminal shows then, or how many seconds after the start it is. */
-  readonly when: RegExp | number;
+  /** What the terminal shows then, how many seconds after the start it is, or what to wait for. */
+  readonly when: RegExp | number | ((here: string) => Promise<unknown>);
   readonly by: string;
   readonly interrupt: (terminal: InTerminal) => unknown;
   readonly code: number;
@@ -57,10 +58,17 @@ interface Moment {
 const stopped = /Stopping…[^]*Stopped; nothing is left running\./;
 const press = (terminal: InTerminal) => terminal.type(ctrlC);
 
+/**
+ * The demo's own process, not npm's or the shell's: for a millisecond or two before there is one, the shell that npm
+ * starts catches the signal and goes on.
+ */
+const itsProcess = (here: string) =>
+  until(async () => (await processesWith(here)).some((line) => /^\s*\d+ \S*node --require/.test(line)));
+
 const chosen: Moment[] = [
   {
     while: 'its modules are loaded',
-    when: /> node .*demo/,
+    when: itsProcess,
     by: 'Ctrl-C',
     interrupt: press,
     code: 130,
@@ -107,7 +115,7 @@ const describeHere = process.platform === 'win32' ? describe.skip : describe;
 describeHere('an interrupted demo leaves no process and no file', () => {
   test.each(moments > 0 ? spread : chosen)('after $by while $while', async (moment) => {
     const { here, terminal } = await npmRunDemo('--keep');
-    await (typeof moment.when === 'number' ? sleep(moment.when * 1000) : terminal.until(moment.when));
+    await reached(moment, here, terminal);
     const start = performance.now();
     await moment.interrupt(terminal);
     const code = await terminal.exitCode;
@@ -145,6 +153,13 @@ describeHere('an interrupted demo leaves no process and no file', () => {
     expect(await leftOf(here)).toEqual([]);
   });
 });
+
+function reached({ when }: Moment, here: string, terminal: InTerminal): Promise<unknown> {
+  if (typeof when === 'function') {
+    return when(here);
+  }
+  return typeof when === 'number' ? sleep(when * 1000) : terminal.until(when);
+}
 
 /** The line before ^C, and what follows. */
 function endOf(shown: string): string {

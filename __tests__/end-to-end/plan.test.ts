@@ -87,6 +87,26 @@ test('the plan is deployed as reviewed, once: a second time it is stale', async 
   expectRejected(await deploy('plans/test'), /stale.*npm run plan -- --workspace test/);
 });
 
+test.each([
+  ['SIGTERM', 143],
+  ['its closed output', 141],
+] as const)(
+  'a plan that is interrupted by %s leaves no plan behind and releases its locks',
+  async (by, code) => {
+    const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
+    child.stdout?.on('data', (text: Buffer) => {
+      if (text.toString().includes('Planning stripe-secret')) {
+        // The change that Terraform plans is the next that finds nobody reading.
+        void (by === 'SIGTERM' ? setTimeout(() => child.kill(by), 1000) : child.stdout?.destroy());
+      }
+    });
+    const { status, stderr } = await ended(child);
+    expect(status).toBe(code);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
+  },
+);
+
 test('a plan created here is deployed in another checkout, as on a CI machine', async () => {
   expect((await plan(...firstStacks)).status).toBe(2);
   cpSync(checkout.path('plans', 'test'), elsewhere.path('artifact of CI'), { recursive: true });
@@ -98,25 +118,6 @@ test('a plan created here is deployed in another checkout, as on a CI machine', 
     Name: environment.names.secret,
   });
 });
-
-test.each([
-  ['SIGTERM', 143],
-  ['its closed output', 141],
-] as const)(
-  'a plan that is interrupted by %s leaves no plan behind and releases its locks',
-  async (by, code) => {
-    const child = checkout.start('plan', '--workspace', 'test', '--stack', 'stripe-secret');
-    child.stdout?.on('data', (text: Buffer) => {
-      if (text.toString().includes('Planning stripe-secret')) {
-        setTimeout(() => (by === 'SIGTERM' ? child.kill(by) : child.stdout?.destroy()), 1000);
-      }
-    });
-    const { status, stderr } = await ended(child);
-    expect(status).toBe(code);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(existsSync(checkout.path('plans', 'test', 'manifest.json'))).toBe(false);
-  },
-);
 
 test('of two plans at once in one checkout one is rejected, and then nothing is left to change', async () => {
   // After the interrupted plan: with a lock left behind, both would be rejected.
