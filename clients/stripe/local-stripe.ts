@@ -1,6 +1,5 @@
 import { CommandError } from '../command-error';
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+import { isOnThisMachine } from '../on-this-machine';
 
 /**
  * The local Stripe at a URL, which STRIPE_API_BASE names; undefined without a URL, for Stripe itself.
@@ -12,7 +11,7 @@ export function localStripe(base: string | undefined): URL | undefined {
     return undefined;
   }
   const url = URL.canParse(base) ? new URL(base) : undefined;
-  if (url?.protocol !== 'http:' || !loopback.includes(url.hostname)) {
+  if (url?.protocol !== 'http:' || !isOnThisMachine(url.origin)) {
     throw new CommandError(
       `STRIPE_API_BASE is "${base}": it may only name a local Stripe, such as http://127.0.0.1:12111. Unset it to use Stripe.`,
     );

@@ -26,7 +26,7 @@ import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { lacksOf } from '../shared/lacks';
 import { countsOf } from '../shared/plans/counts';
-import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { dangerLines } from '../shared/plans/dangers';
 import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
 import { requireAccount } from '../../clients/aws/account';
@@ -142,8 +142,8 @@ async function check(adopted: readonly Search[], work: Work): Promise<void> {
       return;
     }
     say(`${name}: ${countsOf([outcome.plan])}.`);
-    for (const danger of dangersOf(outcome.plan)) {
-      say(`  Danger: ${asPlainText(danger)}`);
+    for (const line of dangerLines(outcome.plan)) {
+      say(`  ${line}`);
     }
     problems.push(...lossesIn(outcome.plan).map((address) => `${name} would replace or destroy ${address}`));
   });

@@ -11,7 +11,7 @@ import { withoutKeys } from '../../clients/stripe/key-text';
 import { deployFailure } from '../shared/deploy-failure';
 import { sayNextSteps } from '../shared/next-steps';
 import { countsOf } from '../shared/plans/counts';
-import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { dangerLines } from '../shared/plans/dangers';
 import { filesOf, readManifest } from '../shared/plans/manifest';
 import { restoreStack } from '../shared/plans/plan-stack';
 import { actionOf, changedResources } from '../shared/plans/terraform-plan';
@@ -75,8 +75,8 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
       for (const resource of changedResources(plan)) {
         say(`  ${actionOf(resource)} ${resource.address}`);
       }
-      for (const danger of dangersOf(plan)) {
-        say(`  Danger: ${asPlainText(danger)}`);
+      for (const line of dangerLines(plan)) {
+        say(`  ${line}`);
       }
     }
     await confirmInLive(environment, yes, terminal);

@@ -13,7 +13,7 @@ import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { chosenStacks } from '../shared/chosen-stacks';
 import { countsOf } from '../shared/plans/counts';
-import { asPlainText, dangersOf } from '../shared/plans/dangers';
+import { dangerLines } from '../shared/plans/dangers';
 import { writeManifest, writtenFiles } from '../shared/plans/manifest';
 import { planStack, type StackOutcome } from '../shared/plans/plan-stack';
 import { inStackOrder } from '../../settings/stacks';
@@ -97,8 +97,8 @@ function report(outcome: StackOutcome, say: (line: string) => void): void {
     return;
   }
   say(`${outcome.name}: ${countsOf([outcome.plan])}.`);
-  for (const danger of dangersOf(outcome.plan)) {
-    say(`  Danger: ${asPlainText(danger)}`);
+  for (const line of dangerLines(outcome.plan)) {
+    say(`  ${line}`);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Environment } from '../../settings/environments';
 import type { StackName } from '../../settings/stacks';
 import { confirm, type Terminal } from './cli';
 import { countsOf } from './plans/counts';
-import { asPlainText, dangersOf } from './plans/dangers';
+import { dangerLines } from './plans/dangers';
 import { forgetEarlierSettings } from './plans/plan-stack';
 import type { TerraformPlan } from './plans/terraform-plan';
 import { obstaclesOf } from './prerequisites';
@@ -157,8 +157,8 @@ class StackDeployer implements Deployer {
       }
       const plan = (await terraform.show(planFile)) as TerraformPlan;
       say(await terraform.showPlan(planFile, { isColored: mayColor(terminal.output) }));
-      for (const danger of dangersOf(plan)) {
-        say(`Danger: ${asPlainText(danger)}`);
+      for (const line of dangerLines(plan)) {
+        say(line);
       }
       return await then({ terraform, plan, planFile });
     } finally {

@@ -11,10 +11,11 @@
  */
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import { exitCodeOfInterrupt } from '../../clients/command-error';
 import { clearStatusLine } from '../../clients/status-line';
 
 /** 128 and the number of the signal, as shells report a program that a signal ended. */
-const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const exitCodes = { SIGINT: exitCodeOfInterrupt, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** As for SIGPIPE, so that work which was stopped is not taken for done in a pipeline. */
 const closedOutputExitCode = 141;

@@ -55,8 +55,7 @@ export async function sayNextSteps(
     say(`  ${command}`);
   }
   const pages = stacks.flatMap((stack) => Object.entries(pagesOf[stack] ?? {}));
-  const isAws = (await otherAwsEndpoints({ region: environment.region })).others.length === 0;
-  if (pages.length === 0 || !isAws) {
+  if (pages.length === 0 || (await otherAwsEndpoints({ region: environment.region })).others.length > 0) {
     return;
   }
   say('In the AWS console:');

@@ -1,4 +1,4 @@
-"""EnableAlarmActions and DisableAlarmActions, which moto lacks; AWS documents no error for a name that does not exist."""
+"""EnableAlarmActions and DisableAlarmActions, which moto lacks. A name that does not exist changes nothing."""
 
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import EmptyResult

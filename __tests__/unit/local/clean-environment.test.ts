@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { leadingElsewhere, leaveCallersEnvironment } from '../../../local/clean-environment';
 
 const left = (env: NodeJS.ProcessEnv) => {
@@ -42,7 +43,7 @@ describe("the demo's environment", () => {
   test('still finds programs and providers, and downloads through a proxy that it does not ask for this machine', () => {
     const finding = {
       PATH: '/bin',
-      HOME: '/home/me',
+      HOME: homedir(),
       TERRAFORM_BINARY_NAME: 'tofu',
       TF_CLI_CONFIG_FILE: '/my.tfrc',
       TF_TOKEN_mirror_example: 'token',

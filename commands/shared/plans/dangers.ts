@@ -41,7 +41,11 @@ export function dangersOf(...plans: readonly TerraformPlan[]): string[] {
   ];
 }
 
-/** A danger without its Markdown, for a terminal. */
+/** The dangers of a plan for a terminal, a line each. */
+export const dangerLines = (plan: TerraformPlan): string[] =>
+  dangersOf(plan).map((danger) => `Danger: ${asPlainText(danger)}`);
+
+/** A danger without its Markdown. */
 export const asPlainText = (danger: string) => danger.replace(/\*\*([^*`]+)\*\*|`([^`]*)`/g, '$1$2');
 
 function lossOf(resource: ResourceChange): string[] {
