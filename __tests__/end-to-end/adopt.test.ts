@@ -18,6 +18,7 @@ import { environmentOf } from '../../settings/environments';
 import { customerId, deployTimeoutMilliseconds } from '../helpers/deployed';
 import { consoleRole, makeByHand } from '../helpers/hand-made';
 import { ProjectCopy, type Ended } from '../helpers/project-copy';
+import { useStartedProviders } from '../helpers/started-providers';
 import { ledgerAndRecovery } from './adopt/ledger';
 
 const environment = environmentOf('live');
@@ -26,11 +27,13 @@ const stateMachineArn = arnsOf(environment).stateMachine;
 let services: Services;
 let checkout: ProjectCopy;
 let application: Application;
+let endProviders: () => void;
 let before: Awaited<ReturnType<typeof identity>>;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
 beforeAll(async () => {
+  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: [environment.name], speed: 20, log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   application = new Application(environment, services.clients);
@@ -40,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   checkout?.remove();
   await services?.stop();
+  endProviders?.();
 });
 
 const adopt = (workspace = 'live') => checkout.run('adopt', '--workspace', workspace);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../clients/run-program';
 import { typescriptLoader } from '../../clients/run-typescript';
+import { useStartedProviders } from '../helpers/started-providers';
 
 const project = path.join(__dirname, '..', '..');
 
@@ -50,10 +51,15 @@ jest.setTimeout(300_000);
 
 describe('the demo', () => {
   let temporary: string;
-  beforeAll(() => {
+  let endProviders: () => void;
+  beforeAll(async () => {
+    endProviders = await useStartedProviders();
     temporary = mkdtempSync(path.join(tmpdir(), 'demo with a space '));
   });
-  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+  afterAll(() => {
+    endProviders?.();
+    rmSync(temporary, { recursive: true, force: true });
+  });
   const folder = (name: string) => {
     const created = path.join(temporary, name);
     mkdirSync(created);

@@ -11,6 +11,7 @@ import { synthesize } from '../../clients/terraform/synth';
 import { Terraform } from '../../clients/terraform/terraform';
 import { environmentOf } from '../../settings/environments';
 import { deployTimeoutMilliseconds } from '../helpers/deployed';
+import { useStartedProviders } from '../helpers/started-providers';
 import {
   changedStacks,
   inOneLine,
@@ -26,16 +27,21 @@ const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
 
 let workspaces: Workspaces;
+let endProviders: () => void;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
 beforeAll(async () => {
+  endProviders = await useStartedProviders();
   workspaces = await startWorkspaces();
   const { services, test, live } = workspaces;
   await Promise.all([test.deployAll(services.newKey('test')), live.deployAll(services.newKey('live'))]);
 });
 
-afterAll(() => workspaces?.stop());
+afterAll(async () => {
+  await workspaces?.stop();
+  endProviders?.();
+});
 
 /** What a workspace has deployed, as its states hold it. */
 async function deployedIn(name: Name): Promise<Resource[]> {

@@ -10,6 +10,7 @@ import { arnsOf } from '../../settings/arns';
 import { environmentOf, type EnvironmentName } from '../../settings/environments';
 import { customerId, deployTimeoutMilliseconds } from '../helpers/deployed';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
+import { useStartedProviders } from '../helpers/started-providers';
 import { inOneLine } from '../helpers/workspaces';
 import { ctrlC, inTerminal } from '../helpers/terminal';
 import { kept, lockOf, whileTheStateMachineIsMade } from './interrupted-deployment/deploys';
@@ -22,10 +23,12 @@ let services: Services;
 let checkout: ProjectCopy;
 let application: Application;
 let childArn: string;
+let endProviders: () => void;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
 beforeAll(async () => {
+  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: ['test', 'live'], speed: 200, log: () => {} });
   checkout = new ProjectCopy({ ...services.aws.environment, STRIPE_API_BASE: services.stripe.url });
   application = new Application(environment, services.clients);
@@ -40,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   checkout?.remove();
   await services?.stop();
+  endProviders?.();
 });
 
 /** `npx cdktf` by hand. */

@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { startServices, type Services } from '../../local/services';
 import { environmentOf } from '../../settings/environments';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
+import { useStartedProviders } from '../helpers/started-providers';
 
 const environment = environmentOf('test');
 const firstStacks = ['--stack', 'state-backend', '--stack', 'stripe-secret'];
@@ -11,10 +12,12 @@ const firstStacks = ['--stack', 'state-backend', '--stack', 'stripe-secret'];
 let services: Services;
 let checkout: ProjectCopy;
 let elsewhere: ProjectCopy;
+let endProviders: () => void;
 
 jest.setTimeout(180_000);
 
 beforeAll(async () => {
+  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: ['test', 'live'], log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   checkout.environment.GITHUB_OUTPUT = checkout.path('step output');
@@ -25,6 +28,7 @@ afterAll(async () => {
   checkout?.remove();
   elsewhere?.remove();
   await services?.stop();
+  endProviders?.();
 });
 
 const plan = (...args: string[]) => checkout.run('plan', '--workspace', 'test', ...args);

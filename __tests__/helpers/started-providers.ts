@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findTerraform } from '../../clients/terraform/find';
+import { findPython } from '../../local/moto/python';
+
+/**
+ * Has Terraform use AWS providers that run already, here and in all programs that this process starts: to start one
+ * takes most of the time of a short plan. Not for tests that stop Terraform, since who stops it must end its provider.
+ * On Windows nothing changes.
+ *
+ * @returns a function that ends them
+ */
+export async function useStartedProviders(): Promise<() => void> {
+  if (process.platform === 'win32') {
+    return () => {};
+  }
+  const log = () => {};
+  const [terraform, python] = await Promise.all([findTerraform({ log }), findPython({ log })]);
+  const folder = mkdtempSync(path.join(tmpdir(), 'started providers '));
+  const providers = path.join(folder, 'providers');
+  mkdirSync(providers);
+  const program = path.join(folder, 'terraform');
+  const wrapper = path.join(__dirname, 'started_providers.py');
+  const words = [python, wrapper, terraform.command, providers].map((word) => `'${word}'`);
+  writeFileSync(program, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
+  const before = process.env.TERRAFORM_BINARY_NAME;
+  process.env.TERRAFORM_BINARY_NAME = program;
+
+  const end = () => {
+    for (const name of readdirSync(providers).filter((file) => file.endsWith('.pid'))) {
+      process.kill(Number(readFileSync(path.join(providers, name), 'utf8')), 'SIGKILL');
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', end);
+  return () => {
+    process.removeListener('exit', end);
+    if (before === undefined) {
+      delete process.env.TERRAFORM_BINARY_NAME;
+    } else {
+      process.env.TERRAFORM_BINARY_NAME = before;
+    }
+    end();
+  };
+}
