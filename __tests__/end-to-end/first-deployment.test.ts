@@ -114,11 +114,11 @@ function expectFailure({ status, stderr }: Ended, sentence: RegExp): void {
   expect(status).toBe(1);
 }
 
-test('Ctrl-C while Terraform works leaves nothing half done, and says how to go on', async () => {
+test('Ctrl-C while Terraform works leaves nothing locked, and says how to go on', async () => {
   const child = setup(services.newKey('test'));
   whileTheStateMachineIsMade({ services }, () => child.kill('SIGINT'));
   const { status, stdout, stderr } = await ended(child);
-  const stopped = `Stopped in step 6/7 service-processing; nothing is left half done. ${goOn}`;
+  const stopped = `Stopped in step 6/7 service-processing; nothing is left running or locked. ${goOn}`;
   expect(stderr).toBe(`Stopping…\n${stopped}\n`);
   expect(status).toBe(130);
   expect(done({ status, stdout, stderr })).toEqual({

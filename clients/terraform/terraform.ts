@@ -43,7 +43,8 @@ const isOfTheInterrupt = (error: string) =>
 
 /**
  * Terraform in the folder of one stack. Every method throws a TerraformError if Terraform fails, is stopped, or
- * cannot be started. Stacks may run side by side; one stack's commands must run one after the other.
+ * cannot be started. Stacks may run side by side; one stack's commands must run one after the other, but for those that
+ * only show a plan.
  */
 export class Terraform {
   constructor(private readonly options: TerraformOptions) {}

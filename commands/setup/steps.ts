@@ -1,4 +1,5 @@
 import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
+import { TerraformError } from '../../clients/terraform/terraform';
 import { errorSentence } from '../shared/error-sentence';
 
 /** What was seen after a step. */
@@ -55,10 +56,17 @@ export async function runSteps(
       signal.throwIfAborted();
     } catch (error) {
       throw signal.aborted
-        ? new Stopped(`Stopped in step ${place}; nothing is left half done. ${goOn}`)
+        ? new Stopped(`Stopped in step ${place}${whatIsLeft(error)} ${goOn}`)
         : new CommandError(`✗ ${place}: ${errorSentence(error)} ${goOn}`);
     }
   }
+}
+
+/** Terraform, too, releases its lock when it is stopped, or says that it could not. */
+function whatIsLeft(error: unknown): string {
+  return error instanceof TerraformError && error.errors.length > 0
+    ? `: ${error.errors.join(' ')}`
+    : '; nothing is left running or locked.';
 }
 
 /** The result, unless the signal comes first. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { allEnded } from '../../clients/all-ended';
 import { requireAccount } from '../../clients/aws/account';
 import { CommandError } from '../../clients/command-error';
 import { mayColor } from '../../clients/status-line';
@@ -155,8 +156,11 @@ class StackDeployer implements Deployer {
         say(`${stack}: no changes.`);
         return await then({ terraform, planFile });
       }
-      const plan = (await terraform.show(planFile)) as TerraformPlan;
-      say(await terraform.showPlan(planFile, { isColored: mayColor(terminal.output) }));
+      const [plan, text] = await allEnded([
+        terraform.show(planFile) as Promise<TerraformPlan>,
+        terraform.showPlan(planFile, { isColored: mayColor(terminal.output) }),
+      ]);
+      say(text);
       for (const line of dangerLines(plan)) {
         say(line);
       }

@@ -1,3 +1,4 @@
+import { TerraformError } from '../../../../clients/terraform/terraform';
 import { CommandError } from '../../../../clients/command-error';
 import { runSteps, Stopped, type Step } from '../../../../commands/setup/steps';
 
@@ -57,11 +58,23 @@ test('interrupted, a step ends in order before the command does, and the next do
   });
   await expect(run()).rejects.toThrow(
     new Stopped(
-      `Stopped in step 3/4 c; nothing is left half done. Run "${again}" again: it goes on from here.`,
+      `Stopped in step 3/4 c; nothing is left running or locked. Run "${again}" again: it goes on from here.`,
     ),
   );
   expect(ended).toBe(true);
   expect(ran).toEqual(['a', 'b', 'c']);
+});
+
+test('interrupted, what Terraform could not release is said, because the next run would meet it', async () => {
+  const { controller, run } = world(() => {
+    controller.abort();
+    return Promise.reject(
+      new TerraformError('apply', 'c', ['Error releasing the state lock: no answer.'], true),
+    );
+  });
+  await expect(run()).rejects.toThrow(
+    `Stopped in step 3/4 c: Error releasing the state lock: no answer. Run "${again}" again: it goes on from here.`,
+  );
 });
 
 test('interrupted while it waits for an answer, a step that can be left is left at once', async () => {
