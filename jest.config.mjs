@@ -14,6 +14,8 @@ export default {
   maxWorkers: 2,
   // A worker's heap grows with every file, until collecting it takes most of the time of what computes much.
   workerIdleMemoryLimit: '1GB',
+  // In milliseconds: to free such a heap takes longer than the half second after which Jest speaks of a leak.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
     { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },
