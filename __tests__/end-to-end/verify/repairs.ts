@@ -128,9 +128,10 @@ export function repairs(current: () => Deployed): void {
 
 /** CloudWatch looks at the alarm once `verify` has begun its failure: the one above would fire it before. */
 async function failureFires(deployed: Deployed): Promise<Line> {
-  const { attempts } = deployed.services.stripe;
+  const { stripe } = deployed.services;
+  // Each read of `attempts` is a list of its own.
   const failures = () =>
-    attempts.filter(({ identifier }) => identifier?.startsWith(verifyFailurePrefix)).length;
+    stripe.attempts.filter(({ identifier }) => identifier?.startsWith(verifyFailurePrefix)).length;
   const before = failures();
   let hasEnded = false;
   const looking = lookAtFailure(deployed).finally(() => {
