@@ -2,9 +2,11 @@ import { stripeCatalog } from '../../commands/stripe-catalog';
 import { seen, useServices } from '../helpers/command';
 import { deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
 import { runRecovery } from '../helpers/recovery';
+import { followRunbook } from './runbook/follow';
 import { failingLines } from './verify/failing-lines';
 import { failureLine } from './verify/failure-line';
 import { followingLogs } from './verify/logs';
+import { repairs } from './verify/repairs';
 import { sentLines } from './verify/sent-lines';
 import { severalFailures } from './verify/several-failures';
 import { wholeChecklist } from './verify/whole-checklist';
@@ -29,4 +31,7 @@ describe('a line about the file that was sent is named with its fix', () => sent
 describe('error-handling', () => failureLine(current));
 describe('a line that fails on purpose is named with its fix', () => failingLines(current));
 describe('several things wrong at once', () => severalFailures(current));
+describe('the fixes that are printed', () => repairs(current));
 describe('npm run logs', () => followingLogs(current));
+// Last, because it breaks everything that has a heading, and moves the time by two days.
+describe('docs/runbook.md:', () => followRunbook(current));

@@ -1,4 +1,4 @@
-"""What the runbook uses of the AWS CLI, without the CLI: checks a command line against AWS's own models and runs it.
+"""What the runbook and `npm run verify` print for the AWS CLI, without the CLI: checked against AWS's own models, and run.
 
 Reads one command line a line, as JSON with its arguments and its folder, and answers each with {status, stdout, stderr}.
 """
@@ -55,7 +55,21 @@ def value_of(shape, values, name):
             with open(text[len("file://"):], encoding="utf-8") as file:
                 return file.read()
         return text
+    if shape.type_name == "structure" and not text.startswith("{"):
+        return structure_of(shape, text)
     return json.loads(text)
+
+
+def structure_of(shape, text):
+    """The shorthand of a structure, with plain values alone: Enabled=false,AttributeName=expiresAt."""
+    result = {}
+    for pair in text.split(","):
+        name, equals, value = pair.partition("=")
+        if not equals or name not in shape.members or value[:1] in "[{\"'":
+            raise UsageError(f"Error parsing parameter: {text}")
+        member = shape.members[name]
+        result[name] = value if member.type_name == "string" else json.loads(value)
+    return result
 
 
 def as_text(value):
@@ -71,13 +85,21 @@ def as_text(value):
 
 def run(words):
     service, operation, *rest = words
-    client = clients.get(service) or clients.setdefault(service, session.create_client(service))
-    method = operation.replace("-", "_")
+    waiter = rest.pop(0).replace("-", "_") if operation == "wait" and rest else None
+    options = options_of(rest)
+    region = options.pop("region", [None])[0]
+    client = clients.get((service, region))
+    if client is None:
+        client = clients[service, region] = session.create_client(service, region_name=region)
+    if waiter:
+        if waiter not in client.waiter_names:
+            raise UsageError(f"argument subcommand: Invalid choice: {service} wait {waiter}")
+        operation = client.get_waiter(waiter).config.operation
+    method = xform_name(operation) if waiter else operation.replace("-", "_")
     if method not in client.meta.method_to_api_mapping:
         raise UsageError(f"argument operation: Invalid choice: {service} {operation}")
     model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[method])
     members = {xform_name(name, "-"): name for name in model.input_shape.members}
-    options = options_of(rest)
     query = options.pop("query", [None])[0]
     output = options.pop("output", ["json"])[0]
     limit = options.pop("max-items", None)
@@ -87,6 +109,9 @@ def run(words):
             raise UsageError(f"Unknown options: --{name}")
         shape = model.input_shape.members[members[name]]
         parameters[members[name]] = value_of(shape, values, name)
+    if waiter:
+        client.get_waiter(waiter).wait(**parameters)
+        return ""
     if client.can_paginate(method):
         pages = {"MaxItems": int(limit[0])} if limit else {}
         answer = client.get_paginator(method).paginate(PaginationConfig=pages, **parameters).build_full_result()

@@ -14,7 +14,7 @@ export const verifySpec = {
     bucket: {
       type: 'string',
       value: 'NAME',
-      help: 'uploads to this bucket; if left out, to that of the settings or of the latest execution',
+      help: 'uploads to this bucket; if left out, to that of the settings or of the latest execution that names one',
     },
     policy: {
       type: 'string',

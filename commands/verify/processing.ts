@@ -13,7 +13,7 @@ import { poll } from './poll';
 
 export interface ProcessingOptions {
   readonly file: { readonly name: string; readonly body: Uint8Array };
-  /** The application's input bucket. @default - the one of the settings, or else of the latest execution */
+  /** The application's input bucket. @default - that of the settings, or of the latest execution that names one */
   readonly bucket?: string;
   /** @default - the first policy of the mapping table */
   readonly policyId?: string;
@@ -93,6 +93,9 @@ export async function recordOf(
   return Item;
 }
 
+/** How many are searched for a bucket: the latest one may have failed because its input has none. */
+const latestExecutions = 20;
+
 async function bucketOf(
   { clients, arns, environment }: Facts,
   { bucket = environment.inputBucketName }: ProcessingOptions,
@@ -101,12 +104,12 @@ async function bucketOf(
     return bucket;
   }
   const { executions = [] } = await clients.states.send(
-    new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: 1 }),
+    new ListExecutionsCommand({ stateMachineArn: arns.stateMachine, maxResults: latestExecutions }),
   );
-  const executionArn = executions[0]?.executionArn;
-  if (executionArn) {
+  for (const { executionArn } of executions) {
     const { input = '{}' } = await clients.states.send(new DescribeExecutionCommand({ executionArn }));
-    const { inputS3Bucket } = JSON.parse(input) as { inputS3Bucket?: unknown };
+    // Step Functions takes any JSON, null too.
+    const { inputS3Bucket } = (JSON.parse(input) ?? {}) as { inputS3Bucket?: unknown };
     if (typeof inputS3Bucket === 'string') {
       return inputS3Bucket;
     }

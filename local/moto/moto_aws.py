@@ -34,6 +34,7 @@ def create_extended_app(service):
         import moto_stack  # noqa: F401
     if service == "cloudwatch":
         import moto_alarm_actions  # noqa: F401
+        import moto_alarm_history  # noqa: F401
     if service == "dynamodb":
         import moto_dynamodb  # noqa: F401
     if service == "logs":

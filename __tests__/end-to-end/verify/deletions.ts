@@ -1,6 +1,6 @@
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBackupCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeleteScheduleCommand } from '@aws-sdk/client-scheduler';
@@ -95,7 +95,15 @@ export const deletions: readonly Deletion[] = [
   },
   table('processing-history-table', 'processingHistoryTable'),
   table('policy-mapping-table', 'policyMappingTable'),
-  table('ledger-table', 'meterEventsTable', /^If it was deleted: restore it from its backup/),
+  {
+    ...table('ledger-table', 'meterEventsTable', /^If it was deleted: restore it from its backup/),
+    async make({ services: { clients }, environment }) {
+      const TableName = environment.names.meterEventsTable;
+      // As DynamoDB does itself for a table with point-in-time recovery.
+      await clients.dynamodb.send(new CreateBackupCommand({ TableName, BackupName: 'BeforeDeletion' }));
+      await clients.dynamodb.send(new DeleteTableCommand({ TableName }));
+    },
+  },
   alarm('alarm', 'alarm'),
   alarm('overdue-alarm', 'overdueAlarm'),
   alarm('recovery-silent-alarm', 'recoverySilentAlarm'),

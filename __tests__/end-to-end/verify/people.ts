@@ -1,4 +1,5 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { ListBackupsCommand, RestoreTableFromBackupCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { meterEvents } from '../../../commands/meter-events';
 import { definitionFrom } from '../../../modules/definition';
@@ -32,6 +33,16 @@ async function createChildAgain({ services, environment }: Deployed): Promise<vo
     });
 }
 
+/** From the newest backup; there is none where the table is only not as it must be. */
+async function restoreLedger({ services: { clients }, environment }: Deployed): Promise<void> {
+  const TableName = environment.names.meterEventsTable;
+  const { BackupSummaries = [] } = await clients.dynamodb.send(new ListBackupsCommand({ TableName }));
+  const BackupArn = BackupSummaries.at(-1)?.BackupArn;
+  if (BackupArn) {
+    await clients.dynamodb.send(new RestoreTableFromBackupCommand({ TargetTableName: TableName, BackupArn }));
+  }
+}
+
 export const people: readonly Person[] = [
   // Which command applies; the commands follow.
   { sentence: /^Map each policy to its child, for example:$/, does: nothing },
@@ -39,10 +50,10 @@ export const people: readonly Person[] = [
   { sentence: /^Or, if acct_\w+ is the right account, /, does: nothing },
   // The customer exists, and a fault refused the event.
   { sentence: /^Find the customer in the Stripe Dashboard, and name one that exists/, does: nothing },
-  // There is nothing to save or to move, and no backup.
+  // There is nothing to save or to move.
   { sentence: /^Save its items/, does: nothing },
-  { sentence: /^If it was deleted: restore it from its backup/, does: nothing },
   { sentence: /^Move the subscriptions to the new prices\.$/, does: nothing },
+  { sentence: /^If it was deleted: restore it from its backup/, does: restoreLedger },
   {
     sentence: /^Create (the|a) child state machine/,
     does: createChildAgain,

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { logs } from '../../../commands/logs';
 import { meterEvents } from '../../../commands/meter-events';
@@ -7,9 +5,33 @@ import { stripeCatalog } from '../../../commands/stripe-catalog';
 import { stripeKey } from '../../../commands/stripe-key';
 import { verify } from '../../../commands/verify';
 import type { StackName } from '../../../settings/stacks';
+import { startAwsCli } from '../../helpers/aws-cli';
 import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
+import { startPrintedCommands } from '../../helpers/printed-commands';
 import { people } from './people';
+
+/** Whoever does what is printed: a deployment, and a shell for the AWS CLI's commands. */
+export interface Operator extends Deployed {
+  /** @throws if the command fails */
+  aws(command: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startOperator(deployed: Deployed): Promise<Operator> {
+  const { tools, aws: localAws } = deployed.services;
+  const cli = startAwsCli(tools.python, { ...process.env, ...localAws.environment });
+  const shell = await startPrintedCommands({ aws: (args, cwd) => cli.run(args, cwd) });
+  return {
+    ...deployed,
+    async aws(command) {
+      expect({ command, ...(await shell.run(command)) }).toMatchObject({ command, status: 0, stderr: '' });
+    },
+    async end() {
+      await Promise.all([cli.stop(), shell.stop()]);
+    },
+  };
+}
 
 /** The stack of a printed command that deploys one. */
 export function stackOf(step: string): StackName | undefined {
@@ -27,31 +49,19 @@ export async function deployStack({ deployment }: Deployed, stack: StackName): P
  *
  * @throws if a command fails, and for a sentence of which this file does not know what it has people do
  */
-export async function doStep(deployed: Deployed, step: string, line: string): Promise<void> {
+export async function doStep(operator: Operator, step: string, line: string): Promise<void> {
   if (step.startsWith('aws ')) {
-    return awsCli(step);
+    return operator.aws(step);
   }
   const [, command, args = ''] = /^npm run (\S+) -- (.*)$/.exec(step) ?? [];
   if (command) {
-    return npmCommand(deployed, command, args.split(' '));
+    return npmCommand(operator, command, args.split(' '));
   }
   const person = people.find(({ sentence }) => sentence.test(step));
   if (!person) {
     throw new Error(`Nobody does what is printed for ${line}: ${step}`);
   }
-  await person.does(deployed, line, step);
-}
-
-async function awsCli(step: string): Promise<void> {
-  // A shell reads it as a person's does. Jest's own process.env, not the one that it was started with.
-  const child = spawn(step, { shell: true, env: { ...process.env, AWS_PAGER: '' } });
-  let error = '';
-  child.stderr.on('data', (chunk) => (error += String(chunk)));
-  child.stdout.resume();
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) {
-    throw new Error(`${step} ended with ${code}: ${error}`);
-  }
+  await person.does(operator, line, step);
 }
 
 async function npmCommand(deployed: Deployed, command: string, args: string[]): Promise<void> {
@@ -69,7 +79,7 @@ async function npmCommand(deployed: Deployed, command: string, args: string[]): 
       case 'logs':
         return logs(args, terminal, new AbortController().signal);
       case 'verify':
-        return verify([...args, '--wait-seconds', '20'], terminal);
+        return verify([...args, '--wait-seconds', '10'], terminal);
       default:
         throw new Error(`npm run ${command} is not a command of this test`);
     }
