@@ -27,13 +27,13 @@ const stateMachineArn = arnsOf(environment).stateMachine;
 let services: Services;
 let checkout: ProjectCopy;
 let application: Application;
-let endProviders: () => void;
 let before: Awaited<ReturnType<typeof identity>>;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
+useStartedProviders();
+
 beforeAll(async () => {
-  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: [environment.name], speed: 20, log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   application = new Application(environment, services.clients);
@@ -43,7 +43,6 @@ beforeAll(async () => {
 afterAll(async () => {
   checkout?.remove();
   await services?.stop();
-  endProviders?.();
 });
 
 const adopt = (workspace = 'live') => checkout.run('adopt', '--workspace', workspace);

@@ -51,15 +51,11 @@ jest.setTimeout(300_000);
 
 describe('the demo', () => {
   let temporary: string;
-  let endProviders: () => void;
-  beforeAll(async () => {
-    endProviders = await useStartedProviders();
+  useStartedProviders();
+  beforeAll(() => {
     temporary = mkdtempSync(path.join(tmpdir(), 'demo with a space '));
   });
-  afterAll(() => {
-    endProviders?.();
-    rmSync(temporary, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
   const folder = (name: string) => {
     const created = path.join(temporary, name);
     mkdirSync(created);

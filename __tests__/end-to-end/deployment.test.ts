@@ -27,21 +27,18 @@ const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
 
 let workspaces: Workspaces;
-let endProviders: () => void;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
+useStartedProviders();
+
 beforeAll(async () => {
-  endProviders = await useStartedProviders();
   workspaces = await startWorkspaces();
   const { services, test, live } = workspaces;
   await Promise.all([test.deployAll(services.newKey('test')), live.deployAll(services.newKey('live'))]);
 });
 
-afterAll(async () => {
-  await workspaces?.stop();
-  endProviders?.();
-});
+afterAll(() => workspaces?.stop());
 
 /** What a workspace has deployed, as its states hold it. */
 async function deployedIn(name: Name): Promise<Resource[]> {

@@ -23,12 +23,12 @@ let services: Services;
 let checkout: ProjectCopy;
 let application: Application;
 let childArn: string;
-let endProviders: () => void;
 
 jest.setTimeout(deployTimeoutMilliseconds);
 
+useStartedProviders();
+
 beforeAll(async () => {
-  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: ['test', 'live'], speed: 200, log: () => {} });
   checkout = new ProjectCopy({ ...services.aws.environment, STRIPE_API_BASE: services.stripe.url });
   application = new Application(environment, services.clients);
@@ -43,7 +43,6 @@ beforeAll(async () => {
 afterAll(async () => {
   checkout?.remove();
   await services?.stop();
-  endProviders?.();
 });
 
 /** `npx cdktf` by hand. */

@@ -12,12 +12,12 @@ const firstStacks = ['--stack', 'state-backend', '--stack', 'stripe-secret'];
 let services: Services;
 let checkout: ProjectCopy;
 let elsewhere: ProjectCopy;
-let endProviders: () => void;
 
 jest.setTimeout(180_000);
 
+useStartedProviders();
+
 beforeAll(async () => {
-  endProviders = await useStartedProviders();
   services = await startServices({ environment, workspaces: ['test', 'live'], log: () => {} });
   checkout = new ProjectCopy(services.aws.environment);
   checkout.environment.GITHUB_OUTPUT = checkout.path('step output');
@@ -28,7 +28,6 @@ afterAll(async () => {
   checkout?.remove();
   elsewhere?.remove();
   await services?.stop();
-  endProviders?.();
 });
 
 const plan = (...args: string[]) => checkout.run('plan', '--workspace', 'test', ...args);

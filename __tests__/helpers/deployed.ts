@@ -17,7 +17,7 @@ import {
   type EnvironmentName,
 } from '../../settings/environments';
 import type { LedgerItem } from './recovery';
-import { useStartedProviders } from './started-providers';
+import { startProviders } from './started-providers';
 import { plainItem } from '../../clients/aws/plain-item';
 
 export const customerId = 'cus_deployed';
@@ -66,7 +66,7 @@ export async function deployed(
 ): Promise<Deployed> {
   const environment = environmentOf(workspace);
   const folder = mkdtempSync(path.join(tmpdir(), 'deployed with a space '));
-  const endProviders = await useStartedProviders();
+  const endProviders = await startProviders();
   const services = await startServices({
     environment,
     workspaces: environmentNames,

@@ -4,14 +4,23 @@ import path from 'node:path';
 import { findTerraform } from '../../clients/terraform/find';
 import { findPython } from '../../local/moto/python';
 
+/** As `startProviders`, for the tests of a file or of a `describe`. */
+export function useStartedProviders(): void {
+  let end: () => void;
+  beforeAll(async () => {
+    end = await startProviders();
+  });
+  afterAll(() => end?.());
+}
+
 /**
  * Has Terraform use AWS providers that run already, here and in all programs that this process starts: to start one
- * takes most of the time of a short plan. Not for tests that stop Terraform, since who stops it must end its provider.
- * On Windows nothing changes.
+ * takes most of the time of a short plan. Not where it matters that Terraform, when it is stopped or killed, leaves no
+ * provider behind: these are ended by the tests. On Windows nothing changes.
  *
  * @returns a function that ends them
  */
-export async function useStartedProviders(): Promise<() => void> {
+export async function startProviders(): Promise<() => void> {
   if (process.platform === 'win32') {
     return () => {};
   }

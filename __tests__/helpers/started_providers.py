@@ -45,16 +45,19 @@ def take_slot():
     """A provider serves one Terraform at a time; the lock is held until that ends, however it does."""
     names = slot_names()
     files = [os.open(f"{name}.lock", os.O_CREAT | os.O_RDWR, 0o600) for name in names]
-    for name, file in zip(names, files):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            continue
-        os.set_inheritable(file, True)
-        return name
-    fcntl.flock(files[0], fcntl.LOCK_EX)
-    os.set_inheritable(files[0], True)
-    return names[0]
+    taken = next((index for index, file in enumerate(files) if is_free(file)), 0)
+    fcntl.flock(files[taken], fcntl.LOCK_EX)
+    os.set_inheritable(files[taken], True)
+    return names[taken]
+
+
+def is_free(file):
+    """Locks it if it is."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def started_provider(name, program):
