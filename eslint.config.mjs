@@ -11,8 +11,10 @@ const mayImport = {
   stacks: ['settings', 'modules'],
   clients: ['settings'],
   local: ['settings', 'modules', 'clients'],
+  simulation: ['settings', 'modules', 'stacks', 'clients', 'local'],
   commands: ['settings', 'modules', 'stacks', 'clients'],
-  'commands/bench': ['settings', 'stacks', 'clients', 'local'],
+  'commands/bench': ['settings', 'stacks', 'clients', 'local', 'simulation'],
+  'commands/chaos': ['settings', 'clients', 'simulation'],
   'commands/demo': ['settings', 'clients', 'local'],
 };
 

@@ -18,6 +18,11 @@ export default {
   workerGracefulExitTimeout: 10_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
+    ...['local-aws', 'local-stripe', 'execution-page'].map((name) => ({
+      ...shared,
+      displayName: name,
+      testMatch: [`<rootDir>/packages/${name}/test/**/*.test.ts`],
+    })),
     { ...shared, displayName: 'end-to-end', testMatch: ['<rootDir>/__tests__/end-to-end/**/*.test.ts'] },
   ],
 };

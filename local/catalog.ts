@@ -4,7 +4,7 @@ import { planCatalog } from '../clients/stripe/catalog-plan';
 import { readCatalog } from '../clients/stripe/catalog-state';
 import { meterParams } from '../clients/stripe/meter';
 import { catalog } from '../settings/catalog';
-import type { LocalStripe } from './stripe/server';
+import type { LocalStripe } from '@usage-billing/local-stripe/server';
 
 /** The official client, pointed at the local Stripe. */
 export const stripeClientOf = ({ url }: LocalStripe, key: string): Stripe =>

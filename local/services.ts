@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment, EnvironmentName } from '../settings/environments';
-import { startLocalAws, type LocalAws } from './local-aws';
+import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
 import type { AwsClients } from '../clients/aws/clients';
 import { clientsOf } from './clients';
-import { startLocalStripe, type LocalStripe } from './stripe/server';
+import { startLocalStripe, type LocalStripe } from '@usage-billing/local-stripe/server';
 import { prepareTools, type Tools } from './tools';
 
 /** The local AWS and the local Stripe, started together. */

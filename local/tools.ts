@@ -1,5 +1,5 @@
 import { allEnded } from '../clients/all-ended';
-import { findPython } from './moto/python';
+import { findPython } from './python';
 import { findTerraform } from '../clients/terraform/find';
 import { terraformEnvironment } from '../clients/terraform/config';
 import type { Log } from '../clients/log';

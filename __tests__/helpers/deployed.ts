@@ -7,7 +7,7 @@ import { createMeter, stripeClientOf } from '../../local/catalog';
 import { Deployment } from '../../local/deployment';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import { startServices, type Services } from '../../local/services';
-import { executionGraph } from '../../clients/execution-page/visits';
+import { executionGraph } from '@usage-billing/execution-page/visits';
 import { arnsOf } from '../../settings/arns';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {

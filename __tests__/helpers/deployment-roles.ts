@@ -1,5 +1,5 @@
-import { evaluate, type Decision } from '../../local/iam/evaluate';
-import { parsePolicy } from '../../local/iam/policy';
+import { evaluate, type Decision } from '@usage-billing/local-aws/iam/evaluate';
+import { parsePolicy } from '@usage-billing/local-aws/iam/policy';
 import { DeploymentRolesStack } from '../../stacks/deployment-roles';
 import type { Environment } from '../../settings/environments';
 import { synthesized } from './synthesized';

@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
 import { meterEvents } from '../../commands/meter-events';
-import type { LocalStripeOptions } from '../../local/stripe/server';
+import type { LocalStripeOptions } from '@usage-billing/local-stripe/server';
 import type { Terminal } from '../../commands/shared/cli';
 import { environmentOf } from '../../settings/environments';
 import { LedgerTables } from './ledger-tables';
 import { run, startAws, type Aws, type Seen } from './stripe-commands';
-import { fileMeter, newKey, startFixture, type Fixture } from '../unit/local/stripe/local-stripe';
+import { fileMeter, newKey, startFixture, type Fixture } from '../../packages/local-stripe/test/local-stripe';
 
 export const now = () => Math.floor(Date.now() / 1000);
 

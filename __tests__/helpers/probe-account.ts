@@ -4,9 +4,9 @@ import { awsClients, type AwsClients } from '../../clients/aws/clients';
 import { ProbeContext, type ProbeOptions } from '../../commands/probe/context';
 import { newRun } from '../../commands/probe/names';
 import { createMeter, stripeClientOf } from '../../local/catalog';
-import { startLocalAws, type LocalAws } from '../../local/local-aws';
-import { findPython } from '../../local/moto/python';
-import { startLocalStripe, type LocalStripe } from '../../local/stripe/server';
+import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
+import { findPython } from '../../local/python';
+import { startLocalStripe, type LocalStripe } from '@usage-billing/local-stripe/server';
 import { environmentOf } from '../../settings/environments';
 import { secretValueOf } from '../../settings/secret-value';
 

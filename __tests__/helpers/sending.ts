@@ -1,6 +1,6 @@
 import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ProcessingInput } from '../../settings/application';
-import type { StripeFault } from '../../local/stripe/faults';
+import type { StripeFault } from '@usage-billing/local-stripe/faults';
 import type { Deployed } from './deployed';
 import { until } from './until';
 

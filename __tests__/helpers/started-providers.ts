@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findTerraform } from '../../clients/terraform/find';
-import { findPython } from '../../local/moto/python';
+import { findPython } from '../../local/python';
 
 /** As `startProviders`, for the tests of a file or of a `describe`. */
 export function useStartedProviders(): void {

@@ -1,4 +1,4 @@
-import type { Json } from '../../local/json';
+import type { Json } from '@usage-billing/local-aws/json';
 
 interface State {
   readonly Resource?: string;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { findPython } from '../../local/moto/python';
+import { findPython } from '../../local/python';
 import { run } from '../../clients/run-program';
 
 /** A command in a terminal of its own. */

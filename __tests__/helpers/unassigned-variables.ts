@@ -1,14 +1,14 @@
 import jsonata from 'jsonata';
-import { addedFunctions } from '../../local/step-functions/interpreter/functions';
-import { isExpression } from '../../local/step-functions/interpreter/expressions';
+import { addedFunctions } from '@usage-billing/local-aws/step-functions/interpreter/functions';
+import { isExpression } from '@usage-billing/local-aws/step-functions/interpreter/expressions';
 import {
   edgesOf,
   holdersOf,
   innerWorkflows,
   statesOf,
   type LocatedState,
-} from '../../local/step-functions/validation/scope';
-import type { JsonObject } from '../../local/json';
+} from '@usage-billing/local-aws/step-functions/validation/scope';
+import type { JsonObject } from '@usage-billing/local-aws/json';
 
 /** JSONata's functions that the definitions use; Step Functions takes any name, so that a misspelled one must be told. */
 const functions = new Set([

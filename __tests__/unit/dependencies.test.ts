@@ -6,10 +6,10 @@ import { dependencies, devDependencies, scripts } from '../../package.json';
 
 /** What runs in operation. The demo and the benchmark run the emulators and the tests, in a full installation. */
 const runTime = ['main.ts', 'settings', 'stacks', 'modules', 'clients', 'commands'];
-const exceptions = [path.join('commands', 'demo'), path.join('commands', 'bench')];
+const exceptions = ['demo', 'bench', 'chaos'].map((name) => path.join('commands', name));
 
 /** Scripts that are for work on the project itself. */
-const forDevelopment = ['demo', 'bench', 'test', 'typecheck', 'lint', 'format', 'format:check'];
+const forDevelopment = ['demo', 'bench', 'chaos', 'test', 'typecheck', 'lint', 'format', 'format:check'];
 
 function filesBelow(name: string): string[] {
   const file = path.join(projectDirectory, name);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { histories } from '../../__tests__/random-histories/history/arbitrary';
-import { play } from '../../__tests__/random-histories/history/play';
-import { problemsOf } from '../../__tests__/random-histories/history/problems';
-import { deployedDefinitions } from '../../__tests__/random-histories/world/machines';
+import { histories } from '../../simulation/random-histories/history/arbitrary';
+import { play } from '../../simulation/random-histories/history/play';
+import { problemsOf } from '../../simulation/random-histories/history/problems';
+import { deployedDefinitions } from '../../simulation/random-histories/world/machines';
 import { CommandError } from '../../clients/command-error';
 import { print } from './print';
 

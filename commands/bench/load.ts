@@ -1,7 +1,7 @@
-import { flooded } from '../../__tests__/load/flood';
-import { drained } from '../../__tests__/load/outage';
-import { problemsOf } from '../../__tests__/load/problems';
-import type { LoadWorld } from '../../__tests__/load/load-world';
+import { flooded } from '../../simulation/load/flood';
+import { drained } from '../../simulation/load/outage';
+import { problemsOf } from '../../simulation/load/problems';
+import type { LoadWorld } from '../../simulation/load/load-world';
 import { CommandError } from '../../clients/command-error';
 import { environmentNames } from '../../settings/environments';
 import { print } from './print';

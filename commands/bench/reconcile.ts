@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { scanLedger, type LedgerScan } from '../../clients/aws/ledger-scan';
 import { meterParams } from '../../clients/stripe/meter';
 import { stripeClient } from '../../clients/stripe/client';
-import { startLocalStripe } from '../../local/stripe/server';
+import { startLocalStripe } from '@usage-billing/local-stripe/server';
 import { catalog } from '../../settings/catalog';
 import { environmentOf } from '../../settings/environments';
 import { ledgerKey } from '../../settings/ledger';

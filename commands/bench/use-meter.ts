@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { LoadWorld } from '../../__tests__/load/load-world';
-import type { Json, JsonObject } from '../../local/json';
-import { logLine } from '../../local/step-functions/observation/log-line';
+import type { LoadWorld } from '../../simulation/load/load-world';
+import type { Json, JsonObject } from '@usage-billing/local-aws/json';
+import { logLine } from '@usage-billing/local-aws/step-functions/observation/log-line';
 import type { Use } from './cost';
 import { indexWriteUnits } from './index-writes';
 

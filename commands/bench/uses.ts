@@ -1,4 +1,4 @@
-import { customers, LoadWorld } from '../../__tests__/load/load-world';
+import { customers, LoadWorld } from '../../simulation/load/load-world';
 import type { Use } from './cost';
 import { UseMeter } from './use-meter';
 

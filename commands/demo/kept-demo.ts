@@ -1,4 +1,4 @@
-import { controlHeader, controlPath } from '../../local/stripe/control';
+import { controlHeader, controlPath } from '@usage-billing/local-stripe/control';
 import { CommandError } from '../../clients/command-error';
 
 const advice = 'run "npm run demo -- --keep", and in this terminal the line that it prints first';

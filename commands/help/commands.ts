@@ -1,4 +1,4 @@
-import { chaosSpec } from '../../__tests__/random-histories/options';
+import { chaosSpec } from '../chaos/options';
 import { adoptSpec } from '../adopt/options';
 import { applySpec } from '../apply/options';
 import { benchSpec } from '../bench/options';

@@ -4,7 +4,7 @@ import type { Environment } from '../../settings/environments';
 import type { ProcessingInput } from '../../settings/application';
 import { createCatalog, stripeClientOf } from '../catalog';
 import type { Services } from '../services';
-import type { StripeFault } from '../stripe/faults';
+import type { StripeFault } from '@usage-billing/local-stripe/faults';
 import { failureNames, type FailureName } from './failure-names';
 import { keyInSecret } from './key';
 

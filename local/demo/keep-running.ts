@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
-import { evaluateOnce } from '../cloudwatch/alarm-evaluation';
+import { evaluateOnce } from '@usage-billing/local-aws/cloudwatch/alarm-evaluation';
 import { inWords, type DemoClock } from './clock';
 import type { NamedFailure } from './failures';
 import { exportLines, writeExports } from './keep';

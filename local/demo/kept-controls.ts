@@ -1,4 +1,4 @@
-import type { Control } from '../stripe/control';
+import type { Control } from '@usage-billing/local-stripe/control';
 import type { FailureContext } from './failures';
 import type { KeptFaults } from './kept-faults';
 

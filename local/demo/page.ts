@@ -1,9 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { plainItem } from '../../clients/aws/plain-item';
 import { CommandError } from '../../clients/command-error';
-import { pageOf, type ShownExecution } from '../../clients/execution-page/page';
-import { pageLines, writePage } from '../../clients/execution-page/page-file';
-import { readExecution } from '../../clients/execution-page/read-execution';
+import { pageOf, type ShownExecution } from '@usage-billing/execution-page/page';
+import { pageLines, writePage } from '@usage-billing/execution-page/page-file';
+import { readExecution } from '@usage-billing/execution-page/read-execution';
 import { ledgerKey } from '../../settings/ledger';
 import { meterEventsOf, type Shown } from './result';
 import { runbookEntry } from './runbook';

@@ -1,5 +1,5 @@
 import { childrenOf } from '../../clients/aws/execution-history';
-import { executionGraph } from '../../clients/execution-page/visits';
+import { executionGraph } from '@usage-billing/execution-page/visits';
 import { followExecution } from '../execution';
 import type { Services } from '../services';
 import { graphLine } from './graph-lines';

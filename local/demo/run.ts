@@ -11,7 +11,7 @@ import { createCatalog, stripeClientOf } from '../catalog';
 import { Deployment } from '../deployment';
 import { runExecution } from '../execution';
 import { startServices, type Services } from '../services';
-import { executionGraph } from '../../clients/execution-page/visits';
+import { executionGraph } from '@usage-billing/execution-page/visits';
 import { DemoClock } from './clock';
 import type { FailureContext, NamedFailure } from './failures';
 import { graphLine } from './graph-lines';

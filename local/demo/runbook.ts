@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { html, type Html } from '../../clients/execution-page/html';
+import { html, type Html } from '@usage-billing/execution-page/html';
 
 const file = path.join(__dirname, '..', '..', 'docs', 'runbook.md');
 

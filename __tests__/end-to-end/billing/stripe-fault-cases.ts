@@ -1,4 +1,4 @@
-import type { StripeFault } from '../../../local/stripe/faults';
+import type { StripeFault } from '@usage-billing/local-stripe/faults';
 
 export interface FaultCase {
   readonly title: string;

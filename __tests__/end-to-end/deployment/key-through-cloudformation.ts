@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { randomBytes } from 'node:crypto';
-import { Authorizer } from '../../../local/iam/authorizer';
+import { Authorizer } from '@usage-billing/local-aws/iam/authorizer';
 import { arnsOf } from '../../../settings/arns';
 import { environmentOf } from '../../../settings/environments';
 import type { Workspaces } from '../../helpers/workspaces';

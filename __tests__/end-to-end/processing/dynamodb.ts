@@ -1,5 +1,5 @@
-import type { Fault } from '../../../local/endpoint/faults';
-import { executionGraph } from '../../../clients/execution-page/visits';
+import type { Fault } from '@usage-billing/local-aws/endpoint/faults';
+import { executionGraph } from '@usage-billing/execution-page/visits';
 import type { Deployed } from '../../helpers/deployed';
 import { leftOf } from '../../helpers/outcome-of';
 import { recover } from '../../helpers/recovery';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../local/endpoint/faults';
+import type { Fault } from '@usage-billing/local-aws/endpoint/faults';
 import type { Deployed } from '../../helpers/deployed';
 import { recover } from '../../helpers/recovery';
 

@@ -13,7 +13,7 @@ import type { ProcessingInput } from '../../../settings/application';
 import { arnsOf } from '../../../settings/arns';
 import { executionPolicyName, recoveryPolicyName } from '../../../settings/names';
 import { ledgerKey } from '../../../settings/ledger';
-import type { StripeFault } from '../../../local/stripe/faults';
+import type { StripeFault } from '@usage-billing/local-stripe/faults';
 import { keyInSecret } from '../../../local/demo/key';
 import { customerId } from '../../helpers/deployed';
 import { openEvents, openUsageChecks, recoverAfter, runRecovery } from '../../helpers/recovery';

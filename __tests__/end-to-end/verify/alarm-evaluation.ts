@@ -1,6 +1,6 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { evaluateOnce } from '../../../local/cloudwatch/alarm-evaluation';
+import { evaluateOnce } from '@usage-billing/local-aws/cloudwatch/alarm-evaluation';
 import type { Deployed } from '../../helpers/deployed';
 
 export async function setAlarmState(

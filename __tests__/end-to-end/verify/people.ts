@@ -4,7 +4,7 @@ import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { meterEvents } from '../../../commands/meter-events';
 import { definitionFrom } from '../../../modules/definition';
 import { stripeClientOf } from '../../../local/catalog';
-import { permissionNames } from '../../../local/stripe/keys';
+import { permissionNames } from '@usage-billing/local-stripe/keys';
 import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
 import { openItems, runRecovery } from '../../helpers/recovery';

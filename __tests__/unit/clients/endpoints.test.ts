@@ -5,7 +5,7 @@ import path from 'node:path';
 import { demoPath } from '../../../clients/aws/demo';
 import { requireEndpoints } from '../../../clients/endpoints';
 import { stripeKey } from '../../../commands/stripe-key';
-import { demoIdentity } from '../../../local/endpoint/demo-identity';
+import { demoIdentity } from '@usage-billing/local-aws/endpoint/demo-identity';
 import { environmentOf, type EnvironmentName } from '../../../settings/environments';
 import { scratchFolder } from '../../helpers/fake-program';
 import { piped, run } from '../../helpers/stripe-commands';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheError, inCache } from '../../../clients/platform';
 import { findTerraform } from '../../../clients/terraform/find';
 import { terraformEnvironment } from '../../../clients/terraform/config';
-import { findPython } from '../../../local/moto/python';
+import { findPython } from '../../../local/python';
 import { scratchFolder, withPrograms, writeProgram } from '../../helpers/fake-program';
 
 const root = scratchFolder();

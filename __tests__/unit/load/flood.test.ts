@@ -1,8 +1,8 @@
-import { flooded, type Flood } from '../../load/flood';
-import { problemsOf } from '../../load/problems';
-import { highestRate } from '../../load/requests';
+import { flooded, type Flood } from '../../../simulation/load/flood';
+import { problemsOf } from '../../../simulation/load/problems';
+import { highestRate } from '../../../simulation/load/requests';
 import { paceSeconds } from '../../../settings/ledger';
-import { stripeRateLimits } from '../../../local/stripe/rate-limit';
+import { stripeRateLimits } from '@usage-billing/local-stripe/rate-limit';
 
 /** Half a minute at most on an idle machine; others may have most of this one. */
 jest.setTimeout(900_000);

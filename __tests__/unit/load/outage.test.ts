@@ -1,6 +1,6 @@
-import { drained, type Drain } from '../../load/outage';
-import { problemsOf } from '../../load/problems';
-import { highestRate } from '../../load/requests';
+import { drained, type Drain } from '../../../simulation/load/outage';
+import { problemsOf } from '../../../simulation/load/problems';
+import { highestRate } from '../../../simulation/load/requests';
 import { paceSeconds } from '../../../settings/ledger';
 
 /** A quarter of a minute on an idle machine; others may have most of this one. */

@@ -1,8 +1,12 @@
-import { StatesError, type ExecutionOptions, type TaskCall } from '../../../local/step-functions/types';
+import {
+  StatesError,
+  type ExecutionOptions,
+  type TaskCall,
+} from '@usage-billing/local-aws/step-functions/types';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { synthesized } from '../../helpers/synthesized';
-import { run } from '../local/step-functions/interpreter/helpers';
-import { type Json } from '../../../local/json';
+import { run } from '../../../packages/local-aws/test/step-functions/interpreter/helpers';
+import { type Json } from '@usage-billing/local-aws/json';
 
 const machine = synthesized(ServiceProcessingStack, 'live').resource(
   'aws_sfn_state_machine',

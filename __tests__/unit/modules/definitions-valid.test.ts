@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { validateDefinition } from '../../../local/step-functions/validation/validate';
+import { validateDefinition } from '@usage-billing/local-aws/step-functions/validation/validate';
 import { environmentOf } from '../../../settings/environments';
 import { definitionValuesOf, recoveryDefinitionValuesOf } from '../../../stacks/deployed-values';
 import { unassignedVariables } from '../../helpers/unassigned-variables';

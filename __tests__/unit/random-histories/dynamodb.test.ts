@@ -6,11 +6,15 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { ConditionFailed, InMemoryDynamoDb, type Operation } from '../../random-histories/dynamodb/dynamodb';
-import { Table } from '../../random-histories/dynamodb/table';
-import { startMoto, type Moto } from '../../../local/moto/moto';
-import { findPython } from '../../../local/moto/python';
-import type { JsonObject } from '../../../local/json';
+import {
+  ConditionFailed,
+  InMemoryDynamoDb,
+  type Operation,
+} from '../../../simulation/random-histories/dynamodb/dynamodb';
+import { Table } from '../../../simulation/random-histories/dynamodb/table';
+import { startMoto, type Moto } from '@usage-billing/local-aws/moto/moto';
+import { findPython } from '../../../local/python';
+import type { JsonObject } from '@usage-billing/local-aws/json';
 
 jest.setTimeout(60_000);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { typescriptLoader } from '../../../clients/run-typescript';
 
-const chaos = join(__dirname, '..', '..', 'random-histories', 'chaos.ts');
+const chaos = join(__dirname, '..', '..', '..', 'commands', 'chaos', 'index.ts');
 
 /** In a process of its own: within Jest the interpreter takes twice the time. */
 function played(seed: number, runs: number): Promise<string> {

@@ -1,7 +1,7 @@
-import { recordingGuards } from '../../random-histories/guards/recording-guards';
-import { sendingGuards } from '../../random-histories/guards/sending-guards';
-import { findWithout } from '../../random-histories/guards/guard';
-import { deployedDefinitions } from '../../random-histories/world/machines';
+import { recordingGuards } from '../../../simulation/random-histories/guards/recording-guards';
+import { sendingGuards } from '../../../simulation/random-histories/guards/sending-guards';
+import { findWithout } from '../../../simulation/random-histories/guards/guard';
+import { deployedDefinitions } from '../../../simulation/random-histories/world/machines';
 
 const definitions = deployedDefinitions();
 const guards = [...recordingGuards, ...sendingGuards];

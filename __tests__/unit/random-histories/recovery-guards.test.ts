@@ -1,8 +1,8 @@
-import { claimGuards } from '../../random-histories/guards/claim-guards';
-import { decisionGuards } from '../../random-histories/guards/decision-guards';
-import { outcomeGuards } from '../../random-histories/guards/outcome-guards';
-import { findWithout } from '../../random-histories/guards/guard';
-import { deployedDefinitions } from '../../random-histories/world/machines';
+import { claimGuards } from '../../../simulation/random-histories/guards/claim-guards';
+import { decisionGuards } from '../../../simulation/random-histories/guards/decision-guards';
+import { outcomeGuards } from '../../../simulation/random-histories/guards/outcome-guards';
+import { findWithout } from '../../../simulation/random-histories/guards/guard';
+import { deployedDefinitions } from '../../../simulation/random-histories/world/machines';
 
 const definitions = deployedDefinitions();
 const guards = [...claimGuards, ...decisionGuards, ...outcomeGuards];

@@ -1,5 +1,5 @@
-import { evaluateRole, type RolePermissions } from '../../../local/iam/evaluate';
-import { parsePolicy } from '../../../local/iam/policy';
+import { evaluateRole, type RolePermissions } from '@usage-billing/local-aws/iam/evaluate';
+import { parsePolicy } from '@usage-billing/local-aws/iam/policy';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import {
   boundaryOf,

@@ -1,5 +1,5 @@
 import { DeploymentRolesStack } from '../../../stacks/deployment-roles';
-import { conditionHolds, parseCondition } from '../../../local/iam/conditions';
+import { conditionHolds, parseCondition } from '@usage-billing/local-aws/iam/conditions';
 import {
   boundaryOf,
   deploymentRoles,

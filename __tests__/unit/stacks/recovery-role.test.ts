@@ -1,5 +1,5 @@
-import { evaluate } from '../../../local/iam/evaluate';
-import { parsePolicy } from '../../../local/iam/policy';
+import { evaluate } from '@usage-billing/local-aws/iam/evaluate';
+import { parsePolicy } from '@usage-billing/local-aws/iam/policy';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { inRegion, orchestrator, withRepository, type Statement } from '../../helpers/deployment-roles';
 import { requestsOf } from '../../helpers/state-machine-requests';

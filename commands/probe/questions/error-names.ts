@@ -12,7 +12,7 @@ export const dynamodbErrors: Question = {
   dependsOn: [
     'asl/ServiceProcessingOrchestrator.asl.json',
     'docs/runbook.md',
-    'local/step-functions/tasks/service-error.ts',
+    'packages/local-aws/src/step-functions/tasks/service-error.ts',
   ],
   async ask(context) {
     const { region, accountId } = context.options.environment;
@@ -59,8 +59,8 @@ export const mapRunDenied: Question = {
     'A Distributed Map whose role may not start executions of its own state machine ends with States.Permissions.',
   dependsOn: [
     'docs/runbook.md',
-    'local/step-functions/interpreter/distributed-map.ts',
-    'local/step-functions/tasks/execution-role-session.ts',
+    'packages/local-aws/src/step-functions/interpreter/distributed-map.ts',
+    'packages/local-aws/src/step-functions/tasks/execution-role-session.ts',
   ],
   async ask(context) {
     const { region, accountId } = context.options.environment;

@@ -28,7 +28,7 @@ export const httpErrorBody: Question = {
   dependsOn: [
     'asl/ServiceProcessingOrchestrator.asl.json',
     'asl/StripeMeterEventRecovery.asl.json',
-    'local/step-functions/tasks/http-task.ts',
+    'packages/local-aws/src/step-functions/tasks/http-task.ts',
   ],
   async ask(context) {
     const states = { Send: await refusedState(context, 'http-error-body') };
@@ -47,7 +47,10 @@ export const httpErrorBody: Question = {
 export const traceBody: Question = {
   id: 'trace-body',
   assumption: 'TestState with the inspection level TRACE shows Stripe’s sentence, which an execution loses.',
-  dependsOn: ['local/step-functions/api/test-state.ts', 'local/step-functions/tasks/http-trace.ts'],
+  dependsOn: [
+    'packages/local-aws/src/step-functions/api/test-state.ts',
+    'packages/local-aws/src/step-functions/tasks/http-trace.ts',
+  ],
   async ask(context) {
     const state = await refusedState(context, 'trace-body');
     const { inspectionData, ...ended } = await traceState(context, state, await senderRole(context));
@@ -64,7 +67,10 @@ export const authorizationHeader: Question = {
   id: 'authorization-header',
   assumption:
     'The value of the connection’s API key goes out as the header Authorization, as it is written: "Bearer" and the key.',
-  dependsOn: ['modules/stripe-connection.ts', 'local/step-functions/tasks/http-connection.ts'],
+  dependsOn: [
+    'modules/stripe-connection.ts',
+    'packages/local-aws/src/step-functions/tasks/http-connection.ts',
+  ],
   async ask(context) {
     const { state, roleArn } = await unauthorizedState(context, 'authorization');
     const { inspectionData, ...ended } = await traceState(context, state, roleArn);
@@ -85,7 +91,11 @@ export const deauthorization: Question = {
   id: 'deauthorization',
   assumption:
     'A 401 deauthorizes the connection: the first task ends with States.Http.StatusCode.401, the next one with Events.ConnectionResource.InvalidConnectionState.',
-  dependsOn: ['docs/runbook.md', 'commands/stripe-key/index.ts', 'local/step-functions/tasks/http-task.ts'],
+  dependsOn: [
+    'docs/runbook.md',
+    'commands/stripe-key/index.ts',
+    'packages/local-aws/src/step-functions/tasks/http-task.ts',
+  ],
   async ask(context) {
     const { connection, roleArn, state } = await unauthorizedState(context, 'deauthorization');
     const machine = await probeMachine(context, 'deauthorization', { states: { Send: state }, roleArn });

@@ -17,7 +17,7 @@ export const formEncoding: Question = {
   dependsOn: [
     'asl/ServiceProcessingOrchestrator.asl.json',
     'asl/StripeMeterEventRecovery.asl.json',
-    'local/step-functions/tasks/http-body.ts',
+    'packages/local-aws/src/step-functions/tasks/http-body.ts',
   ],
   async ask(context) {
     const event = await context.event('form-encoding');
@@ -43,7 +43,10 @@ export const endpointWithQuery: Question = {
   id: 'endpoint-with-query',
   assumption:
     'The condition key states:HTTPEndpoint has the URL as written in ApiEndpoint, without the QueryParameters.',
-  dependsOn: ['modules/policies/recovery-statements.ts', 'local/step-functions/tasks/http-task.ts'],
+  dependsOn: [
+    'modules/policies/recovery-statements.ts',
+    'packages/local-aws/src/step-functions/tasks/http-task.ts',
+  ],
   async ask(context) {
     const connection = await dummyConnection(context, 'query');
     const statements = [invokeStatement(metersUrl, 'GET'), ...useOf(connection)];

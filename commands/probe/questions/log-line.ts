@@ -35,7 +35,10 @@ export const logLine: Question = {
   id: 'log-line',
   assumption:
     'Without execution data, the log line of a state that follows a caught failure is of type TaskStateEntered and still has details.name.',
-  dependsOn: ['modules/send-failure-metrics.ts', 'local/step-functions/observation/log-line.ts'],
+  dependsOn: [
+    'modules/send-failure-metrics.ts',
+    'packages/local-aws/src/step-functions/observation/log-line.ts',
+  ],
   async ask(context) {
     const { logGroupName, loggingConfiguration } = await logging(context);
     const roleArn = await probeRole(context, 'log-line', observationStatements());

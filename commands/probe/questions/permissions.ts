@@ -25,7 +25,7 @@ export const connectionArnInPolicy: Question = {
   dependsOn: [
     'modules/policies/state-machine-statements.ts',
     'commands/verify/role-requests.ts',
-    'local/step-functions/tasks/http-connection.ts',
+    'packages/local-aws/src/step-functions/tasks/http-connection.ts',
   ],
   async ask(context) {
     const connection = await dummyConnection(context, 'arn');
@@ -51,7 +51,7 @@ export const secretDenied: Question = {
   id: 'secret-denied',
   assumption:
     'A role that may use the connection, but not read its managed secret, gets Events.ConnectionResource.AccessDenied.',
-  dependsOn: ['docs/runbook.md', 'local/step-functions/tasks/http-connection.ts'],
+  dependsOn: ['docs/runbook.md', 'packages/local-aws/src/step-functions/tasks/http-connection.ts'],
   async ask(context) {
     const connection = await dummyConnection(context, 'secret-denied');
     const [retrieve] = useOf(connection);
@@ -69,7 +69,7 @@ export const secretDenied: Question = {
 export const invokeDenied: Question = {
   id: 'invoke-denied',
   assumption: 'A role without states:InvokeHTTPEndpoint gets the error States.Http.AccessDenied.',
-  dependsOn: ['docs/runbook.md', 'local/step-functions/tasks/http-task.ts'],
+  dependsOn: ['docs/runbook.md', 'packages/local-aws/src/step-functions/tasks/http-task.ts'],
   async ask(context) {
     const connection = await dummyConnection(context, 'invoke-denied');
     const machine = await machineWith(context, 'invoke-denied', useOf(connection), connection.arn);
@@ -82,7 +82,7 @@ export const connectionSecret: Question = {
   id: 'connection-secret',
   assumption:
     'The secret that EventBridge manages for a connection is named events!connection/<name>/<UUID>/auth-…',
-  dependsOn: ['settings/arns.ts', 'local/moto/moto_connection.py'],
+  dependsOn: ['settings/arns.ts', 'packages/local-aws/src/moto/moto_connection.py'],
   async ask(context) {
     const { name, secretArn } = await dummyConnection(context, 'secret-name');
     const [, resource = ''] = secretArn.split(':secret:');

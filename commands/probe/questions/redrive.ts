@@ -11,7 +11,7 @@ export const redrive: Question = {
   dependsOn: [
     'asl/ServiceProcessingOrchestrator.asl.json',
     'asl/StripeMeterEventRecovery.asl.json',
-    'local/step-functions/interpreter/task-state.ts',
+    'packages/local-aws/src/step-functions/interpreter/task-state.ts',
   ],
   async ask(context) {
     const event = await context.event('redrive');

@@ -7,7 +7,11 @@ export const duplicateIdentifier: Question = {
   id: 'duplicate-identifier',
   assumption:
     'A second event with the same identifier is refused with 400, without a code, and with "An event already exists with identifier …".',
-  dependsOn: ['docs/ledger.md', 'asl/StripeMeterEventRecovery.asl.json', 'local/stripe/meter-events.ts'],
+  dependsOn: [
+    'docs/ledger.md',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'packages/local-stripe/src/meter-events.ts',
+  ],
   async ask(context) {
     const event = await context.event('duplicate');
     const first = await sendEvent(context, event);
@@ -27,7 +31,11 @@ export const unknownCustomer: Question = {
   id: 'unknown-customer',
   assumption:
     'An event of a customer whom Stripe does not know is refused with 400 or 404 and the code resource_missing, or accepted with 200 and reported later.',
-  dependsOn: ['docs/runbook.md', 'asl/StripeMeterEventRecovery.asl.json', 'local/stripe/account.ts'],
+  dependsOn: [
+    'docs/runbook.md',
+    'asl/StripeMeterEventRecovery.asl.json',
+    'packages/local-stripe/src/account.ts',
+  ],
   async ask(context) {
     const event = await context.event('unknown-customer');
     const payload = { ...event.payload, [catalog.meter.customerKey]: `cus_probe${context.options.run}` };
@@ -47,7 +55,7 @@ export const concurrentEvents: Question = {
   dependsOn: [
     'asl/ServiceProcessingOrchestrator.asl.json',
     'asl/StripeMeterEventRecovery.asl.json',
-    'local/stripe/faults.ts',
+    'packages/local-stripe/src/faults.ts',
   ],
   async ask(context) {
     const event = await context.event('concurrent');

@@ -5,7 +5,11 @@ export const idempotentReplay: Question = {
   id: 'idempotent-replay',
   assumption:
     'The same request under the same Idempotency-Key gets the first response again: 200 with the header Idempotent-Replayed, not the error of a duplicate.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'docs/ledger.md', 'local/stripe/idempotency.ts'],
+  dependsOn: [
+    'asl/ServiceProcessingOrchestrator.asl.json',
+    'docs/ledger.md',
+    'packages/local-stripe/src/idempotency.ts',
+  ],
   async ask(context) {
     const event = await context.event('replay');
     const first = await sendEvent(context, event, event.identifier);
@@ -21,7 +25,7 @@ export const idempotencyConflict: Question = {
   id: 'idempotency-conflict',
   assumption:
     'Other parameters under a used Idempotency-Key are refused with 400, so that nothing is sent twice.',
-  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'local/stripe/idempotency.ts'],
+  dependsOn: ['asl/ServiceProcessingOrchestrator.asl.json', 'packages/local-stripe/src/idempotency.ts'],
   async ask(context) {
     const event = await context.event('conflict');
     const first = await sendEvent(context, event, event.identifier);

@@ -8,7 +8,11 @@ import { sendEvent } from '../stripe-response';
 export const summaryDelay: Question = {
   id: 'summary-delay',
   assumption: `An event is in Stripe’s summaries within ${aggregatedSeconds / 60} minutes.`,
-  dependsOn: ['settings/ledger.ts', 'commands/verify/send-options.ts', 'local/stripe/account.ts'],
+  dependsOn: [
+    'settings/ledger.ts',
+    'commands/verify/send-options.ts',
+    'packages/local-stripe/src/account.ts',
+  ],
   async ask(context) {
     const { stripe, meterId } = context.options;
     const event = await context.event('summary');
@@ -37,7 +41,7 @@ export const summaryDelay: Question = {
 export const coreEventsCreated: Question = {
   id: 'core-events-created',
   assumption: 'GET /v2/core/events takes a range of created in RFC 3339 and lists the meter’s error reports.',
-  dependsOn: ['commands/meter-events/error-reports.ts', 'local/stripe/core-events.ts'],
+  dependsOn: ['commands/meter-events/error-reports.ts', 'packages/local-stripe/src/core-events.ts'],
   async ask({ options: { stripe } }) {
     const yesterday = new Date(Date.now() - 86_400_000).toISOString();
     const query = new URLSearchParams({

@@ -93,7 +93,7 @@ const inProcess: Readonly<
 const programs: Readonly<Record<string, readonly string[]>> = {
   help: ['commands/help'],
   bench: ['commands/bench'],
-  chaos: ['__tests__/random-histories/chaos.ts'],
+  chaos: ['commands/chaos'],
 };
 
 // A process reads every file of a command from the disk.

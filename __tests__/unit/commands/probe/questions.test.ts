@@ -2,8 +2,8 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { ProbeContext } from '../../../../commands/probe/context';
 import { questions } from '../../../../commands/probe/questions';
 import { leftovers } from '../../../../commands/probe/leftovers';
-import type { HttpAnswer } from '../../../../local/stripe/request-log';
-import type { RawRequest } from '../../../../local/stripe/api-request';
+import type { HttpAnswer } from '@usage-billing/local-stripe/request-log';
+import type { RawRequest } from '@usage-billing/local-stripe/api-request';
 import { startProbeAccount, type ProbeAccount } from '../../../helpers/probe-account';
 
 jest.setTimeout(60_000);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { run as runProgram } from '../../../../clients/run-program';
 import { typescriptLoader } from '../../../../clients/run-typescript';
-import { findPython } from '../../../../local/moto/python';
-import { newKey, startFixture, type Fixture } from '../../local/stripe/local-stripe';
+import { findPython } from '../../../../local/python';
+import { newKey, startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
 import { startAws, type Aws } from '../../../helpers/stripe-commands';
 
 const root = path.join(__dirname, '..', '..', '..', '..');

@@ -5,8 +5,8 @@ import {
 } from '../../../../commands/verify/role-requests';
 import { Facts } from '../../../../commands/verify/facts';
 import { roleSubjects } from '../../../../commands/verify/role-subjects';
-import { evaluate } from '../../../../local/iam/evaluate';
-import { parsePolicy } from '../../../../local/iam/policy';
+import { evaluate } from '@usage-billing/local-aws/iam/evaluate';
+import { parsePolicy } from '@usage-billing/local-aws/iam/policy';
 import { environmentOf } from '../../../../settings/environments';
 
 const region = 'arn:aws';

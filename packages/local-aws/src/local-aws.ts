@@ -1,0 +1,169 @@
+import { awsClient } from '../../../clients/aws/client';
+import { demoPath } from '../../../clients/aws/demo';
+import type { EnvironmentName } from '../../../settings/environments';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { Authorizer } from './iam/authorizer';
+import { callerAuthorizer } from './endpoint/caller';
+import { RememberedRolePolicies } from './iam/remembered-role-policies';
+import { simulatePrincipalPolicy } from './iam/simulate';
+import { realClock } from './step-functions/interpreter/clock';
+import { createTaskRunner } from './step-functions/tasks';
+import { authorizeRole } from './step-functions/tasks/execution-role-session';
+import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
+import { demoIdentity } from './endpoint/demo-identity';
+import { startEndpoint } from './endpoint/endpoint';
+import { awsEnvironment } from './endpoint/environment';
+import { observerOf } from './step-functions/observation/execution-observer';
+import { Executions } from './step-functions/api/executions';
+import { AwsFaultList } from './endpoint/faults';
+import { filterLogEvents } from './cloudwatch/filter-log-events';
+import { checkMetricFilter } from './cloudwatch/metric-filters';
+import { startMoto } from './moto/moto';
+import { proxyTo } from './endpoint/proxy';
+import { Schedules } from './scheduler/schedules';
+import { StateMachines } from './step-functions/api/state-machines';
+import { stepFunctionsApi } from './step-functions/api/step-functions-api';
+
+export interface LocalAwsOptions {
+  /** A Python interpreter that has moto. */
+  readonly python: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Where HTTP Tasks go: base URL by host name, e.g. `api.stripe.com`. */
+  readonly httpTargets: Readonly<Record<string, string>>;
+  /** The workspaces that are deployed here. @default - none: the commands refuse live here */
+  readonly workspaces?: readonly EnvironmentName[];
+  /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
+  readonly speed?: number;
+  /** Ends the start. @default - it cannot be ended */
+  readonly signal?: AbortSignal;
+}
+
+export interface LocalAws {
+  /** The endpoint of every service. */
+  readonly url: string;
+  /** To be merged over `process.env` for the commands, Terraform, the AWS CLI and SDKs; `undefined` means unset. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly faults: AwsFaultList;
+  /**
+   * Puts the date of executions forward: a Wait or a retry delay that is over by then ends at once. The services
+   * behind Step Functions keep the real date.
+   */
+  advance(seconds: number): void;
+  /** Starts what EventBridge Scheduler would have started by now, each schedule once; returns the executions' ARNs. */
+  runSchedules(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an AWS account on loopback: moto, with Step Functions, IAM's simulation and faults on demand in front of it.
+ *
+ * @throws when moto does not start
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { accountId, region, httpTargets, workspaces = [] } = options;
+  const moto = await startMoto(options);
+  // What AWS does on its own behalf goes to moto directly: faults are for callers.
+  const client = {
+    endpoint: moto.url,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const iam = awsClient(IAMClient, client);
+  const logs = awsClient(CloudWatchLogsClient, client);
+  const cloudWatch = awsClient(CloudWatchClient, client);
+  const scheduler = awsClient(SchedulerClient, client);
+
+  const rolePolicies = new RememberedRolePolicies(iam);
+  const faults = new AwsFaultList();
+  const toMoto = proxyTo(moto.url);
+  const proxied = async (request: AwsRequest) => {
+    const response = await toMoto(request);
+    if (mayChangeRoles(request)) {
+      rolePolicies.forget();
+    }
+    return response;
+  };
+  const endpoint = await startEndpoint(faults, async (request) => {
+    if (request.url === demoPath) {
+      return demoIdentity(workspaces);
+    }
+    if (request.service === 'states') {
+      return stepFunctions(request);
+    }
+    if (request.operation === 'SimulatePrincipalPolicy') {
+      return simulate(request, iam);
+    }
+    if (request.operation === 'PutMetricFilter') {
+      checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
+    }
+    if (['CreateSchedule', 'UpdateSchedule'].includes(request.operation)) {
+      await schedules.check(request);
+    }
+    if (request.operation === 'FilterLogEvents') {
+      return filterLogEvents(request, proxied);
+    }
+    return proxied(request);
+  });
+
+  const authorizer = new Authorizer(iam, accountId, rolePolicies);
+  const clock = realClock(options.speed);
+  const runTask = createTaskRunner({
+    // Through the endpoint, so that a fault also affects a state machine's calls.
+    awsEndpoint: endpoint.url,
+    statesEndpoint: endpoint.url,
+    authorizer,
+    accountId,
+    region,
+    httpTargets,
+    clock,
+  });
+  const executions = new Executions({
+    runTask,
+    clock,
+    observe: observerOf(logs, cloudWatch),
+    authorize: (...permission) => authorizeRole(authorizer, ...permission),
+  });
+  const machines = new StateMachines({ accountId, region }, authorizer, logs);
+  const stepFunctions = stepFunctionsApi(machines, executions, {
+    runTask,
+    clock,
+    account: { accountId, region },
+    authorizeCaller: callerAuthorizer(authorizer, { endpoint: moto.url, region }),
+  });
+  const schedules = new Schedules({
+    scheduler,
+    authorizer,
+    account: { accountId, region },
+    clock,
+    start: (stateMachineArn, input) =>
+      executions.start(machines.toRun(stateMachineArn), { stateMachineArn, input }).arn,
+  });
+
+  return {
+    url: endpoint.url,
+    environment: { ...awsEnvironment(endpoint.url, region), STRIPE_API_BASE: httpTargets['api.stripe.com'] },
+    faults,
+    advance: (seconds) => clock.advance(seconds),
+    runSchedules: () => schedules.run(),
+    async stop() {
+      await executions.abortAll();
+      await endpoint.stop();
+      for (const used of [iam, logs, cloudWatch, scheduler]) {
+        used.destroy();
+      }
+      await moto.stop();
+    },
+  };
+}
+
+const mayChangeRoles = ({ service, operation }: AwsRequest) =>
+  ['iam', 'cloudformation'].includes(service) && !/^(Describe|Get|List)/.test(operation);
+
+async function simulate(request: AwsRequest, iam: IAMClient): Promise<AwsResponse> {
+  const body = await simulatePrincipalPolicy(new URLSearchParams(request.body.toString()), iam);
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+}
