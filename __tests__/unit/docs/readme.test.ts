@@ -90,10 +90,13 @@ describe.each(readmes)('the tree in %s', (file) => {
     expect(sources.filter((folder) => !named.includes(folder))).toEqual([]);
   });
 
-  test.each(['clients', 'commands', 'local', '__tests__'])('names every folder in %s/', (folder) => {
-    const folders = foldersIn(folder).map((name) => `${folder}/${name}`);
-    expect(folders.filter((name) => !named.includes(name))).toEqual([]);
-  });
+  test.each(['clients', 'commands', 'local', 'packages', 'simulation', '__tests__'])(
+    'names every folder in %s/',
+    (folder) => {
+      const folders = foldersIn(folder).map((name) => `${folder}/${name}`);
+      expect(folders.filter((name) => !named.includes(name))).toEqual([]);
+    },
+  );
 });
 
 test.each(Object.entries(scripts))('the script %s needs no shell of one platform', (_, command) => {

@@ -43,7 +43,11 @@ const otherMatters = [
   { folder: 'commands/', words: /does not say/ },
 ];
 
-const folders = ['asl', 'clients', 'commands', 'docs', 'local', 'modules', 'settings', 'stacks'];
+const workspaces = readdirSync(path.join(project, 'packages')).map((name) => `packages/${name}/src`);
+const folders = [
+  ...['asl', 'clients', 'commands', 'docs', 'local', 'modules', 'settings', 'simulation', 'stacks'],
+  ...workspaces,
+];
 const files = [
   'README.md',
   ...folders.flatMap((folder) =>
