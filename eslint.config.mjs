@@ -6,14 +6,15 @@ const providerRoot = { name: '@cdktf/provider-aws', message: 'Import @cdktf/prov
 
 /** Which folder may import which others, below it in this list alone, so that no two folders need each other. */
 const mayImport = {
-  settings: [],
-  modules: ['settings'],
-  stacks: ['settings', 'modules'],
-  clients: ['settings'],
-  local: ['settings', 'modules', 'clients'],
-  simulation: ['settings', 'modules', 'stacks', 'clients', 'local'],
-  commands: ['settings', 'modules', 'stacks', 'clients'],
-  'commands/bench': ['settings', 'stacks', 'clients', 'local', 'simulation'],
+  ledger: [],
+  settings: ['ledger'],
+  modules: ['ledger', 'settings'],
+  stacks: ['ledger', 'settings', 'modules'],
+  clients: ['ledger', 'settings'],
+  local: ['ledger', 'settings', 'modules', 'clients'],
+  simulation: ['ledger', 'settings', 'modules', 'stacks', 'clients', 'local'],
+  commands: ['ledger', 'settings', 'modules', 'stacks', 'clients'],
+  'commands/bench': ['ledger', 'settings', 'stacks', 'clients', 'local', 'simulation'],
   'commands/chaos': ['settings', 'clients', 'simulation'],
   'commands/demo': ['settings', 'clients', 'local'],
 };

@@ -1,4 +1,4 @@
-import { ledgerMetrics } from '../settings/ledger';
+import { ledgerMetrics } from '../ledger/metrics';
 
 /** What the dashboard shows; ARNs and names by text, so that it waits for nothing. */
 export interface DashboardContent {

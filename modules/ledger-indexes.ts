@@ -1,4 +1,4 @@
-import { customerIndex, indexedAttributes, openIndex } from '../settings/ledger';
+import { customerIndex, indexedAttributes, openIndex } from '../ledger/indexes';
 
 /** A global secondary index of the ledger. */
 export interface LedgerIndex {

@@ -1,6 +1,6 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { ledgerKey } from '../settings/ledger';
+import { ledgerKey } from '../ledger/keys';
 import { ledgerIndexes } from './ledger-indexes';
 
 export interface MeterEventLedgerProps {

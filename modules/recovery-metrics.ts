@@ -1,4 +1,4 @@
-import { ledgerMetrics } from '../settings/ledger';
+import { ledgerMetrics } from '../ledger/metrics';
 
 /** An alarm on one metric. */
 export interface MetricAlarm {

@@ -1,6 +1,6 @@
 import { verifyPrefix } from './application';
 import type { Environment } from './environments';
-import { customerIndex, openIndex } from './ledger';
+import { customerIndex, openIndex } from '../ledger/indexes';
 
 /** The parts of an ARN; empty where the text has none. */
 export function partsOfArn(arn: string) {

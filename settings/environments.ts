@@ -1,7 +1,6 @@
 import { githubRepositoryOf } from './github';
-import type { RecoverySettings } from './ledger';
+import { checkRecovery, type RecoverySettings } from './recovery';
 import { namesOf, type Names } from './names';
-import { checkRecovery } from './recovery';
 import { SettingsError } from './settings-error';
 
 /** An environment is a Terraform workspace of the same name. */

@@ -1,6 +1,35 @@
 import type { EnvironmentName, EnvironmentSettings } from './environments';
 import { SettingsError } from './settings-error';
 
+/** How fast recovery works. */
+export interface RecoverySettings {
+  /** Minutes from one run to the next, at most 10. @default 6 */
+  readonly intervalMinutes?: number;
+  /** Items that are worked on at once. */
+  readonly concurrency: number;
+  /** Requests to Stripe a second, of all items together; keep it well below Stripe's limit, which new uploads share. */
+  readonly requestsPerSecond: number;
+}
+
+/**
+ * Minutes from one run to the next where the settings name none. With 5, an environment in which nothing happens would
+ * cost more than $3 a month (npm run bench -- cost).
+ */
+const defaultIntervalMinutes = 6;
+
+/** Minutes from one run of recovery to the next. */
+export const intervalMinutesOf = ({ intervalMinutes = defaultIntervalMinutes }: RecoverySettings): number =>
+  intervalMinutes;
+
+/** Requests that work on one item may send to Stripe: one question and one meter event. */
+const requestsPerItem = 2;
+
+/**
+ * Seconds that each item takes at least, so that `concurrency` items at once stay below `requestsPerSecond`.
+ */
+export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings): number =>
+  Math.ceil((requestsPerItem * concurrency) / requestsPerSecond);
+
 /**
  * Requests that Stripe takes a second: 25 of everything in a sandbox, 1,000 meter events in live mode.
  * Source: Stripe, "Rate limits"; "Record usage for billing with the API".

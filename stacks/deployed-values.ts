@@ -5,7 +5,9 @@ import { policyMappingKey, processingHistoryKey } from '../settings/application'
 import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, metersUrl, stripeApiVersion } from '../settings/catalog';
 import type { Environment } from '../settings/environments';
-import { customerIndex, ledgerMetrics, openIndex, paceSeconds } from '../settings/ledger';
+import { customerIndex, openIndex } from '../ledger/indexes';
+import { ledgerMetrics } from '../ledger/metrics';
+import { paceSeconds } from '../settings/recovery';
 
 /** ARNs that AWS completes at creation: a reference in the stack, the deployed ARN in `verify`. */
 export interface DeployedArns {

@@ -29,7 +29,7 @@ import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
 import { takeOverEarlierVersions } from './earlier-versions';
 import { EnvironmentStack } from './environment-stack';
-import { intervalMinutesOf } from '../settings/ledger';
+import { intervalMinutesOf } from '../settings/recovery';
 import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../settings/names';
 import { useRemoteState } from './remote-state';
 

@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
 import type { Environment } from '../../settings/environments';
-import { customerIndex, ledgerKey, openIndex } from '../../settings/ledger';
+import { customerIndex, openIndex } from '../../ledger/indexes';
+import { ledgerKey } from '../../ledger/keys';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { plainItem } from '../../clients/aws/plain-item';
 

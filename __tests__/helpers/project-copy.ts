@@ -15,6 +15,7 @@ const copied = [
   'asl',
   'clients',
   'commands',
+  'ledger',
   'local',
   'modules',
   'settings',

@@ -1,6 +1,8 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { arnsOf } from '../../settings/arns';
-import { ledgerKey, openIndex, type OpenState } from '../../settings/ledger';
+import { openIndex } from '../../ledger/indexes';
+import type { OpenState } from '../../ledger/item';
+import { ledgerKey } from '../../ledger/keys';
 import { runExecution, type EndedExecution } from '../../local/execution';
 import type { Deployed } from './deployed';
 import { plainItem } from '../../clients/aws/plain-item';

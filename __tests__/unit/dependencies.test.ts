@@ -14,7 +14,7 @@ const packageIn = (folder: string) =>
   JSON.parse(readFileSync(path.join(projectDirectory, folder, 'package.json'), 'utf8')) as Package;
 
 /** What an installation without devDependencies runs. */
-const product = ['main.ts', 'settings', 'stacks', 'modules', 'clients', 'commands', 'local'];
+const product = ['main.ts', 'ledger', 'settings', 'stacks', 'modules', 'clients', 'commands', 'local'];
 /** The benchmark and the random histories use packages of the tests, in a full installation. */
 const forDevelopment = ['bench', 'chaos'].map((name) => path.join('commands', name));
 /** Scripts that are for work on the project itself. */

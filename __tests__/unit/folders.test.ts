@@ -2,7 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const project = path.join(__dirname, '..', '..');
-const roots = ['settings', 'modules', 'stacks', 'clients', 'local', 'commands', 'simulation', 'packages'];
+const roots = [
+  'ledger',
+  'settings',
+  'modules',
+  'stacks',
+  'clients',
+  'local',
+  'commands',
+  'simulation',
+  'packages',
+];
 
 const sources = roots.flatMap((root) =>
   readdirSync(path.join(project, root), { recursive: true, encoding: 'utf8' })

@@ -2,65 +2,17 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   evidences,
   meterEventStatuses,
+  openStates,
   usageCheckStatuses,
-  type Evidence,
-  type MeterEventStatus,
-  type OpenState,
-  type UsageCheckStatus,
-} from '../../settings/ledger';
+  type ItemBase,
+  type LedgerItem,
+  type MeterEvent,
+  type RecordedUsage,
+  type UsageCheck,
+} from '../../ledger/item';
 import { CommandError } from '../command-error';
 
 type Attributes = Readonly<Record<string, AttributeValue>>;
-
-/** What meter events and usage checks have in common. Times are Unix seconds (docs/ledger.md). */
-interface ItemBase {
-  readonly identifier: string;
-  readonly customerId: string;
-  readonly openState?: OpenState;
-  readonly dueAt?: number;
-  readonly attempts?: number;
-  readonly claimedAt?: number;
-  readonly previousClaimedAt?: number;
-  readonly lastError?: string;
-  readonly lastErrorCause?: string;
-  readonly lastErrorAt?: number;
-  readonly writtenOffReason?: string;
-}
-
-export interface MeterEvent extends ItemBase {
-  readonly kind: 'meter event';
-  readonly status: MeterEventStatus;
-  /** Bytes. */
-  readonly value: number;
-  readonly timestamp: number;
-  readonly eventName?: string;
-  readonly recordedBy?: string;
-  readonly notTaken?: number;
-  readonly refusals?: number;
-  readonly doubts?: number;
-  readonly sentAt?: number;
-  readonly livemode?: boolean;
-  readonly evidence?: Evidence;
-}
-
-/** Compares a customer's hour with Stripe. */
-export interface UsageCheck extends ItemBase {
-  readonly kind: 'usage check';
-  readonly status: UsageCheckStatus;
-  readonly hourStart: number;
-  readonly revision?: number;
-  readonly looks?: number;
-  /** When both sums were found equal. */
-  readonly checkedAt?: number;
-}
-
-export type LedgerItem = MeterEvent | UsageCheck;
-
-/** What a comparison of sums needs of a meter event. */
-export type RecordedUsage = Pick<
-  MeterEvent,
-  'identifier' | 'customerId' | 'value' | 'timestamp' | 'status' | 'sentAt' | 'evidence'
->;
 
 /**
  * An item of the ledger, or undefined for the recovery lease, which is neither.
@@ -117,7 +69,7 @@ function base(item: Attributes, customer: 'customerId' | 'checkedCustomerId'): I
   return {
     identifier: required(item, 'identifier', text(item, 'identifier')),
     customerId: required(item, customer, text(item, customer)),
-    openState: item.openState && oneOf(item, 'openState', ['pending', 'needs-person'] as const),
+    openState: item.openState && oneOf(item, 'openState', openStates),
     dueAt: number(item, 'dueAt'),
     attempts: number(item, 'attempts'),
     claimedAt: number(item, 'claimedAt'),

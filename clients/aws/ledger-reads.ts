@@ -8,10 +8,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../settings/environments';
-import { customerIndex, ledgerKey, openIndex, type OpenState } from '../../settings/ledger';
+import { customerIndex, openIndex } from '../../ledger/indexes';
+import type { LedgerItem, OpenState } from '../../ledger/item';
+import { ledgerKey } from '../../ledger/keys';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
-import { ledgerItem, type LedgerItem } from './ledger-item';
+import { ledgerItem } from './ledger-item';
 
 /** What the index `customer` says of a meter event. */
 export interface CustomerEvent {

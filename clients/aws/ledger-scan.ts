@@ -1,6 +1,7 @@
 import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ledgerKey } from '../../settings/ledger';
-import { usageOf, type RecordedUsage } from './ledger-item';
+import { ledgerKey } from '../../ledger/keys';
+import { usageOf } from './ledger-item';
+import type { RecordedUsage } from '../../ledger/item';
 
 /** Parts of the table that are read at the same time. Each page holds at most 1 MB (DynamoDB, Scan). */
 const segments = 8;

@@ -1,7 +1,8 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
-import { hourStartOf, ledgerKey, usageCheckDelaySeconds, usageCheckKey } from '../../settings/ledger';
-import type { LedgerItem, MeterEvent } from './ledger-item';
+import { hourStartOf, ledgerKey, usageCheckKey } from '../../ledger/keys';
+import { usageCheckDelaySeconds } from '../../ledger/times';
+import type { LedgerItem, MeterEvent } from '../../ledger/item';
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
 const watched = (item: LedgerItem) => ({

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
 import type { Environment } from '../../settings/environments';
-import { claimSeconds, deduplicatedSeconds } from '../../settings/ledger';
+import { claimSeconds, deduplicatedSeconds } from '../../ledger/times';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
-import type { LedgerItem, MeterEvent } from './ledger-item';
+import type { LedgerItem, MeterEvent } from '../../ledger/item';
 import { historyUpdate, updateIfUnchanged, usageCheckUpdate } from './ledger-update';
 
 /**

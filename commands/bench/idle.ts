@@ -1,5 +1,6 @@
 import { environmentOf, type EnvironmentName } from '../../settings/environments';
-import { intervalMinutesOf, ledgerMetrics } from '../../settings/ledger';
+import { ledgerMetrics } from '../../ledger/metrics';
+import { intervalMinutesOf } from '../../settings/recovery';
 import { costOf, type CostLine, type Use } from './cost';
 import { monthlyPrices } from './prices';
 

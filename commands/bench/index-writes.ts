@@ -1,4 +1,5 @@
-import { indexedAttributes, ledgerKey } from '../../settings/ledger';
+import { indexedAttributes } from '../../ledger/indexes';
+import { ledgerKey } from '../../ledger/keys';
 
 type Item = Readonly<Record<string, unknown>>;
 

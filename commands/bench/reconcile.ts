@@ -8,7 +8,7 @@ import { stripeClient } from '../../clients/stripe/client';
 import { startLocalStripe } from '@usage-billing/local-stripe/server';
 import { catalog } from '../../settings/catalog';
 import { environmentOf } from '../../settings/environments';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey } from '../../ledger/keys';
 import { freeRequestsPerSecond } from '../../settings/recovery';
 import { reconciliation } from '../reconcile/reconciliation';
 import { print } from './print';

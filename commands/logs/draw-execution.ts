@@ -10,7 +10,7 @@ import { readExecution, subjectOf, type ReadExecution } from '@usage-billing/exe
 import { processingHistoryKey } from '../../settings/application';
 import { nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey } from '../../ledger/keys';
 import { tryToFind } from '../shared/stripe-access';
 import { findExecution } from './find-execution';
 

@@ -1,9 +1,9 @@
 import { ChangedMeanwhile, LedgerDecisions } from '../../clients/aws/ledger';
-import type { LedgerItem } from '../../clients/aws/ledger-item';
+import type { LedgerItem } from '../../ledger/item';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { CommandError } from '../../clients/command-error';
 import type { Environment } from '../../settings/environments';
-import { usageCheckKey } from '../../settings/ledger';
+import { usageCheckKey } from '../../ledger/keys';
 import { judge } from './judge';
 import { openItems } from './open-items';
 import type { Decision, Filters } from './options';

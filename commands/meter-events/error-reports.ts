@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { MeterEvent } from '../../clients/aws/ledger-item';
+import type { MeterEvent } from '../../ledger/item';
 
 /** The events in which Stripe says what it dropped after it had accepted it. */
 const reportTypes = ['v1.billing.meter.error_report_triggered', 'v1.billing.meter.no_meter_found'];

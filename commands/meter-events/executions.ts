@@ -7,7 +7,7 @@ import {
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { awsClient } from '../../clients/aws/client';
-import type { MeterEvent } from '../../clients/aws/ledger-item';
+import type { MeterEvent } from '../../ledger/item';
 
 /** An execution as an operator wants to know it. */
 export interface ExecutionFacts {

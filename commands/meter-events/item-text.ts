@@ -1,5 +1,11 @@
-import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
-import type { Evidence, MeterEventStatus, UsageCheckStatus } from '../../settings/ledger';
+import type {
+  Evidence,
+  LedgerItem,
+  MeterEvent,
+  MeterEventStatus,
+  UsageCheck,
+  UsageCheckStatus,
+} from '../../ledger/item';
 import { counted, timeText } from '../shared/words';
 
 const eventStatus: Record<MeterEventStatus, string> = {

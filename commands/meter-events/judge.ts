@@ -1,6 +1,6 @@
 import { retryDueAt } from '../../clients/aws/ledger';
-import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
-import { claimSendsSeconds, firstRecoverySeconds, oldestTimestampSeconds } from '../../settings/ledger';
+import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
+import { claimSendsSeconds, firstRecoverySeconds, oldestTimestampSeconds } from '../../ledger/times';
 import type { Decision } from './options';
 import { timeText } from '../shared/words';
 

@@ -1,4 +1,4 @@
-import type { LedgerItem } from '../../clients/aws/ledger-item';
+import type { LedgerItem } from '../../ledger/item';
 import { counted, timeText } from '../shared/words';
 
 const headings = ['STATUS', 'WHAT', 'CUSTOMER', 'BYTES', 'USAGE AT', 'DUE', 'LAST ERROR', 'ID'];

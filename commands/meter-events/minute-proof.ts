@@ -1,6 +1,6 @@
 import type { CustomerEvent } from '../../clients/aws/ledger-reads';
-import type { MeterEvent } from '../../clients/aws/ledger-item';
-import { aggregatedSeconds } from '../../settings/ledger';
+import type { MeterEvent } from '../../ledger/item';
+import { aggregatedSeconds } from '../../ledger/times';
 import { counted as countOf, timeText } from '../shared/words';
 
 /** The ledger's sums of a customer's minute beside what Stripe counted, and what that proves of one event in it. */

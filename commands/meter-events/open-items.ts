@@ -1,4 +1,4 @@
-import type { LedgerItem } from '../../clients/aws/ledger-item';
+import type { LedgerItem } from '../../ledger/item';
 import type { LedgerReads } from '../../clients/aws/ledger-reads';
 import type { Filters } from './options';
 

@@ -1,4 +1,4 @@
-import { meterEventStatuses, usageCheckStatuses } from '../../settings/ledger';
+import { meterEventStatuses, usageCheckStatuses } from '../../ledger/item';
 import { CommandError } from '../../clients/command-error';
 import { yesInLive, type CommandSpec, type CommandValues } from '../shared/command-spec';
 import { sinceTime } from '../shared/since';

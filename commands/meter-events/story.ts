@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { LedgerItem, MeterEvent, UsageCheck } from '../../clients/aws/ledger-item';
+import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
 import { LedgerReads, type CustomerEvent } from '../../clients/aws/ledger-reads';
 import { countedBytes } from '../../clients/stripe/usage';
 import type { Environment } from '../../settings/environments';

@@ -113,5 +113,5 @@ export const unproven: readonly (readonly [asked: string, file: string, text: st
   ['connection-copy', 'modules/stripe-connection.ts', 'A connection copies its credential'],
   ['form-encoding', 'modules/stripe-connection.ts', 'CloudFormation resolves the reference'],
   ['connection-secret', 'settings/arns.ts', 'events!connection/<name>/<uuid>/auth'],
-  ['summary-delay', 'settings/ledger.ts', 'a minute as a rule, at most 15'],
+  ['summary-delay', 'ledger/times.ts', 'a minute as a rule, at most 15'],
 ];

@@ -1,5 +1,5 @@
 import type { Subscribed } from '../../clients/stripe/invoicing';
-import { aggregatedSeconds } from '../../settings/ledger';
+import { aggregatedSeconds } from '../../ledger/times';
 import { timeText } from '../shared/words';
 import { emptyDay, type LedgerDay, type LedgerDays } from './ledger-days';
 import { dayText, daySeconds } from './options';

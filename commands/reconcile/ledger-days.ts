@@ -1,6 +1,5 @@
-import type { RecordedUsage } from '../../clients/aws/ledger-item';
+import type { MeterEventStatus, RecordedUsage } from '../../ledger/item';
 import type { Invoiced } from '../../clients/stripe/invoicing';
-import type { MeterEventStatus } from '../../settings/ledger';
 import { dayStart } from './options';
 
 /** A customer's day in the ledger. Bytes of the events in each status. */

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { RecordedUsage } from '../../clients/aws/ledger-item';
+import type { RecordedUsage } from '../../ledger/item';
 import {
   invoicedPeriods,
   subscribedTimes,

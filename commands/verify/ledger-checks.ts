@@ -1,7 +1,7 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { ledgerIndexes } from '../../modules/ledger-indexes';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey } from '../../ledger/keys';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { indexProblems } from './index-problems';

@@ -1,6 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { usageCheckKey } from '../../settings/ledger';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey, usageCheckKey } from '../../ledger/keys';
 import type { Facts } from './facts';
 
 /**

@@ -1,6 +1,8 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
-import { openIndex, overdueSeconds, type OpenState } from '../../settings/ledger';
+import { openIndex } from '../../ledger/indexes';
+import type { OpenState } from '../../ledger/item';
+import { overdueSeconds } from '../../ledger/times';
 import { failed, NotChecked, passed, refusedAction, type Finding } from './check';
 import type { Facts } from './facts';
 

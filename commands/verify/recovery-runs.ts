@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, type ExecutionListItem } from '@aws-sdk/client-sfn';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { silentSeconds } from '../../modules/recovery-metrics';
-import { intervalMinutesOf } from '../../settings/ledger';
+import { intervalMinutesOf } from '../../settings/recovery';
 import { failed, NotChecked, notChecked, passed, type Finding } from './check';
 import type { Facts } from './facts';
 import { runProblem } from './run-problems';

@@ -1,5 +1,5 @@
 import { scheduleRate } from '../../modules/schedule-rate';
-import { intervalMinutesOf } from '../../settings/ledger';
+import { intervalMinutesOf } from '../../settings/recovery';
 import { failed, passed, type Check, type Finding } from './check';
 import type { Facts } from './facts';
 import { runsFinding } from './recovery-runs';

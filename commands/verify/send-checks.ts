@@ -1,5 +1,5 @@
 import { processingHistoryKey } from '../../settings/application';
-import { usageCheckKey } from '../../settings/ledger';
+import { usageCheckKey } from '../../ledger/keys';
 import { failed, NotChecked, passed, type Check, type Finding, type Line } from './check';
 import type { Facts } from './facts';
 import { usageOf } from './meter-usage';

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import type { MeterEvent } from '../../clients/aws/ledger-item';
+import type { MeterEvent } from '../../ledger/item';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';

@@ -1,7 +1,8 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ledgerItem, type LedgerItem, type MeterEvent, type UsageCheck } from '../../clients/aws/ledger-item';
+import { ledgerItem } from '../../clients/aws/ledger-item';
+import type { Evidence, LedgerItem, MeterEvent, UsageCheck, UsageCheckStatus } from '../../ledger/item';
 import type { Environment } from '../../settings/environments';
-import { ledgerKey, type Evidence, type UsageCheckStatus } from '../../settings/ledger';
+import { ledgerKey } from '../../ledger/keys';
 import type { Services } from '../services';
 import { inWords } from './clock';
 

@@ -4,7 +4,7 @@ import { CommandError } from '../../clients/command-error';
 import { pageOf, type ShownExecution } from '@usage-billing/execution-page/page';
 import { pageLines, writePage } from '@usage-billing/execution-page/page-file';
 import { readExecution } from '@usage-billing/execution-page/read-execution';
-import { ledgerKey } from '../../settings/ledger';
+import { ledgerKey } from '../../ledger/keys';
 import { meterEventsOf, type Shown } from './result';
 import { runbookEntry } from './runbook';
 

@@ -1,6 +1,7 @@
-import type { LedgerItem } from '../../clients/aws/ledger-item';
+import type { LedgerItem } from '../../ledger/item';
 import type { Environment } from '../../settings/environments';
-import { intervalMinutesOf, usageCheckKey } from '../../settings/ledger';
+import { usageCheckKey } from '../../ledger/keys';
+import { intervalMinutesOf } from '../../settings/recovery';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
 import type { Failure } from './failures';

@@ -1,5 +1,5 @@
 import { verifyFailureCustomer, verifyFailurePrefix } from '../../settings/application';
-import { usageCheckPrefix } from '../../settings/ledger';
+import { usageCheckPrefix } from '../../ledger/keys';
 import {
   logGroupForms,
   stateMachineArns,

@@ -9,7 +9,9 @@ import type {
 } from '@usage-billing/local-aws/step-functions/types';
 import { policyMappingKey, processingHistoryKey } from '../../settings/application';
 import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
-import { customerIndex, intervalMinutesOf, ledgerKey, openIndex } from '../../settings/ledger';
+import { customerIndex, openIndex } from '../../ledger/indexes';
+import { ledgerKey } from '../../ledger/keys';
+import { intervalMinutesOf } from '../../settings/recovery';
 import { InMemoryDynamoDb } from '../random-histories/dynamodb/dynamodb';
 import { Table } from '../random-histories/dynamodb/table';
 import { definitionsOf, type Machine } from './definitions';

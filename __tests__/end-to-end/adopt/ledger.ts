@@ -61,7 +61,7 @@ export function ledgerAndRecovery(current: () => DeployedAccount): void {
         /deletionProtectionEnabled: props.isProtected/,
         () => 'deletionProtectionEnabled: false',
       ),
-      edit(checkout, 'settings/ledger.ts', /\[customerIndex\]: \['value', /, (found) =>
+      edit(checkout, 'ledger/indexes.ts', /\[customerIndex\]: \['value', /, (found) =>
         found.replace("'value', ", ''),
       ),
       edit(checkout, 'modules/recovery-schedule.ts', /'ENABLED'/, () => "'DISABLED'"),

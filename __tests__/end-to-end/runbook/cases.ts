@@ -12,7 +12,7 @@ import { createMeter, stripeClientOf } from '../../../local/catalog';
 import type { ProcessingInput } from '../../../settings/application';
 import { arnsOf } from '../../../settings/arns';
 import { executionPolicyName, recoveryPolicyName } from '../../../settings/names';
-import { ledgerKey } from '../../../settings/ledger';
+import { ledgerKey } from '../../../ledger/keys';
 import type { StripeFault } from '@usage-billing/local-stripe/faults';
 import { keyInSecret } from '../../../local/demo/key';
 import { customerId } from '../../helpers/deployed';

@@ -3,7 +3,7 @@ import {
   UpdateTableCommand,
   type CreateGlobalSecondaryIndexAction,
 } from '@aws-sdk/client-dynamodb';
-import { customerIndex, openIndex } from '../../../settings/ledger';
+import { customerIndex, openIndex } from '../../../ledger/indexes';
 import { deploy, type Breakage } from './breakage';
 import { ledgerItem, needingPerson, usageCheckItem } from './ledger-changes';
 import { expiring, unprotected } from './table-changes';

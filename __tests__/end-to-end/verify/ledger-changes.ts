@@ -1,5 +1,6 @@
 import { DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { ledgerKey, usageCheckKey, type OpenState } from '../../../settings/ledger';
+import type { OpenState } from '../../../ledger/item';
+import { ledgerKey, usageCheckKey } from '../../../ledger/keys';
 import { customerId } from '../../helpers/deployed';
 import type { Breakage } from './breakage';
 

@@ -13,7 +13,16 @@ const sourcesIn = (place: string): string[] =>
 
 test('the rename is told to go through every folder that imports CDKTF, and through no other', () => {
   const [, listed = ''] = /Then replace in (.*):$/m.exec(upgrade) ?? [];
-  const folders = ['settings/', 'stacks/', 'modules/', 'clients/', 'commands/', 'local/', '__tests__/'];
+  const folders = [
+    'ledger/',
+    'settings/',
+    'stacks/',
+    'modules/',
+    'clients/',
+    'commands/',
+    'local/',
+    '__tests__/',
+  ];
   const importing = ['main.ts', ...folders, 'eslint.config.mjs'].filter((place) =>
     sourcesIn(place).some((file) =>
       /from 'cdktf'|'@cdktf\/provider-aws/.test(readFileSync(path.join(project, file), 'utf8')),

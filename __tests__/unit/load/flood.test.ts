@@ -1,7 +1,7 @@
 import { flooded, type Flood } from '../../../simulation/load/flood';
 import { problemsOf } from '../../../simulation/load/problems';
 import { highestRate } from '../../../simulation/load/requests';
-import { paceSeconds } from '../../../settings/ledger';
+import { paceSeconds } from '../../../settings/recovery';
 import { stripeRateLimits } from '@usage-billing/local-stripe/rate-limit';
 
 /** Half a minute at most on an idle machine; others may have most of this one. */

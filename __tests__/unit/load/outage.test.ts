@@ -1,7 +1,7 @@
 import { drained, type Drain } from '../../../simulation/load/outage';
 import { problemsOf } from '../../../simulation/load/problems';
 import { highestRate } from '../../../simulation/load/requests';
-import { paceSeconds } from '../../../settings/ledger';
+import { paceSeconds } from '../../../settings/recovery';
 
 /** A quarter of a minute on an idle machine; others may have most of this one. */
 jest.setTimeout(900_000);

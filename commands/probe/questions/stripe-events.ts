@@ -87,7 +87,7 @@ const daySeconds = 86_400;
 export const oldTimestamp: Question = {
   id: 'old-timestamp',
   assumption: 'A timestamp of more than 35 days ago is refused with 400, and the sentence names the 35 days.',
-  dependsOn: ['settings/ledger.ts', 'docs/runbook.md'],
+  dependsOn: ['ledger/times.ts', 'docs/runbook.md'],
   async ask(context) {
     const event = await context.event('old-timestamp');
     const response = await sendEvent(context, { ...event, timestamp: event.timestamp - 36 * daySeconds });

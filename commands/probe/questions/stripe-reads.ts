@@ -1,18 +1,14 @@
 import Stripe from 'stripe';
 import { countedBytes } from '../../../clients/stripe/usage';
 import { catalog } from '../../../settings/catalog';
-import { aggregatedSeconds } from '../../../settings/ledger';
+import { aggregatedSeconds } from '../../../ledger/times';
 import type { Question } from '../question';
 import { sendEvent } from '../stripe-response';
 
 export const summaryDelay: Question = {
   id: 'summary-delay',
   assumption: `An event is in Stripe’s summaries within ${aggregatedSeconds / 60} minutes.`,
-  dependsOn: [
-    'settings/ledger.ts',
-    'commands/verify/send-options.ts',
-    'packages/local-stripe/src/account.ts',
-  ],
+  dependsOn: ['ledger/times.ts', 'commands/verify/send-options.ts', 'packages/local-stripe/src/account.ts'],
   async ask(context) {
     const { stripe, meterId } = context.options;
     const event = await context.event('summary');

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { customerIndex, ledgerKey, openIndex } from '../../../settings/ledger';
+import { customerIndex, openIndex } from '../../../ledger/indexes';
+import { ledgerKey } from '../../../ledger/keys';
 import { actionOf, attributesOf, isObject, type ResourceChange } from './terraform-plan';
 
 /** Why the ledger must stay, for a plan that replaces or destroys it. */

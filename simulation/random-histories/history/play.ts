@@ -1,4 +1,4 @@
-import { hourStartOf } from '../../../settings/ledger';
+import { hourStartOf } from '../../../ledger/keys';
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import type { Definitions } from '../world/machines';
 import { withMathRandom } from '../world/random';

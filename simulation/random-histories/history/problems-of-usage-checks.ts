@@ -1,5 +1,5 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
-import { hourStartOf, usageCheckKey } from '../../../settings/ledger';
+import { hourStartOf, usageCheckKey } from '../../../ledger/keys';
 import { knownCustomers } from '../world/stripe-side';
 import type { Played } from './play';
 import { countedOf, eventsOf } from './problems';

@@ -1,6 +1,7 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import type { Table } from '../dynamodb/table';
-import { hourStartOf, claimSeconds, ledgerKey } from '../../../settings/ledger';
+import { hourStartOf, ledgerKey } from '../../../ledger/keys';
+import { claimSeconds } from '../../../ledger/times';
 import type { JsonObject } from '@usage-billing/local-aws/json';
 
 /** Sees what must not happen even for a while. */

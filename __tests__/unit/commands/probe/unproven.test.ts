@@ -45,7 +45,7 @@ const otherMatters = [
 
 const workspaces = readdirSync(path.join(project, 'packages')).map((name) => `packages/${name}/src`);
 const folders = [
-  ...['asl', 'clients', 'commands', 'docs', 'local', 'modules', 'settings', 'simulation', 'stacks'],
+  ...['asl', 'clients', 'commands', 'docs', 'ledger', 'local', 'modules', 'settings', 'simulation', 'stacks'],
   ...workspaces,
 ];
 const files = [

@@ -7,7 +7,7 @@ import { LedgerDays } from '../../../../commands/reconcile/ledger-days';
 import { dayText, periodOf } from '../../../../commands/reconcile/options';
 import { Progress } from '../../../../commands/reconcile/progress';
 import { StripeDays } from '../../../../commands/reconcile/stripe-days';
-import type { MeterEventStatus } from '../../../../settings/ledger';
+import type { MeterEventStatus } from '../../../../ledger/item';
 
 const day = 86_400;
 const start = Date.UTC(2026, 0, 5) / 1000;

@@ -2,7 +2,7 @@ import { verify } from '../../../../commands/verify';
 import { NotChecked, passed } from '../../../../commands/verify/check';
 import { checklist } from '../../../../commands/verify/checklist';
 import { errorHandlingCheck } from '../../../../commands/verify/error-handling';
-import type { UsageCheck } from '../../../../clients/aws/ledger-item';
+import type { UsageCheck } from '../../../../ledger/item';
 import { LedgerReads } from '../../../../clients/aws/ledger-reads';
 import { logDeliveryCheck } from '../../../../commands/verify/log-checks';
 import { usageOf } from '../../../../commands/verify/meter-usage';

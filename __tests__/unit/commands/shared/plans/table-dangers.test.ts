@@ -1,5 +1,6 @@
 import { asPlainText, dangersOf } from '../../../../../commands/shared/plans/dangers';
-import { customerIndex, ledgerKey, openIndex } from '../../../../../settings/ledger';
+import { customerIndex, openIndex } from '../../../../../ledger/indexes';
+import { ledgerKey } from '../../../../../ledger/keys';
 import { planOf, resource } from './fixtures';
 
 const address = 'aws_dynamodb_table.ledger';
