@@ -19,7 +19,7 @@ export function describeConnection(
 }
 
 /** Why there is no connection to plan with, and what to run; undefined if there is one. */
-export function lackOfConnection(
+export function missingConnection(
   { name, names, region }: Environment,
   connection: DescribeConnectionResponse | undefined,
 ): string | undefined {

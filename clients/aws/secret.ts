@@ -73,7 +73,7 @@ export const restoreSecretCommand = ({ names, region }: Environment) =>
   `aws secretsmanager restore-secret --secret-id ${names.secret} --region ${region}`;
 
 /** Why the secret has no value to send or plan with, and what to run; undefined if it has one. */
-export function lackOfValue(
+export function missingSecretValue(
   environment: Environment,
   secret: SecretDescription | undefined,
 ): string | undefined {
@@ -98,9 +98,9 @@ const putKeyAdvice = ({ name }: Environment) =>
  */
 export async function readStripeKey(environment: Environment): Promise<string> {
   const secret = await describeSecret(environment);
-  const lack = lackOfValue(environment, secret);
-  if (lack) {
-    throw new CommandError(lack);
+  const missing = missingSecretValue(environment, secret);
+  if (missing) {
+    throw new CommandError(missing);
   }
   const { key } = (await readCurrentVersion(environment, secret)) ?? {};
   if (!key) {

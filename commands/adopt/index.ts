@@ -24,7 +24,7 @@ import { addressesInState } from './state';
 import { parseCommand, runCommand, type Terminal } from '../shared/cli';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { lacksOf } from '../shared/lacks';
+import { missingPrerequisites } from '../shared/missing-prerequisites';
 import { countsOf } from '../shared/plans/counts';
 import { dangerLines } from '../shared/plans/dangers';
 import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
@@ -118,17 +118,17 @@ function changeFiles(searches: readonly Search[], { environment: { name: workspa
 async function check(adopted: readonly Search[], work: Work): Promise<void> {
   const { environment, terraform, folder, hasBucket, say } = work;
   const directories = await synthesize({ workspace: environment.name, outdir: folder });
-  const lacks = lacksOf(
+  const missing = missingPrerequisites(
     environment,
     await ask('secretsmanager:DescribeSecret', describeSecret(environment)),
     await ask('events:DescribeConnection', describeConnection(environment)),
   );
   const problems: string[] = [];
   const planned = adopted.map(async ({ stack: name }) => {
-    const lack = lacks[name as StackName];
-    if (lack) {
+    const reason = missing[name as StackName];
+    if (reason) {
       return say(
-        `${name}: cannot be planned yet. ${lack} Then run adopt again, which checks what it imports.`,
+        `${name}: cannot be planned yet. ${reason} Then run adopt again, which checks what it imports.`,
       );
     }
     const directory = directories[name]!;

@@ -1,4 +1,4 @@
-import { describeSecret, lackOfValue } from '../../clients/aws/secret';
+import { describeSecret, missingSecretValue } from '../../clients/aws/secret';
 import { ask } from './ask';
 import { absent, type Finder } from './finder';
 
@@ -8,5 +8,7 @@ export const secret: Finder = async (_resource, { environment }) => {
     return absent;
   }
   // The name of a secret that is scheduled for deletion is taken until then.
-  return found.isScheduledForDeletion ? { obstacle: lackOfValue(environment, found) } : { id: found.arn };
+  return found.isScheduledForDeletion
+    ? { obstacle: missingSecretValue(environment, found) }
+    : { id: found.arn };
 };

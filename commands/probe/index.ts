@@ -4,7 +4,7 @@
  */
 import { requireAccount } from '../../clients/aws/account';
 import { awsClients } from '../../clients/aws/clients';
-import { describeConnection, lackOfConnection } from '../../clients/aws/connection';
+import { describeConnection, missingConnection } from '../../clients/aws/connection';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli';
@@ -44,9 +44,9 @@ async function askAccount(
   const waits = waitsFrom(values['wait-seconds']);
   await requireAccount(environment);
   const connection = await describeConnection(environment);
-  const lack = lackOfConnection(environment, connection);
-  if (lack) {
-    throw new CommandError(lack);
+  const missing = missingConnection(environment, connection);
+  if (missing) {
+    throw new CommandError(missing);
   }
   const stripe = await stripeOf(environment);
   const meterId = await activeMeterId(stripe, environment);

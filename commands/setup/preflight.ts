@@ -1,5 +1,5 @@
 import { findTerraform } from '../../clients/terraform/find';
-import { describeSecret, lackOfValue } from '../../clients/aws/secret';
+import { describeSecret, missingSecretValue } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
 import { CommandError } from '../../clients/command-error';
 import { arnsOf, nameInArn } from '../../settings/arns';
@@ -117,7 +117,7 @@ function checksInAccount(facts: Facts): Check[] {
     check('secret', `Secret ${names.secret}`, 'secretsmanager:DescribeSecret', async () => {
       const secret = await describeSecret(environment);
       return secret?.isScheduledForDeletion
-        ? failed(lackOfValue(environment, secret) ?? '', 'Then run this command again.')
+        ? failed(missingSecretValue(environment, secret) ?? '', 'Then run this command again.')
         : passed(secret ? 'exists' : 'does not exist yet');
     }),
     ...arnsOf(environment).childStateMachines.map((arn) =>

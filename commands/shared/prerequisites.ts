@@ -4,7 +4,7 @@ import { describeSecret } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import type { Environment } from '../../settings/environments';
-import { lacksOf } from './lacks';
+import { missingPrerequisites } from './missing-prerequisites';
 
 /** Why a stack cannot be planned or deployed now. */
 export interface Obstacle {
@@ -52,8 +52,8 @@ export async function obstaclesOf(
       describeSecret(environment),
       describeConnection(environment),
     ]);
-    for (const [name, lack] of Object.entries(lacksOf(environment, secret, connection))) {
-      obstacles[name] = { reason: `${lack} Then ${again}.`, mustAct: true };
+    for (const [name, missing] of Object.entries(missingPrerequisites(environment, secret, connection))) {
+      obstacles[name] = { reason: `${missing} Then ${again}.`, mustAct: true };
     }
   }
   return obstacles;

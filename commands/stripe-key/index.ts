@@ -8,7 +8,12 @@ import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireStripeAccount } from '../shared/stripe-account';
 import { requireAccount } from '../../clients/aws/account';
-import { describeSecret, lackOfValue, putStripeKey, readCurrentVersion } from '../../clients/aws/secret';
+import {
+  describeSecret,
+  missingSecretValue,
+  putStripeKey,
+  readCurrentVersion,
+} from '../../clients/aws/secret';
 import { stripeClient } from '../../clients/stripe/client';
 import { stripeKeySpec } from './options';
 import { probeKey } from './probe';
@@ -39,7 +44,7 @@ export async function storeKey(
   const say = (line: string) => terminal.output.write(`${line}\n`);
   const secret = await describeSecret(environment);
   if (!secret || secret.isScheduledForDeletion) {
-    throw new CommandError(lackOfValue(environment, secret));
+    throw new CommandError(missingSecretValue(environment, secret));
   }
   const current = await readCurrentVersion(environment, secret);
 

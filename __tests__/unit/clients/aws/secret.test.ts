@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { describeSecret, lackOfValue } from '../../../../clients/aws/secret';
+import { describeSecret, missingSecretValue } from '../../../../clients/aws/secret';
 import { environmentOf } from '../../../../settings/environments';
 import { responding, refusal } from '../../../helpers/aws-responses';
 
@@ -9,7 +9,7 @@ const live = environmentOf('live');
 const described = { ARN: 'arn:secret', VersionIdsToStages: { v0: ['AWSPREVIOUS'], v1: ['AWSCURRENT'] } };
 const lackWhen = async (response: unknown) => {
   responding(SecretsManagerClient, { DescribeSecret: response });
-  return lackOfValue(live, await describeSecret(live));
+  return missingSecretValue(live, await describeSecret(live));
 };
 
 test('a current version is a value, and its id is what the connection is created from', async () => {

@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { describeSecret, lackOfValue } from '../../../../clients/aws/secret';
+import { describeSecret, missingSecretValue } from '../../../../clients/aws/secret';
 import { stateBucketExists } from '../../../../clients/aws/state-bucket';
 import { bucketVersioning } from '../../../../commands/adopt/bucket';
 import { connectionStack } from '../../../../commands/adopt/connection-stack';
@@ -38,9 +38,11 @@ describe('the secret', () => {
 
   test('without a value keeps the connection from being planned, and says what to run', async () => {
     responding(SecretsManagerClient, { DescribeSecret: { ...described, VersionIdsToStages: {} } });
-    expect(lackOfValue(live, await describeSecret(live))).toContain('npm run stripe:key -- --workspace live');
+    expect(missingSecretValue(live, await describeSecret(live))).toContain(
+      'npm run stripe:key -- --workspace live',
+    );
     responding(SecretsManagerClient, { DescribeSecret: described });
-    expect(lackOfValue(live, await describeSecret(live))).toBeUndefined();
+    expect(missingSecretValue(live, await describeSecret(live))).toBeUndefined();
   });
 });
 

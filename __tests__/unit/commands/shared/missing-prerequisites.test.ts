@@ -1,4 +1,4 @@
-import { lacksOf } from '../../../../commands/shared/lacks';
+import { missingPrerequisites } from '../../../../commands/shared/missing-prerequisites';
 import { environmentOf } from '../../../../settings/environments';
 
 const live = environmentOf('live');
@@ -6,11 +6,11 @@ const secret = { arn: 'arn:secret', isScheduledForDeletion: false, currentVersio
 const connection = { ConnectionArn: 'arn:connection' };
 
 test('with a key and a connection every stack can be planned', () => {
-  expect(lacksOf(live, secret, connection)).toEqual({});
+  expect(missingPrerequisites(live, secret, connection)).toEqual({});
 });
 
 test('before the connection is deployed, only the stack that looks it up waits, and says what to run', () => {
-  expect(lacksOf(live, secret, undefined)).toEqual({
+  expect(missingPrerequisites(live, secret, undefined)).toEqual({
     'service-processing':
       'The connection "siftbeam-stripe" does not exist yet in ap-northeast-1. ' +
       'Run "npm run deploy:live -- stripe-connection" to create it.',
@@ -18,9 +18,9 @@ test('before the connection is deployed, only the stack that looks it up waits, 
 });
 
 test('a secret without a value keeps only the connection from being planned', () => {
-  const lacks = lacksOf(live, { ...secret, currentVersionId: undefined }, connection);
-  expect(Object.keys(lacks)).toEqual(['stripe-connection']);
-  expect(lacks['stripe-connection']).toMatch(/no value yet.*npm run stripe:key -- --workspace live/);
+  const missing = missingPrerequisites(live, { ...secret, currentVersionId: undefined }, connection);
+  expect(Object.keys(missing)).toEqual(['stripe-connection']);
+  expect(missing['stripe-connection']).toMatch(/no value yet.*npm run stripe:key -- --workspace live/);
 });
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
     /aws secretsmanager restore-secret/,
   ],
 ])('a secret that is %s keeps both from being planned, whatever else there is', (_, found, sentence) => {
-  const lacks = lacksOf(live, found, connection);
-  expect(lacks['stripe-connection']).toMatch(sentence);
-  expect(lacks['service-processing']).toMatch(sentence);
+  const missing = missingPrerequisites(live, found, connection);
+  expect(missing['stripe-connection']).toMatch(sentence);
+  expect(missing['service-processing']).toMatch(sentence);
 });

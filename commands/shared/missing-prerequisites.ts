@@ -1,6 +1,6 @@
 import type { DescribeConnectionResponse } from '@aws-sdk/client-eventbridge';
-import { lackOfConnection } from '../../clients/aws/connection';
-import { lackOfValue, type SecretDescription } from '../../clients/aws/secret';
+import { missingConnection } from '../../clients/aws/connection';
+import { missingSecretValue, type SecretDescription } from '../../clients/aws/secret';
 import type { Environment } from '../../settings/environments';
 import type { StackName } from '../../settings/stacks';
 
@@ -10,17 +10,17 @@ import type { StackName } from '../../settings/stacks';
  * @param secret undefined if there is none
  * @param connection undefined if there is none
  */
-export function lacksOf(
+export function missingPrerequisites(
   environment: Environment,
   secret: SecretDescription | undefined,
   connection: DescribeConnectionResponse | undefined,
 ): Partial<Readonly<Record<StackName, string>>> {
-  const lackingValue = lackOfValue(environment, secret);
+  const missingValue = missingSecretValue(environment, secret);
   // A secret without a value can be looked up; the connection cannot be created from it.
   const hasSecret = secret && !secret.isScheduledForDeletion;
-  const lackingLookup = hasSecret ? lackOfConnection(environment, connection) : lackingValue;
+  const missingLookup = hasSecret ? missingConnection(environment, connection) : missingValue;
   return {
-    ...(lackingValue && { 'stripe-connection': lackingValue }),
-    ...(lackingLookup && { 'service-processing': lackingLookup }),
+    ...(missingValue && { 'stripe-connection': missingValue }),
+    ...(missingLookup && { 'service-processing': missingLookup }),
   };
 }
