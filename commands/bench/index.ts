@@ -1,4 +1,4 @@
-/** Prints the figures that the README states, each as soon as it is known. */
+/** Prints the figures in docs/figures.md, each as soon as it is known. */
 import { cpus, totalmem } from 'node:os';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';

@@ -14,7 +14,7 @@ export const groupNames = [
 
 export const benchSpec = {
   name: 'bench',
-  summary: 'Measures on this machine the figures that the README states.',
+  summary: 'Measures on this machine the figures in docs/figures.md.',
   workspace: 'none',
   options: {},
   operands: { value: '[GROUP…]', choices: groupNames, help: 'measures these groups alone; if left out, all' },

@@ -4,8 +4,8 @@
  * unit tests look for such places, and for entries that are stale.
  */
 export const unproven: readonly (readonly [asked: string, file: string, text: string])[] = [
-  ['late-usage', 'README.md', 'is counted, but probably on no invoice'],
-  ['restricted-key', 'README.md', 'Stripe also names the account when it refuses to show it'],
+  ['late-usage', 'docs/operate.md', 'is counted, but probably on no invoice'],
+  ['restricted-key', 'docs/deploy.md', 'Stripe also names the account when it refuses to show it'],
   [
     'connection-update',
     'asl/ServiceProcessingOrchestrator.asl.json',

@@ -37,7 +37,7 @@ export function nextAfterDemo(
     '\nNext:',
     ...lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`),
     ...(failure ? [`\nThis failure is explained in docs/runbook.md${failure.runbook}`] : []),
-    `\nOther failures for --fail: ${others.join(', ')}. README.md has the rest, under "Commands".`,
+    `\nOther failures for --fail: ${others.join(', ')}. README.md has the rest, under "Quick start".`,
   ];
 }
 

@@ -14,14 +14,8 @@ const sourcesIn = (place: string): string[] =>
 test('the rename is told to go through every folder that imports CDKTF, and through no other', () => {
   const [, listed = ''] = /Then replace in (.*):$/m.exec(upgrade) ?? [];
   const folders = [
-    'ledger/',
-    'settings/',
-    'stacks/',
-    'modules/',
-    'clients/',
-    'commands/',
-    'local/',
-    '__tests__/',
+    ...['ledger/', 'settings/', 'stacks/', 'modules/', 'clients/', 'commands/', 'local/'],
+    ...['packages/', 'simulation/', '__tests__/'],
   ];
   const importing = ['main.ts', ...folders, 'eslint.config.mjs'].filter((place) =>
     sourcesIn(place).some((file) =>

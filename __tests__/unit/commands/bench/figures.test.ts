@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { costOf, totalOf } from '../../../../commands/bench/cost';
 import { idleMonth, monthlyResources } from '../../../../commands/bench/idle';
 import { measureUses, type Uses } from '../../../../commands/bench/uses';
 import { environmentNames } from '../../../../settings/environments';
 import { ServiceProcessingStack } from '../../../../stacks/service-processing';
 import { StripeSecretStack } from '../../../../stacks/stripe-secret';
+import { readDocument } from '../../../helpers/documents';
 import { synthesized } from '../../../helpers/synthesized';
 
-const readme = readFileSync(path.join(__dirname, '..', '..', '..', '..', 'README.md'), 'utf8');
+const figures = readDocument('docs/figures.md');
 
-/** The figure of a row of the README's table. */
+/** The figure of a row of the table. */
 function stated(what: string): string | undefined {
-  const row = readme.split('\n').find((line) => line.startsWith(`| ${what} `));
+  const row = figures.split('\n').find((line) => line.startsWith(`| ${what} `));
   return row?.split('|')[2]?.trim();
 }
 
@@ -25,7 +24,7 @@ beforeAll(async () => {
   uses = await measureUses();
 });
 
-test('the README states the state transitions of the deployed definitions', () => {
+test('docs/figures.md states the state transitions of the deployed definitions', () => {
   const { billedFile, recoveredEvent, usageCheck, idleRun } = uses;
   expect({
     'State transitions for each billed file, without those of the child': rounded(billedFile.stateTransition),
@@ -48,7 +47,7 @@ test('the README states the state transitions of the deployed definitions', () =
   });
 });
 
-test('the README states what AWS charges for a thousand files and for an idle month', () => {
+test('docs/figures.md states what AWS charges for a thousand files and for an idle month', () => {
   expect(stated('AWS, 1,000 billed files, prices of Tokyo')).toBe(
     dollars(totalOf(costOf(uses.billedFile, 1_000))),
   );
