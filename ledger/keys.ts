@@ -10,6 +10,9 @@ export const usageCheckPrefix = '#usage-check/';
 /** The key of the item that says which run of recovery is sending. */
 export const recoveryLeaseKey = '#recovery-lease';
 
+/** When the minute begins in which a time lies; both in Unix seconds. */
+export const minuteStartOf = (timestamp: number): number => Math.floor(timestamp / 60) * 60;
+
 /** When the hour begins in which a time lies; both in Unix seconds. */
 export const hourStartOf = (timestamp: number): number => Math.floor(timestamp / 3600) * 3600;
 

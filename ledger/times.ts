@@ -1,3 +1,5 @@
+import { hourStartOf } from './keys';
+
 /** Seconds from an event's timestamp in which the execution that recorded it may send it. */
 export const executionSendsSeconds = 14 * 60;
 
@@ -33,6 +35,10 @@ export const runClaimsSeconds = 30 * 60;
 
 /** Seconds after the end of an hour, or after a later event of it, until its usage check is due. */
 export const usageCheckDelaySeconds = 45 * 60;
+
+/** When the usage check of an event's hour is due, if the event was sent or recorded now; all in Unix seconds. */
+export const usageCheckDueAt = (timestamp: number, now: number): number =>
+  Math.max(hourStartOf(timestamp) + 3600, now) + usageCheckDelaySeconds;
 
 /** Seconds after which Stripe has surely aggregated an event that it took: a minute as a rule, at most 15. */
 export const aggregatedSeconds = 20 * 60;

@@ -1,8 +1,9 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
-import { hourStartOf, ledgerKey, usageCheckKey } from '../../ledger/keys';
-import { usageCheckDelaySeconds } from '../../ledger/times';
 import type { LedgerItem, MeterEvent } from '../../ledger/item';
+import { hourStartOf, ledgerKey, usageCheckKey } from '../../ledger/keys';
+import { usageCheckDueAt } from '../../ledger/times';
+import { sentRecordUpdate, usageCheckUpdate } from '../../ledger/updates';
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
 const watched = (item: LedgerItem) => ({
@@ -60,43 +61,19 @@ function attribute(value: string | number | boolean): AttributeValue {
   }
 }
 
-/**
- * As recovery's state UpdateProcessingHistory, for a record that exists.
- *
- * @param now Unix seconds
- */
-export function historyUpdate(TableName: string, { identifier }: MeterEvent, now: number): Update {
-  return {
-    TableName,
-    Key: { [processingHistoryKey]: { S: identifier } },
-    UpdateExpression:
-      'SET stripeMeterSentAt = if_not_exists(stripeMeterSentAt, :now) REMOVE stripeMeterError',
-    ConditionExpression: 'attribute_exists(#key)',
-    ExpressionAttributeNames: { '#key': processingHistoryKey },
-    ExpressionAttributeValues: { ':now': { S: new Date(now * 1000).toISOString() } },
-  };
-}
+/** Of the record of an event that exists. @param now Unix seconds */
+export const recordUpdate = (TableName: string, { identifier }: MeterEvent, now: number): Update =>
+  sentRecordUpdate(TableName, {
+    keyName: processingHistoryKey,
+    identifier,
+    now: new Date(now * 1000).toISOString(),
+  });
 
-/**
- * As recovery's state ScheduleUsageCheck: the check of the event's hour becomes due again.
- *
- * @param now Unix seconds
- */
-export function usageCheckUpdate(TableName: string, event: MeterEvent, now: number): Update {
-  const { customerId, timestamp } = event;
-  const hourStart = hourStartOf(timestamp);
-  return {
-    TableName,
-    Key: { [ledgerKey]: { S: usageCheckKey(customerId, timestamp) } },
-    UpdateExpression:
-      'SET checkedCustomerId = :customerId, hourStart = :hourStart, #status = :pending, openState = :pending, dueAt = :dueAt REMOVE looks ADD revision :one',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':customerId': { S: customerId },
-      ':hourStart': { N: String(hourStart) },
-      ':pending': { S: 'pending' },
-      ':dueAt': { N: String(Math.max(hourStart + 3600, now) + usageCheckDelaySeconds) },
-      ':one': { N: '1' },
-    },
-  };
-}
+/** Of the usage check of an event's hour, which becomes due again. @param now Unix seconds */
+export const checkUpdate = (TableName: string, { customerId, timestamp }: MeterEvent, now: number): Update =>
+  usageCheckUpdate(TableName, {
+    key: usageCheckKey(customerId, timestamp),
+    customerId,
+    hourStart: String(hourStartOf(timestamp)),
+    dueAt: String(usageCheckDueAt(timestamp, now)),
+  });

@@ -11,7 +11,7 @@ import { claimSeconds, deduplicatedSeconds } from '../../ledger/times';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
 import type { LedgerItem, MeterEvent } from '../../ledger/item';
-import { historyUpdate, updateIfUnchanged, usageCheckUpdate } from './ledger-update';
+import { checkUpdate, recordUpdate, updateIfUnchanged } from './ledger-update';
 
 /**
  * When recovery looks at an item again that a person sets pending: now, but at least 30 minutes after its last claim. A
@@ -78,11 +78,11 @@ export class LedgerDecisions {
     };
     const remove = ['openState', 'dueAt', 'writtenOffReason'];
     const history = (await this.hasHistory(event))
-      ? [{ Update: historyUpdate(this.environment.names.processingHistoryTable, event, this.now()) }]
+      ? [{ Update: recordUpdate(this.environment.names.processingHistoryTable, event, this.now()) }]
       : [];
     await this.write(event, [
       { Update: updateIfUnchanged(this.table, event, { set, remove }) },
-      { Update: usageCheckUpdate(this.table, event, this.now()) },
+      { Update: checkUpdate(this.table, event, this.now()) },
       ...history,
     ]);
   }

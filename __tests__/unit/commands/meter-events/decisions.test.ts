@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { LedgerDecisions } from '../../../../clients/aws/ledger';
 import { LedgerReads } from '../../../../clients/aws/ledger-reads';
 import { environmentOf } from '../../../../settings/environments';
@@ -332,17 +330,4 @@ describe('npm run meter-events: what a person decides', () => {
       expect(await status()).toBe(expected);
     });
   });
-});
-
-test('record and usage check are updated as recovery does it, so that a person and recovery agree', () => {
-  const project = path.join(__dirname, '..', '..', '..', '..');
-  const definition = readFileSync(path.join(project, 'asl', 'StripeMeterEventRecovery.asl.json'), 'utf8');
-  const source = readFileSync(path.join(project, 'clients', 'aws', 'ledger-update.ts'), 'utf8');
-  const expressions = [...source.matchAll(/UpdateExpression:\s*'([^']+)'/g)].map(
-    ([, expression]) => expression!,
-  );
-  expect(expressions).toHaveLength(2);
-  for (const expression of expressions) {
-    expect(definition).toContain(`"UpdateExpression": "${expression}"`);
-  }
 });
