@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { typescriptLoader } from '../../clients/run-typescript';
 import { findTerraform } from '../../clients/terraform/find';
 import { findPython } from '../../local/python';
 
@@ -14,9 +15,10 @@ export function useStartedProviders(): void {
 }
 
 /**
- * Has Terraform use AWS providers that run already, here and in all programs that this process starts: to start one
- * takes most of the time of a short plan. Not where it matters that Terraform, when it is stopped or killed, leaves no
- * provider behind: these are ended by the tests. On Windows nothing changes.
+ * Has Terraform use AWS providers that run already and announce the types of the stacks alone, here and in all programs
+ * that this process starts: to start a provider and to decode its schema takes most of the time of a short plan. Not
+ * where it matters that Terraform, when it is stopped or killed, leaves no provider behind: these are ended by the
+ * tests. On Windows nothing changes.
  *
  * @returns a function that ends them
  */
@@ -29,16 +31,24 @@ export async function startProviders(): Promise<() => void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'started providers '));
   const providers = path.join(folder, 'providers');
   mkdirSync(providers);
+  const script = (file: string, ...words: string[]) => {
+    const quoted = words.map((word) => `'${word}'`);
+    writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`, { mode: 0o755 });
+  };
   const program = path.join(folder, 'terraform');
-  const wrapper = path.join(__dirname, 'started_providers.py');
-  const words = [python, wrapper, terraform.command, providers].map((word) => `'${word}'`);
-  writeFileSync(program, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
+  script(program, python, path.join(__dirname, 'started_providers.py'), terraform.command, providers);
+  script(
+    path.join(providers, 'provider'),
+    process.execPath,
+    ...typescriptLoader,
+    path.join(__dirname, 'started-provider.ts'),
+  );
   const before = process.env.TERRAFORM_BINARY_NAME;
   process.env.TERRAFORM_BINARY_NAME = program;
 
   const end = () => {
     for (const name of readdirSync(providers).filter((file) => file.endsWith('.pid'))) {
-      process.kill(Number(readFileSync(path.join(providers, name), 'utf8')), 'SIGKILL');
+      process.kill(-Number(readFileSync(path.join(providers, name), 'utf8')), 'SIGKILL');
     }
     rmSync(folder, { recursive: true, force: true });
   };

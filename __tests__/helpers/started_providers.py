@@ -1,16 +1,19 @@
 """
 Runs Terraform. What needs the AWS provider gets one that runs already: to start it costs more than most of what the
 tests have it do. Terraform's own way to it is TF_REATTACH_PROVIDERS ("Debugging Providers" in HashiCorp's documentation
-of plugin development).
+of plugin development). `init` does not install such a provider again, which spares a checksum of its 700 MB.
 
-Arguments: Terraform's path, a folder for the started providers, and Terraform's own arguments.
+Arguments: Terraform's path, a folder for the started providers, in which `provider` starts one, and Terraform's own
+arguments.
 """
 
 import fcntl
 import glob
 import hashlib
+import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,11 +25,16 @@ terraform, folder, *arguments = sys.argv[1:]
 providers_at_once = 2
 start_timeout_seconds = 120
 
+provider = "registry.terraform.io/hashicorp/aws"
+lock_file = ".terraform.lock.hcl"
+installed = os.path.join(".terraform", "providers")
+# What the first `init` of all has left, for the others.
+kept = os.path.join(folder, "installed")
+
 
 def provider_program():
     """What `terraform init` put into the stack's folder."""
-    pattern = ".terraform/providers/registry.terraform.io/hashicorp/aws/*/*/terraform-provider-aws*"
-    return next(iter(glob.glob(pattern)), None)
+    return next(iter(glob.glob(f"{installed}/{provider}/*/*/terraform-provider-aws*")), None)
 
 
 def provider_environment():
@@ -66,7 +74,7 @@ def started_provider(name, program):
     if not os.path.exists(output):
         with open(output, "wb") as file:
             child = subprocess.Popen(
-                [program, "-debug"],
+                [os.path.join(folder, "provider"), program],
                 cwd="/",
                 env=provider_environment(),
                 stdin=subprocess.DEVNULL,
@@ -86,10 +94,54 @@ def started_provider(name, program):
     sys.exit("The AWS provider did not start.")
 
 
+def keep_installed():
+    """For folders that are initialized later."""
+    if os.path.exists(kept):
+        return
+    own = f"{kept}-{os.getpid()}"
+    shutil.copytree(installed, os.path.join(own, "providers"), symlinks=True)
+    shutil.copy(lock_file, own)
+    try:
+        os.rename(own, kept)
+    except OSError:
+        shutil.rmtree(own)
+
+
+def is_installed():
+    """Whether the provider that the folder's lock names lies there, if need be by a copy of what another folder has."""
+    if not os.path.exists(kept):
+        return False
+    kept_lock = os.path.join(kept, lock_file)
+    if os.path.exists(lock_file):
+        with open(lock_file, "rb") as own, open(kept_lock, "rb") as other:
+            if own.read() != other.read():
+                return False
+    else:
+        shutil.copy(kept_lock, lock_file)
+    if not os.path.exists(installed):
+        shutil.copytree(os.path.join(kept, "providers"), installed, symlinks=True)
+    return True
+
+
+# What Terraform takes for a provider that runs already, where it asks nothing of it.
+unasked = {
+    provider: {
+        "Protocol": "grpc",
+        "ProtocolVersion": 5,
+        "Pid": os.getpid(),
+        "Test": True,
+        "Addr": {"Network": "unix", "String": "none"},
+    }
+}
+
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 environment = dict(os.environ)
-program = provider_program()
 # The log of a provider is Terraform's only where Terraform starts it.
-if program and "TF_LOG" not in environment and arguments[:1] in (["plan"], ["apply"], ["destroy"], ["show"]):
-    environment["TF_REATTACH_PROVIDERS"] = started_provider(take_slot(), os.path.abspath(program))
+if "TF_LOG" not in environment:
+    if arguments[:1] == ["init"] and is_installed():
+        environment["TF_REATTACH_PROVIDERS"] = json.dumps(unasked)
+    program = provider_program()
+    if program and arguments[:1] in (["plan"], ["apply"], ["destroy"], ["show"]):
+        keep_installed()
+        environment["TF_REATTACH_PROVIDERS"] = started_provider(take_slot(), os.path.abspath(program))
 os.execvpe(terraform, [terraform, *arguments], environment)
