@@ -4,6 +4,7 @@ import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws
 import type { AwsClients } from '../clients/aws/clients';
 import { clientsOf } from './clients';
 import { startLocalStripe, type LocalStripe } from '@usage-billing/local-stripe/server';
+import { stripeAccountIds } from './stripe-accounts';
 import { prepareTools, type Tools } from './tools';
 
 /** The local AWS and the local Stripe, started together. */
@@ -36,7 +37,7 @@ export async function startServices(options: {
   const { environment, workspaces, speed, log, signal } = options;
   const tools = await prepareTools({ log, signal });
   // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
-  const stripe = await startLocalStripe({ keys: [], summaryDelaySeconds: 0 });
+  const stripe = await startLocalStripe({ keys: [], accountIds: stripeAccountIds, summaryDelaySeconds: 0 });
   const aws = await startLocalAws({
     python: tools.python,
     accountId: environment.accountId,

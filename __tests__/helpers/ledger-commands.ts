@@ -5,7 +5,7 @@ import type { Terminal } from '../../commands/shared/cli';
 import { environmentOf } from '../../settings/environments';
 import { LedgerTables } from './ledger-tables';
 import { run, startAws, type Aws, type Seen } from './stripe-commands';
-import { fileMeter, newKey, startFixture, type Fixture } from '../../packages/local-stripe/test/local-stripe';
+import { fileMeter, newKey, startFixture, type Fixture } from './local-stripe';
 
 export const now = () => Math.floor(Date.now() / 1000);
 

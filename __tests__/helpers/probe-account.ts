@@ -6,6 +6,7 @@ import { newRun } from '../../commands/probe/names';
 import { createMeter, stripeClientOf } from '../../local/catalog';
 import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
 import { findPython } from '../../local/python';
+import { stripeAccountIds } from '../../local/stripe-accounts';
 import { startLocalStripe, type LocalStripe } from '@usage-billing/local-stripe/server';
 import { environmentOf } from '../../settings/environments';
 import { secretValueOf } from '../../settings/secret-value';
@@ -26,7 +27,11 @@ export interface ProbeAccount {
 
 export async function startProbeAccount(): Promise<ProbeAccount> {
   const { accountId, region, names } = environment;
-  const stripe = await startLocalStripe({ keys: [], summaryDelaySeconds: 1 });
+  const stripe = await startLocalStripe({
+    keys: [],
+    accountIds: stripeAccountIds,
+    summaryDelaySeconds: 1,
+  });
   const aws = await startLocalAws({
     python: await findPython({ log: () => undefined }),
     accountId,

@@ -1,4 +1,5 @@
-import type { Control } from '@usage-billing/local-stripe/control';
+import { ControlRefused, type Control } from '@usage-billing/local-stripe/control';
+import { CommandError } from '../../clients/command-error';
 import type { FailureContext } from './failures';
 import type { KeptFaults } from './kept-faults';
 
@@ -9,6 +10,15 @@ export const keptControls = (
 ): Readonly<Record<string, Control>> => ({
   key: () => ({ key: services.newKey(environment.stripeMode) }),
   faults: () => faults.list(),
-  'set-fault': ({ name }) => faults.set(String(name)),
+  'set-fault': ({ name }) => refusing(() => faults.set(String(name))),
   'clear-faults': () => faults.clear(),
 });
+
+/** The sentence of a CommandError becomes the refusal that the asking command shows. */
+async function refusing<T>(control: () => Promise<T>): Promise<T> {
+  try {
+    return await control();
+  } catch (error) {
+    throw error instanceof CommandError ? new ControlRefused(error.message) : error;
+  }
+}

@@ -5,13 +5,13 @@ import type { Mode } from './types';
 export class Accounts {
   private readonly accounts = new Map<string, Account>();
 
-  /** @param ownIds the accounts of the keys that name none */
+  /** @param defaultIds the accounts of the keys that name none */
   constructor(
-    private readonly ownIds: Record<Mode, string>,
+    private readonly defaultIds: Readonly<Record<Mode, string>>,
     private readonly options: AccountOptions,
   ) {}
 
-  of({ mode, accountId = this.ownIds[mode] }: { mode: Mode; accountId?: string }): Account {
+  of({ mode, accountId = this.defaultIds[mode] }: { mode: Mode; accountId?: string }): Account {
     const name = `${accountId} ${mode}`;
     const account = this.accounts.get(name) ?? new Account(accountId, mode, this.options);
     this.accounts.set(name, account);

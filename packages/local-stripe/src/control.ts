@@ -1,8 +1,14 @@
-import { CommandError } from '../../../clients/command-error';
 import type { RawRequest } from './api-request';
 import type { HttpAnswer } from './request-log';
 
-/** What one may ask for: takes the fields of a JSON object and returns what becomes JSON. */
+/** A control's refusal, in a sentence for the person who asked. */
+export class ControlRefused extends Error {}
+
+/**
+ * What one may ask for: takes the fields of a JSON object and returns what becomes JSON.
+ *
+ * @throws ControlRefused for what the person can change
+ */
 export type Control = (fields: Readonly<Record<string, unknown>>) => unknown;
 
 /** Below it are the controls, beside `/v1` and `/v2` of Stripe's API. */
@@ -25,7 +31,7 @@ export async function control(
     !isLoopback(headers.host)
   ) {
     return json(403, {
-      error: `${controlPath} is no part of Stripe's API: only "npm run demo:key" and "npm run demo:fault" may use it.`,
+      error: `${controlPath} is no part of Stripe's API: only a program on this machine that sends the header ${controlHeader}, and no key, may use it.`,
     });
   }
   const name = url.slice(controlPath.length);
@@ -35,9 +41,9 @@ export async function control(
   try {
     return json(200, (await controls[name]?.(JSON.parse(body || '{}') as Record<string, unknown>)) ?? null);
   } catch (error) {
-    const isOwn = error instanceof CommandError;
-    return json(isOwn ? 400 : 500, {
-      error: isOwn ? error.message : `The local Stripe failed: ${String(error)}`,
+    const isRefusal = error instanceof ControlRefused;
+    return json(isRefusal ? 400 : 500, {
+      error: isRefusal ? error.message : `The local Stripe failed: ${String(error)}`,
     });
   }
 }

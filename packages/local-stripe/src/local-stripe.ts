@@ -1,4 +1,3 @@
-import { environmentOf } from '../../../settings/environments';
 import { Accounts } from './accounts';
 import { apiRequestOf, type RawRequest } from './api-request';
 import { closePeriodNow } from './billing-periods';
@@ -15,6 +14,8 @@ import type { Mode } from './types';
 
 export interface LocalStripeOptions {
   readonly keys: readonly LocalStripeKey[];
+  /** The accounts of the keys that name none. @default `acct_LocalTest` and `acct_LocalLive` */
+  readonly accountIds?: Readonly<Record<Mode, string>>;
   /**
    * `dropped later` accepts the event and reports it as `meter_event_customer_not_found`.
    *
@@ -33,6 +34,8 @@ export interface LocalStripeOptions {
   readonly now?: () => number;
 }
 
+const defaultAccountIds = { test: 'acct_LocalTest', live: 'acct_LocalLive' };
+
 /** A Stripe API without HTTP, and the controls that tests have over it. */
 export class LocalStripeApi {
   readonly requests: RequestRecord[] = [];
@@ -45,13 +48,8 @@ export class LocalStripeApi {
   constructor(options: LocalStripeOptions) {
     options.keys.forEach((key) => this.keys.add(key));
     this.clock = options.now ?? Date.now;
-    // The accounts that the settings name, so that the commands take this server's keys as they take a team's own.
-    const ownIds = {
-      test: environmentOf('test').stripeAccountId,
-      live: environmentOf('live').stripeAccountId,
-    };
     const now = (): number => this.now();
-    this.accounts = new Accounts(ownIds, {
+    this.accounts = new Accounts(options.accountIds ?? defaultAccountIds, {
       now,
       unknownCustomerStatus: options.unknownCustomerStatus ?? 400,
       summaryDelaySeconds: options.summaryDelaySeconds ?? 60,

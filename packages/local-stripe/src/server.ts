@@ -11,7 +11,7 @@ export interface LocalStripe extends LocalStripeApi {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** Offers these to the commands of a kept demo; until then there are none. */
+  /** Offers these to programs on this machine; until then there are none. */
   offer(controls: Readonly<Record<string, Control>>): void;
   stop(): Promise<void>;
 }

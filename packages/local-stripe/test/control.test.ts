@@ -1,5 +1,4 @@
-import { CommandError } from '../../../clients/command-error';
-import { controlHeader, controlPath } from '../src/control';
+import { ControlRefused, controlHeader, controlPath } from '../src/control';
 import { startFixture, type Fixture } from './local-stripe';
 
 let fixture: Fixture;
@@ -50,7 +49,7 @@ test.each([
 test('a sentence for the person comes as such; an unknown control is a 404', async () => {
   fixture.server.offer({
     refuse: () => {
-      throw new CommandError('Not here.');
+      throw new ControlRefused('Not here.');
     },
   });
   expect(await ask('refuse')).toEqual({ status: 400, body: { error: 'Not here.' } });

@@ -56,6 +56,14 @@ describe('keys of local Stripe', () => {
     });
   });
 
+  test('a key that names no account belongs to the one of its mode, as a team’s keys do', async () => {
+    const accountIds = { test: 'acct_ours', live: 'acct_ours_live' };
+    const ours = await startFixture({ accountIds });
+    expect(await ours.test.accounts.retrieveCurrent()).toMatchObject({ id: accountIds.test });
+    expect(await ours.live.accounts.retrieveCurrent()).toMatchObject({ id: accountIds.live });
+    await ours.server.stop();
+  });
+
   test('an account that a key names shares nothing with the one of the other keys', async () => {
     const key = newKey('sk', 'test');
     fixture.server.addKey({ value: key, mode: 'test', accountId: 'acct_other' });

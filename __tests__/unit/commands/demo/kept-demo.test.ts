@@ -5,7 +5,7 @@ import { keptControls } from '../../../../local/demo/kept-controls';
 import type { FailureContext } from '../../../../local/demo/failures';
 import { environmentOf } from '../../../../settings/environments';
 import { seen } from '../../../helpers/command';
-import { newKey, startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 
 let fixture: Fixture;
 const before = process.env.STRIPE_API_BASE;

@@ -1,6 +1,6 @@
 import { ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 import { refusal, responding } from '../../../helpers/aws-responses';
-import { fileEvent } from '../../../../packages/local-stripe/test/local-stripe';
+import { fileEvent } from '../../../helpers/local-stripe';
 import {
   command,
   event,

@@ -8,7 +8,7 @@ import { dayText } from '../../../../commands/reconcile/options';
 import { environmentOf } from '../../../../settings/environments';
 import { event, startServices, usageCheck, type Services } from '../../../helpers/ledger-commands';
 import { run } from '../../../helpers/stripe-commands';
-import { fileEvent } from '../../../../packages/local-stripe/test/local-stripe';
+import { fileEvent } from '../../../helpers/local-stripe';
 
 const day = 86_400;
 /** Noon three days ago, at which Stripe's clock starts: nothing crosses midnight. */

@@ -11,7 +11,7 @@ import { secretValueOf } from '../../../../settings/secret-value';
 import { environmentOf, type Environment, type EnvironmentName } from '../../../../settings/environments';
 import type { Terminal } from '../../../../commands/shared/cli';
 import { piped, run, startAws, typed, type Aws } from '../../../helpers/stripe-commands';
-import { startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { startFixture, type Fixture } from '../../../helpers/local-stripe';
 
 const again = 'npm run setup -- --workspace test';
 

@@ -5,7 +5,7 @@ import { Facts } from '../../../../commands/verify/facts';
 import { stripeChecks } from '../../../../commands/verify/stripe-checks';
 import { environmentOf, type EnvironmentName } from '../../../../settings/environments';
 import { piped, run, startAws, type Aws, type Seen } from '../../../helpers/stripe-commands';
-import { newKey, startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 
 const otherId = 'acct_1OfSomebodyElse';
 

@@ -7,7 +7,7 @@ import { meterDifferences, meterParams } from '../../../../clients/stripe/meter'
 import { catalog } from '../../../../settings/catalog';
 import { environmentOf } from '../../../../settings/environments';
 import { run, startAws, type Aws, type Seen } from '../../../helpers/stripe-commands';
-import { startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { startFixture, type Fixture } from '../../../helpers/local-stripe';
 import { meterCases, priceCases, productCases, type HandMade } from './difference-cases';
 
 const [usd] = catalog.prices;

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { stripeCatalog } from '../../../../commands/stripe-catalog';
 import type { StripeFault } from '@usage-billing/local-stripe/faults';
 import { catalog } from '../../../../settings/catalog';
-import { newKey, startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 import { run, startAws, typed, type Aws, type Seen } from '../../../helpers/stripe-commands';
 
 const { meter: wanted, product, prices } = catalog;

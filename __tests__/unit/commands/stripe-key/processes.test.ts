@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run as runProgram } from '../../../../clients/run-program';
 import { typescriptLoader } from '../../../../clients/run-typescript';
 import { findPython } from '../../../../local/python';
-import { newKey, startFixture, type Fixture } from '../../../../packages/local-stripe/test/local-stripe';
+import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 import { startAws, type Aws } from '../../../helpers/stripe-commands';
 
 const root = path.join(__dirname, '..', '..', '..', '..');

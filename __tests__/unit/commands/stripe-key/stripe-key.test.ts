@@ -2,12 +2,7 @@ import { stripeKey } from '../../../../commands/stripe-key';
 import { probeKey } from '../../../../commands/stripe-key/probe';
 import { stripeClient } from '../../../../clients/stripe/client';
 import { stripeSentence } from '../../../../commands/shared/stripe-errors';
-import {
-  fileMeter,
-  newKey,
-  startFixture,
-  type Fixture,
-} from '../../../../packages/local-stripe/test/local-stripe';
+import { fileMeter, newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 import { piped, run, startAws, typed, type Aws, type Seen } from '../../../helpers/stripe-commands';
 
 describe('npm run stripe:key', () => {
