@@ -1,14 +1,26 @@
 import { stripeRateLimits } from '@usage-billing/local-stripe/rate-limit';
+import { paceSeconds } from '../../settings/recovery';
 import { seededRandom, withMathRandom } from '../random-histories/world/random';
 import { LoadWorld } from './load-world';
+import { problemsOf } from './problems';
+import { highestRate } from './requests';
 import { settle } from './settle';
-import { Uploads } from './uploads';
+import { figuresOf, Uploads, type UploadFigures } from './uploads';
 
+/** What a flood came to, as plain values. */
 export interface Flood {
-  readonly world: LoadWorld;
-  readonly flood: Uploads;
+  readonly flood: UploadFigures;
   /** Uploads while recovery sends what the flood left. */
-  readonly later: Uploads;
+  readonly later: UploadFigures;
+  /** Meter events that Stripe took. */
+  readonly counted: number;
+  /** Everything that was lost, counted twice, or not compared, as sentences. */
+  readonly problems: readonly string[];
+  readonly recovery: {
+    /** The most requests a second to Stripe, over one pace of the settings. */
+    readonly highestRate: number;
+    readonly failedRequests: number;
+  };
   /** From the first upload to the last meter event of the flood that Stripe took. */
   readonly seconds: number;
   /** What Stripe's limit itself would take for the flood. */
@@ -37,10 +49,16 @@ export function flooded(uploads: number): Promise<Flood> {
     await laterUploads.allEnded();
     await settle(world);
     const last = world.stripe.accepted.findLast(({ identifier }) => identifier.startsWith('flood'));
+    const ofRecovery = world.requests.filter(({ machine }) => machine === 'recovery');
     return {
-      world,
-      flood,
-      later: laterUploads,
+      flood: figuresOf(flood),
+      later: figuresOf(laterUploads),
+      counted: world.stripe.accepted.length,
+      problems: problemsOf(world),
+      recovery: {
+        highestRate: highestRate(ofRecovery, paceSeconds(world.environment.recovery)),
+        failedRequests: ofRecovery.filter(({ succeeded }) => !succeeded).length,
+      },
       seconds: (last?.created ?? Infinity) - from,
       secondsAtLimit: uploads / stripeRateLimits.sandbox,
     };

@@ -1,11 +1,20 @@
 import { catalog } from '../../settings/catalog';
 import type { EnvironmentName } from '../../settings/environments';
+import { paceSeconds } from '../../settings/recovery';
 import { seededRandom, withMathRandom } from '../random-histories/world/random';
 import { customers, LoadWorld } from './load-world';
+import { problemsOf } from './problems';
+import { highestRate } from './requests';
 import { settle } from './settle';
 
+/** What the end of an outage came to, as plain values. */
 export interface Drain {
-  readonly world: LoadWorld;
+  /** Meter events that Stripe took. */
+  readonly counted: number;
+  /** Everything that was lost, counted twice, or not compared, as sentences. */
+  readonly problems: readonly string[];
+  /** The most requests a second to Stripe, over one pace of the settings. */
+  readonly highestRate: number;
   /** From the first recovery run to the last meter event that Stripe took. */
   readonly seconds: number;
 }
@@ -37,6 +46,11 @@ export function drained(name: EnvironmentName, events: number): Promise<Drain> {
     }
     void world.recover();
     await settle(world);
-    return { world, seconds: (world.stripe.accepted.at(-1)?.created ?? Infinity) - from };
+    return {
+      counted: world.stripe.accepted.length,
+      problems: problemsOf(world),
+      highestRate: highestRate(world.requests, paceSeconds(world.environment.recovery)),
+      seconds: (world.stripe.accepted.at(-1)?.created ?? Infinity) - from,
+    };
   });
 }

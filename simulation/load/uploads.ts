@@ -8,6 +8,29 @@ export interface Upload {
   readonly seconds: number;
 }
 
+/** What uploads came to, as plain values. */
+export interface UploadFigures {
+  readonly offered: number;
+  readonly ended: number;
+  /** Why executions did not succeed. */
+  readonly failures: readonly string[];
+  /** Those whose own execution sent the meter event. */
+  readonly sent: number;
+  /** Of the slowest one, with the 5 seconds of its child. */
+  readonly slowestSeconds: number;
+}
+
+export function figuresOf({ offered, ended, sent }: Uploads): UploadFigures {
+  const failed = ended.filter(({ result }) => result.status !== 'SUCCEEDED');
+  return {
+    offered,
+    ended: ended.length,
+    failures: failed.map(({ result }) => `${result.status}: ${result.cause}`),
+    sent: sent.length,
+    slowestSeconds: Math.max(...ended.map(({ seconds }) => seconds)),
+  };
+}
+
 /** Uploads that are offered at a steady rate. */
 export class Uploads {
   readonly ended: Upload[] = [];

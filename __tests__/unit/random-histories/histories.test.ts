@@ -5,7 +5,7 @@ import { typescriptLoader } from '../../../clients/run-typescript';
 
 const chaos = join(__dirname, '..', '..', '..', 'commands', 'chaos', 'index.ts');
 
-/** In a process of its own: within Jest the interpreter takes twice the time. */
+/** What the command prints; of a history that goes wrong, that history and how to play it again. */
 function played(seed: number, runs: number): Promise<string> {
   const args = [...typescriptLoader, chaos, '--seed', String(seed), '--runs', String(runs)];
   return promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 }).then(
@@ -14,12 +14,10 @@ function played(seed: number, runs: number): Promise<string> {
   );
 }
 
+// A quarter of a minute on an idle machine; others may have most of this one.
 test('whatever fails and whenever it fails, each byte is billed once or a person is told', async () => {
-  const outputs = await Promise.all([played(1, 500), played(2, 500)]);
-  for (const output of outputs) {
-    expect(output).toMatch(/^500 histories, \d+ a second\n$/);
-  }
-}, 120_000);
+  expect(await played(1, 1_000)).toMatch(/^500 histories, \d+ a second\n1000 histories, \d+ a second\n$/);
+}, 300_000);
 
 test('bad options are told in one sentence', async () => {
   expect(await played(1.5, 1)).toMatch(

@@ -1,5 +1,6 @@
+import type { Focus } from '../history/arbitrary';
+import { minute } from '../history/durations';
 import type { Action, Step } from '../history/history';
-import { minute, type Focus } from '../history/arbitrary';
 import type { Fault } from '../world/faults';
 
 /** Nothing but equal events of one customer. */

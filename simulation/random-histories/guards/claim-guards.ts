@@ -1,6 +1,6 @@
-import { hour, minute } from '../history/arbitrary';
+import { hour, minute } from '../history/durations';
 import { alike, due, failing, same } from './beginnings';
-import { type Guard } from './guard';
+import type { Guard } from './guard';
 
 /** Who may work on an item, and with which key. */
 export const claimGuards: readonly Guard[] = [

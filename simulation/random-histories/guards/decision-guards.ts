@@ -1,6 +1,6 @@
-import { hour, minute } from '../history/arbitrary';
+import { hour, minute } from '../history/durations';
 import { alike, due, failing, notSent, taken } from './beginnings';
-import { type Guard } from './guard';
+import type { Guard } from './guard';
 
 /** Two equal events of one minute, each killed around its sending, and looked at within or after Stripe's day. */
 const killedTwins: Guard['focus'] = {

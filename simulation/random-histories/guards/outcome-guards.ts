@@ -1,4 +1,4 @@
-import { day, hour, minute } from '../history/arbitrary';
+import { day, hour, minute } from '../history/durations';
 import { alike, due, failing, same, taken, upload } from './beginnings';
 import { always, type Guard } from './guard';
 

@@ -1,4 +1,4 @@
-import { hour, minute } from '../history/arbitrary';
+import { hour, minute } from '../history/durations';
 import { alike } from './beginnings';
 import { always, type Guard } from './guard';
 

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { knownCustomers, unknownCustomer } from '../world/stripe-side';
 import type { Fault } from '../world/faults';
+import { day, hour, minute } from './durations';
 import { orchestratorStates, recoveryStates } from './states';
 import type { Action, History, Step } from './history';
-
-export const minute = 60;
-export const hour = 60 * minute;
-export const day = 24 * hour;
 
 const [anna, ben] = knownCustomers as [string, string];
 
