@@ -3,8 +3,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { deployStatements } from './policies/deploy-statements';
-import type { DeploymentPermissions } from './policies/deployment-permissions';
 import { githubAudience, githubIssuer, githubTrustPolicy } from './policies/github-trust';
+import type { Arns } from '../settings/arns';
 import { policyDocument, type Statement } from './policies/statement';
 import { planStatements, verifyStatements } from './policies/plan-statements';
 import { verifyBySendingStatements } from './policies/verify-statements';
@@ -21,12 +21,12 @@ export interface GithubOidcRolesProps {
   readonly deployWorkflow: string;
   /** Whether to create GitHub's OIDC provider; an account can have one. */
   readonly createProvider: boolean;
-  readonly providerArn: string;
   readonly planRoleName: string;
   readonly deployRoleName: string;
   /** @default - no role sends a file through */
   readonly verifyRoleName?: string;
-  readonly permissions: DeploymentPermissions;
+  /** What the roles may plan, deploy and verify. */
+  readonly arns: Arns;
 }
 
 /**
@@ -46,14 +46,15 @@ export class GithubOidcRoles extends Construct {
         clientIdList: [githubAudience],
       });
     }
+    const trusted = { ...props, providerArn: props.arns.githubOidcProvider };
     this.planRoleArn = this.role('plan', {
       name: props.planRoleName,
       description: `Plans the environment ${props.githubEnvironment} from GitHub, and changes nothing`,
-      trust: githubTrustPolicy({ ...props, origins: ['pull_request', 'ref:refs/heads/main'] }),
-      statements: [...planStatements(props.permissions), ...verifyStatements(props.permissions)],
+      trust: githubTrustPolicy({ ...trusted, origins: ['pull_request', 'ref:refs/heads/main'] }),
+      statements: [...planStatements(props.arns), ...verifyStatements(props.arns)],
     });
     const deployTrust = githubTrustPolicy({
-      ...props,
+      ...trusted,
       origins: [`environment:${props.githubEnvironment}`],
       workflow: props.deployWorkflow,
     });
@@ -61,14 +62,14 @@ export class GithubOidcRoles extends Construct {
       name: props.deployRoleName,
       description: `Deploys the environment ${props.githubEnvironment} from GitHub`,
       trust: deployTrust,
-      statements: deployStatements(props.permissions),
+      statements: deployStatements(props.arns),
     });
     if (props.verifyRoleName) {
       this.role('verify', {
         name: props.verifyRoleName,
         description: `Verifies the environment ${props.githubEnvironment} from GitHub and sends a file through`,
         trust: deployTrust,
-        statements: verifyBySendingStatements(props.permissions),
+        statements: verifyBySendingStatements(props.arns),
       });
     }
   }

@@ -1,5 +1,7 @@
 import { verifyPrefix } from './application';
 import type { Environment } from './environments';
+import { sendsFromGithub } from './github';
+import { stateObjectKey, type StackName } from './stacks';
 import { customerIndex, openIndex } from '../ledger/indexes';
 
 /** The parts of an ARN; empty where the text has none. */
@@ -11,11 +13,18 @@ export function partsOfArn(arn: string) {
 /** The last part of a resource's name in an ARN: the state machine's name in `…:stateMachine:Name`. */
 export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
 
+export type Arns = ReturnType<typeof arnsOf>;
+
 /**
  * ARNs by text, for what does not exist yet or belongs to the application: a policy must exist before the state
- * machine that it names, or CreateStateMachine refuses the role.
+ * machine that it names, or CreateStateMachine refuses the role. Where AWS completes an ARN by itself, a pattern.
  */
 export function arnsOf(environment: Environment) {
+  const arns = singleArnsOf(environment);
+  return { ...arns, ...groupsOf(environment, arns) };
+}
+
+function singleArnsOf(environment: Environment) {
   const { accountId, region, names, childStateMachineNames, executionRoleName, inputBucketName } =
     environment;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
@@ -71,5 +80,39 @@ export function arnsOf(environment: Environment) {
     boundary: iam(`policy/${names.boundary}`),
     githubOidcProvider: iam('oidc-provider/token.actions.githubusercontent.com'),
     stateBucket: `arn:aws:s3:::${names.stateBucket}`,
+  };
+}
+
+/** What policies name together. */
+function groupsOf(environment: Environment, arns: ReturnType<typeof singleArnsOf>) {
+  const { name, createTables, executionRoleName } = environment;
+  const state = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
+  // Some actions on a log group are checked against its ARN as it is, others with `:*` behind it.
+  const forms = (logGroup: string) => [logGroup, `${logGroup}:*`];
+  const ownRoles = [arns.recoveryRole, arns.schedulerRole];
+  return {
+    stateMachines: [arns.stateMachine, arns.recoveryStateMachine],
+    stateMachineRoles: [...arns.executionRoles, arns.recoveryRole],
+    /** The roles that the stacks create. */
+    createdRoles: executionRoleName ? ownRoles : [...arns.executionRoles, ...ownRoles],
+    /** The roles on which the stacks only put a policy. */
+    existingRoles: executionRoleName ? arns.executionRoles : [],
+    deploymentRoles: [
+      arns.planRole,
+      arns.deployRole,
+      ...(sendsFromGithub(environment) ? [arns.verifyRole] : []),
+    ],
+    logGroupForms: forms(arns.logGroup),
+    recoveryLogGroupForms: forms(arns.recoveryLogGroup),
+    alarms: [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm],
+    /** The tables that the stacks create. */
+    createdTables: [
+      arns.meterEventsTable,
+      ...(createTables ? [arns.processingHistoryTable, arns.policyMappingTable] : []),
+    ],
+    /** The state objects of the stacks that the workflows deploy. */
+    deployedStates: [state('stripe-secret'), state('service-processing')],
+    /** The state object of the deployment roles themselves, which a person deploys. */
+    rolesState: state('deployment-roles'),
   };
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentSettings } from './environments';
+import type { EnvironmentName, EnvironmentSettings } from './environments';
 import { SettingsError } from './settings-error';
 
 /** The repository whose workflows may assume the deployment roles of an environment. */
@@ -45,3 +45,6 @@ export function githubRepositoryOf(settings: GithubSettings): GithubRepository |
   }
   return { fullName, id, ...(ownerId !== undefined && { ownerId }) };
 }
+
+/** Whether GitHub verifies by sending a file. In live that bills somebody: a person does it, with credentials of their own. */
+export const sendsFromGithub = ({ name }: { readonly name: EnvironmentName }): boolean => name === 'test';

@@ -5,9 +5,8 @@ import { GithubOidcRoles } from '../modules/github-oidc-roles';
 import { boundaryStatements } from '../modules/policies/boundary-statements';
 import { policyDocument } from '../modules/policies/statement';
 import { arnsOf } from '../settings/arns';
-import { stateObjectKey, type StackName } from '../settings/stacks';
 import type { Environment } from '../settings/environments';
-import { githubRepositoryOf } from '../settings/github';
+import { githubRepositoryOf, sendsFromGithub } from '../settings/github';
 import { executionPermissionsOf, recoveryPermissionsOf } from './deployed-values';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
@@ -24,8 +23,6 @@ export class DeploymentRolesStack extends EnvironmentStack {
     useRemoteState(this, environment);
     const { name, names } = environment;
     const arns = arnsOf(environment);
-    // In live a send bills somebody: a person does that, with credentials of their own.
-    const sendsFromGithub = name === 'test';
     const repository = githubRepositoryOf(environment);
     if (!repository) {
       throw new Error(
@@ -46,8 +43,6 @@ export class DeploymentRolesStack extends EnvironmentStack {
       ),
     });
 
-    const stateArn = (stack: StackName) => `${arns.stateBucket}/${stateObjectKey(name, stack)}`;
-
     const roles = new GithubOidcRoles(this, 'github', {
       repository: repository.fullName,
       repositoryId: repository.id,
@@ -55,48 +50,10 @@ export class DeploymentRolesStack extends EnvironmentStack {
       deployWorkflow: 'deploy.yml',
       githubEnvironment: name,
       createProvider: environment.createGithubOidcProvider ?? false,
-      providerArn: arns.githubOidcProvider,
       planRoleName: names.planRole,
       deployRoleName: names.deployRole,
-      verifyRoleName: sendsFromGithub ? names.verifyRole : undefined,
-      permissions: {
-        stateBucketArn: arns.stateBucket,
-        deployedStateArns: [stateArn('stripe-secret'), stateArn('service-processing')],
-        rolesStateArn: stateArn('deployment-roles'),
-        secretArn: arns.secret,
-        connectionArn: arns.connection,
-        connectionSecretArn: arns.connectionSecret,
-        executionRoleArns: arns.executionRoles,
-        createsExecutionRole: !environment.executionRoleName,
-        recoveryRoleArn: arns.recoveryRole,
-        schedulerRoleArn: arns.schedulerRole,
-        deploymentRoleArns: [arns.planRole, arns.deployRole, ...(sendsFromGithub ? [arns.verifyRole] : [])],
-        allRolesArn: arns.allRoles,
-        boundaryArn: arns.boundary,
-        githubOidcProviderArn: arns.githubOidcProvider,
-        stateMachineArn: arns.stateMachine,
-        recoveryStateMachineArn: arns.recoveryStateMachine,
-        allStateMachinesArn: arns.allStateMachines,
-        logGroupArn: arns.logGroup,
-        recoveryLogGroupArn: arns.recoveryLogGroup,
-        allLogGroupsArn: arns.allLogGroups,
-        alarmArns: [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm],
-        allAlarmsArn: arns.allAlarms,
-        alarmTopicArn: arns.alarmTopic,
-        scheduleArn: arns.recoverySchedule,
-        dashboardArn: arns.dashboard,
-        meterEventsTableArn: arns.meterEventsTable,
-        openIndexArn: arns.openIndex,
-        applicationTableArns: environment.createTables
-          ? [arns.processingHistoryTable, arns.policyMappingTable]
-          : [],
-        processingHistoryTableArn: arns.processingHistoryTable,
-        policyMappingTableArn: arns.policyMappingTable,
-        childStateMachineArns: arns.childStateMachines,
-        verifyUploadsArn: arns.verifyUploads,
-        executionsArn: arns.executions,
-        recoveryExecutionsArn: arns.recoveryExecutions,
-      },
+      verifyRoleName: sendsFromGithub(environment) ? names.verifyRole : undefined,
+      arns,
     });
 
     new TerraformOutput(this, 'plan-role-arn', { value: roles.planRoleArn });

@@ -94,11 +94,10 @@ export class ServiceProcessingStack extends EnvironmentStack {
 
   private alarmTopic(): AlarmTopic {
     const { names, accountId, alarmEmailAddresses } = this.environment;
-    const { alarm, overdueAlarm, recoverySilentAlarm } = this.arns;
     return new AlarmTopic(this, 'alarm-topic', {
       topicName: names.alarmTopic,
       accountId,
-      alarmArns: [alarm, overdueAlarm, recoverySilentAlarm],
+      alarmArns: this.arns.alarms,
       emailAddresses: alarmEmailAddresses,
     });
   }
@@ -180,7 +179,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
     new Dashboard(this, 'dashboard', {
       dashboardName: names.dashboard,
       region,
-      alarmArns: [arns.alarm, arns.overdueAlarm, arns.recoverySilentAlarm],
+      alarmArns: arns.alarms,
       metricNamespace: names.metricNamespace,
       stateMachineArn: arns.stateMachine,
       recoveryStateMachineArn: arns.recoveryStateMachine,

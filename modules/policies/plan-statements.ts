@@ -1,33 +1,26 @@
-import {
-  logGroupArns,
-  logGroupForms,
-  stateMachineArns,
-  stateMachineRoleArns,
-  tableArns,
-  type DeploymentPermissions,
-} from './deployment-permissions';
+import type { Arns } from '../../settings/arns';
 import { allow, type Statement } from './statement';
 
 /**
  * What `plan` reads, and nothing that changes anything: no lock either, so the workflows plan with
  * `-lock=false`. A pull request's code runs with this role; it must not be able to hold up or release a deploy.
  */
-export function planStatements(p: DeploymentPermissions): Statement[] {
+export function planStatements(arns: Arns): Statement[] {
   return [
-    ...deployedStackStatements(p),
-    allow('ReadState', ['s3:GetObject'], [...p.deployedStateArns, p.rolesStateArn]),
-    allow('ReadDeploymentRoles', readRole, p.deploymentRoleArns),
-    allow('ReadBoundary', ['iam:GetPolicy', 'iam:GetPolicyVersion'], p.boundaryArn),
-    allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], p.githubOidcProviderArn),
+    ...deployedStackStatements(arns),
+    allow('ReadState', ['s3:GetObject'], [...arns.deployedStates, arns.rolesState]),
+    allow('ReadDeploymentRoles', readRole, arns.deploymentRoles),
+    allow('ReadBoundary', ['iam:GetPolicy', 'iam:GetPolicyVersion'], arns.boundary),
+    allow('ReadGithubOidcProvider', ['iam:GetOpenIDConnectProvider'], arns.githubOidcProvider),
   ];
 }
 
 const readRole = ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'];
 
 /** What Terraform reads of the stacks that the workflows deploy, but for their state. */
-export function deployedStackStatements(p: DeploymentPermissions): Statement[] {
+export function deployedStackStatements(arns: Arns): Statement[] {
   return [
-    allow('ListState', ['s3:ListBucket'], p.stateBucketArn),
+    allow('ListState', ['s3:ListBucket'], arns.stateBucket),
     // Which versions there are, never what is in them.
     allow(
       'ReadSecretWithoutValue',
@@ -36,35 +29,35 @@ export function deployedStackStatements(p: DeploymentPermissions): Statement[] {
         'secretsmanager:GetResourcePolicy',
         'secretsmanager:ListSecretVersionIds',
       ],
-      p.secretArn,
+      arns.secret,
     ),
     // It shows no key. Not the CloudFormation stack that creates the connection: a person deploys that.
-    allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
-    allow('ReadRoles', readRole, [...stateMachineRoleArns(p), p.schedulerRoleArn]),
+    allow('ReadConnection', ['events:DescribeConnection'], arns.connection),
+    allow('ReadRoles', readRole, [...arns.stateMachineRoles, arns.schedulerRole]),
     allow(
       'ReadStateMachine',
       ['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
-      stateMachineArns(p),
+      arns.stateMachines,
     ),
-    allow('ReadSchedule', ['scheduler:GetSchedule'], p.scheduleArn),
+    allow('ReadSchedule', ['scheduler:GetSchedule'], arns.recoverySchedule),
     // At plan time no machine is named: AWS checks `stateMachine:*` (terraform-provider-aws issue 39472).
-    allow('ValidateDefinition', ['states:ValidateStateMachineDefinition'], p.allStateMachinesArn),
+    allow('ValidateDefinition', ['states:ValidateStateMachineDefinition'], arns.allStateMachines),
     // A search by name, which AWS checks against every log group.
-    allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
+    allow('FindLogGroup', ['logs:DescribeLogGroups'], arns.allLogGroups),
     allow(
       'ReadLogGroup',
       ['logs:ListTagsForResource', 'logs:DescribeMetricFilters', 'logs:DescribeLogStreams'],
-      logGroupArns(p),
+      [...arns.logGroupForms, ...arns.recoveryLogGroupForms],
     ),
     // A search too. The Service Authorization Reference names an alarm, but AWS has been seen to check `alarm:*`
     // (aws-samples/amazon-cloudwatch-auto-alarms issue 1); this pattern holds for both.
-    allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
-    allow('ReadAlarm', ['cloudwatch:ListTagsForResource'], p.alarmArns),
-    allow('ReadDashboard', ['cloudwatch:GetDashboard'], p.dashboardArn),
+    allow('FindAlarm', ['cloudwatch:DescribeAlarms'], arns.allAlarms),
+    allow('ReadAlarm', ['cloudwatch:ListTagsForResource'], arns.alarms),
+    allow('ReadDashboard', ['cloudwatch:GetDashboard'], arns.dashboard),
     allow(
       'ReadAlarmTopic',
       ['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:ListSubscriptionsByTopic'],
-      p.alarmTopicArn,
+      arns.alarmTopic,
     ),
     // "*" is demanded: the action has no resource type. Source: Service Authorization Reference, Amazon SNS.
     allow('ReadSubscriptions', ['sns:GetSubscriptionAttributes'], '*'),
@@ -76,28 +69,28 @@ export function deployedStackStatements(p: DeploymentPermissions): Statement[] {
         'dynamodb:DescribeTimeToLive',
         'dynamodb:ListTagsOfResource',
       ],
-      tableArns(p),
+      arns.createdTables,
     ),
   ];
 }
 
 /** What `verify` alone reads: what the roles may do, that somebody uses the state machines, and what the application has created for it. */
-export function verifyStatements(p: DeploymentPermissions): Statement[] {
+export function verifyStatements(arns: Arns): Statement[] {
   return [
-    allow('SimulateRoles', ['iam:SimulatePrincipalPolicy'], [...stateMachineRoleArns(p), p.schedulerRoleArn]),
-    allow('VerifyExecutions', ['states:ListExecutions'], stateMachineArns(p)),
-    allow('VerifyLog', ['logs:FilterLogEvents'], logGroupForms(p.logGroupArn)),
+    allow('SimulateRoles', ['iam:SimulatePrincipalPolicy'], [...arns.stateMachineRoles, arns.schedulerRole]),
+    allow('VerifyExecutions', ['states:ListExecutions'], arns.stateMachines),
+    allow('VerifyLog', ['logs:FilterLogEvents'], arns.logGroupForms),
     allow(
       'VerifyTables',
       ['dynamodb:DescribeTable', 'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'],
-      [p.meterEventsTableArn, p.processingHistoryTableArn, p.policyMappingTableArn],
+      [arns.meterEventsTable, arns.processingHistoryTable, arns.policyMappingTable],
     ),
     // Why a run of recovery failed; not the items that it worked on.
-    allow('VerifyRecovery', ['states:DescribeExecution'], p.recoveryExecutionsArn),
+    allow('VerifyRecovery', ['states:DescribeExecution'], arns.recoveryExecutions),
     // Names of policies and children; no customer.
-    allow('VerifyMapping', ['dynamodb:Scan'], p.policyMappingTableArn),
-    ...(p.childStateMachineArns.length === 0
+    allow('VerifyMapping', ['dynamodb:Scan'], arns.policyMappingTable),
+    ...(arns.childStateMachines.length === 0
       ? []
-      : [allow('VerifyChildren', ['states:DescribeStateMachine'], p.childStateMachineArns)]),
+      : [allow('VerifyChildren', ['states:DescribeStateMachine'], arns.childStateMachines)]),
   ];
 }

@@ -1,11 +1,6 @@
 import { verifyFailureCustomer, verifyFailurePrefix } from '../../settings/application';
 import { usageCheckPrefix } from '../../ledger/keys';
-import {
-  logGroupForms,
-  stateMachineArns,
-  stateMachineRoleArns,
-  type DeploymentPermissions,
-} from './deployment-permissions';
+import type { Arns } from '../../settings/arns';
 import { verifyStatements } from './plan-statements';
 import { allow, type Statement } from './statement';
 
@@ -13,45 +8,45 @@ import { allow, type Statement } from './statement';
  * What `verify` needs to check everything and to send a file through, the Stripe key included: the customer to bill and
  * what Stripe counted are read with it. Only for `test`, whose key bills nobody.
  */
-export function verifyBySendingStatements(p: DeploymentPermissions): Statement[] {
-  return [...verifyStatements(p), ...readStatements(p), ...sendStatements(p)];
+export function verifyBySendingStatements(arns: Arns): Statement[] {
+  return [...verifyStatements(arns), ...readStatements(arns), ...sendStatements(arns)];
 }
 
 /** What the plan role, too, reads of the deployed stacks. */
-const readStatements = (p: DeploymentPermissions) => [
+const readStatements = (arns: Arns) => [
   allow(
     'ReadStripeKey',
     ['secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds', 'secretsmanager:GetSecretValue'],
-    p.secretArn,
+    arns.secret,
   ),
-  allow('ReadConnection', ['events:DescribeConnection'], p.connectionArn),
+  allow('ReadConnection', ['events:DescribeConnection'], arns.connection),
   allow(
     'ReadRoles',
     ['iam:GetRole', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'],
-    [...stateMachineRoleArns(p), p.schedulerRoleArn],
+    [...arns.stateMachineRoles, arns.schedulerRole],
   ),
-  allow('ReadStateMachine', ['states:DescribeStateMachine'], stateMachineArns(p)),
-  allow('ReadSchedule', ['scheduler:GetSchedule'], p.scheduleArn),
+  allow('ReadStateMachine', ['states:DescribeStateMachine'], arns.stateMachines),
+  allow('ReadSchedule', ['scheduler:GetSchedule'], arns.recoverySchedule),
   // A search by name, which AWS checks against every log group.
-  allow('FindLogGroup', ['logs:DescribeLogGroups'], p.allLogGroupsArn),
-  allow('ReadLogGroup', ['logs:DescribeMetricFilters'], logGroupForms(p.logGroupArn)),
-  allow('FindAlarm', ['cloudwatch:DescribeAlarms'], p.allAlarmsArn),
-  allow('ReadAlarmTopic', ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], p.alarmTopicArn),
+  allow('FindLogGroup', ['logs:DescribeLogGroups'], arns.allLogGroups),
+  allow('ReadLogGroup', ['logs:DescribeMetricFilters'], arns.logGroupForms),
+  allow('FindAlarm', ['cloudwatch:DescribeAlarms'], arns.allAlarms),
+  allow('ReadAlarmTopic', ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], arns.alarmTopic),
 ];
 
-const sendStatements = (p: DeploymentPermissions) => [
-  ...(p.verifyUploadsArn ? [allow('UploadFile', ['s3:PutObject'], p.verifyUploadsArn)] : []),
-  allow('StartExecution', ['states:StartExecution'], p.stateMachineArn),
-  allow('ReadExecution', ['states:DescribeExecution'], p.executionsArn),
+const sendStatements = (arns: Arns) => [
+  ...(arns.verifyUploads ? [allow('UploadFile', ['s3:PutObject'], arns.verifyUploads)] : []),
+  allow('StartExecution', ['states:StartExecution'], arns.stateMachine),
+  allow('ReadExecution', ['states:DescribeExecution'], arns.executions),
   // It names customers: the roles that only read learn from StripeMeterEventsOverdue alone that something is open.
-  allow('ReadOpenMeterEvents', ['dynamodb:Query'], p.openIndexArn),
-  allow('ReadRecord', ['dynamodb:GetItem'], records(p)),
+  allow('ReadOpenMeterEvents', ['dynamodb:Query'], arns.openIndex),
+  allow('ReadRecord', ['dynamodb:GetItem'], records(arns)),
   // The records of the failure that `verify` itself caused, and no others.
-  allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], records(p), {
+  allow('DeleteOwnRecord', ['dynamodb:DeleteItem'], records(arns), {
     'ForAllValues:StringLike': {
       'dynamodb:LeadingKeys': [`${verifyFailurePrefix}*`, `${usageCheckPrefix}${verifyFailureCustomer}/*`],
     },
   }),
 ];
 
-const records = (p: DeploymentPermissions) => [p.processingHistoryTableArn, p.meterEventsTableArn];
+const records = (arns: Arns) => [arns.processingHistoryTable, arns.meterEventsTable];
