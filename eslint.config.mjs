@@ -8,7 +8,8 @@ const providerRoot = { name: '@cdktf/provider-aws', message: 'Import @cdktf/prov
 const mayImport = {
   ledger: [],
   settings: ['ledger'],
-  modules: ['ledger', 'settings'],
+  asl: ['ledger'],
+  modules: ['ledger', 'settings', 'asl'],
   stacks: ['ledger', 'settings', 'modules'],
   clients: ['ledger', 'settings'],
   local: ['ledger', 'settings', 'modules', 'clients'],
@@ -16,6 +17,7 @@ const mayImport = {
   commands: ['ledger', 'settings', 'modules', 'stacks', 'clients'],
   'commands/bench': ['ledger', 'settings', 'stacks', 'clients', 'local', 'simulation'],
   'commands/chaos': ['settings', 'clients', 'simulation'],
+  'commands/render': ['clients', 'asl'],
   'commands/demo': ['settings', 'clients', 'local'],
 };
 

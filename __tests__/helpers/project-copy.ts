@@ -12,6 +12,7 @@ const copied = [
   'cdktf.json',
   'package.json',
   'tsconfig.json',
+  '.prettierrc.json',
   'asl',
   'clients',
   'commands',

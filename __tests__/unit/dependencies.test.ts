@@ -14,11 +14,20 @@ const packageIn = (folder: string) =>
   JSON.parse(readFileSync(path.join(projectDirectory, folder, 'package.json'), 'utf8')) as Package;
 
 /** What an installation without devDependencies runs. */
-const product = ['main.ts', 'ledger', 'settings', 'stacks', 'modules', 'clients', 'commands', 'local'];
-/** The benchmark and the random histories use packages of the tests, in a full installation. */
-const forDevelopment = ['bench', 'chaos'].map((name) => path.join('commands', name));
+const product = ['main.ts', 'ledger', 'settings', 'asl', 'stacks', 'modules', 'clients', 'commands', 'local'];
+/** The benchmark, the random histories and the rendering use packages of the tests, in a full installation. */
+const forDevelopment = ['bench', 'chaos', 'render'].map((name) => path.join('commands', name));
 /** Scripts that are for work on the project itself. */
-const scriptsForDevelopment = ['bench', 'chaos', 'test', 'typecheck', 'lint', 'format', 'format:check'];
+const scriptsForDevelopment = [
+  'bench',
+  'chaos',
+  'render',
+  'test',
+  'typecheck',
+  'lint',
+  'format',
+  'format:check',
+];
 
 function filesBelow(name: string): string[] {
   const file = path.join(projectDirectory, name);

@@ -5,6 +5,7 @@ const project = path.join(__dirname, '..', '..');
 const roots = [
   'ledger',
   'settings',
+  'asl',
   'modules',
   'stacks',
   'clients',
@@ -66,6 +67,7 @@ function cycleIn(edges: Map<string, Set<string>>): string[] | undefined {
 
 test.each([
   '.',
+  'asl/src',
   'modules',
   'clients',
   'local',

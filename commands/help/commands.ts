@@ -11,6 +11,7 @@ import { planSpec } from '../plan/options';
 import { probeSpec } from '../probe/options';
 import { reconcileSpec } from '../reconcile/options';
 import type { CommandSpec } from '../shared/command-spec';
+import { renderSpec } from '../render/options';
 import { setupSpec } from '../setup/options';
 import { stripeCatalogSpec } from '../stripe-catalog/options';
 import { stripeKeySpec } from '../stripe-key/options';
@@ -38,7 +39,7 @@ export const ownCommands: Readonly<Record<string, readonly CommandSpec[]>> = {
   ],
   'Every day': [planSpec, applySpec, diffSpec, verifySpec, logsSpec],
   'When something fails': [meterEventsSpec, logsSpec, reconcileSpec],
-  'Developing this project': [probeSpec, synthSpec, benchSpec, chaosSpec],
+  'Developing this project': [renderSpec, probeSpec, synthSpec, benchSpec, chaosSpec],
 };
 
 /** The npm scripts that are programs of others, which have a help of their own. */

@@ -18,10 +18,12 @@ const values = {
   ...recoveryDefinitionValuesOf(environment, deployed),
 };
 
-const definitions = readdirSync(asl).map((file) => {
-  const text = readFileSync(join(asl, file), 'utf8');
-  return [file, text.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? name)] as const;
-});
+const definitions = readdirSync(asl)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => {
+    const text = readFileSync(join(asl, file), 'utf8');
+    return [file, text.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? name)] as const;
+  });
 
 test.each(definitions)('%s is what Step Functions accepts', (_file, definition) => {
   expect(validateDefinition(definition)).toEqual([]);

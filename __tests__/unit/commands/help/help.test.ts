@@ -94,6 +94,7 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   help: ['commands/help'],
   bench: ['commands/bench'],
   chaos: ['commands/chaos'],
+  render: ['commands/render'],
 };
 
 // A process reads every file of a command from the disk.

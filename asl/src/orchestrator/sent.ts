@@ -1,0 +1,74 @@
+import { jsonata } from '../language/jsonata';
+import { task } from '../language/states';
+import { dynamodbRetry } from '../steps/aws-retry';
+import { number, statusName, text, updateItem } from '../steps/dynamodb';
+import { errorAndCause, onAnyError, onConditionFailed } from '../steps/errors';
+import { copyMeterEventSentTo } from '../steps/processing-history';
+import { now } from '../steps/time';
+import { processingHistoryId } from './end';
+import { firstRecovery } from './record';
+import { ledger, processingHistory } from './tables';
+
+const sent = { stripeMeterEvent: 'sent' };
+
+export const recordMeterEventSent = task({
+  Comment: 'The ledger remembers what Stripe forgets after a day.',
+  ...updateItem(ledger, processingHistoryId, {
+    UpdateExpression:
+      'SET #status = :sent, sentAt = :now, livemode = :livemode, evidence = :response REMOVE openState, dueAt',
+    ConditionExpression: `#status <> :sent AND attribute_exists(${ledger.key})`,
+    ExpressionAttributeNames: statusName,
+    ExpressionAttributeValues: {
+      ':sent': text('sent'),
+      ':now': number(now),
+      ':livemode': { BOOL: jsonata`$livemode` },
+      ':response': text('response'),
+    },
+  }),
+  Assign: sent,
+  ...dynamodbRetry,
+  Catch: [
+    onConditionFailed({ Assign: sent, Next: 'CopyMeterEventSent' }),
+    onAnyError({
+      Assign: {
+        errorMessage: jsonata`'Stripe took the meter event, but the ledger could not be updated: ' & ${errorAndCause}
+          & ' Recovery asks Stripe and records it.'`,
+      },
+      Next: 'ProcessingFailed',
+    }),
+  ],
+  Next: 'CopyMeterEventSent',
+});
+
+export const copyMeterEventSent = task({
+  Comment: "The application's record says so too, unless the application has deleted it.",
+  ...copyMeterEventSentTo(processingHistory, processingHistoryId),
+  ...dynamodbRetry,
+  Catch: [
+    onConditionFailed({ Next: 'ProcessingSuccess' }),
+    onAnyError({
+      Assign: {
+        errorMessage: jsonata`'The meter event was sent, but the record could not be updated: ' & ${errorAndCause}`,
+      },
+      Next: 'LeaveCopyToRecovery',
+    }),
+  ],
+  Next: 'ProcessingSuccess',
+});
+
+export const leaveCopyToRecovery = task({
+  Comment: "Opens the item again: recovery updates the application's record and closes it.",
+  ...updateItem(ledger, processingHistoryId, {
+    UpdateExpression: 'SET openState = :pending, dueAt = :dueAt',
+    ConditionExpression: '#status = :sent AND attribute_not_exists(openState)',
+    ExpressionAttributeNames: statusName,
+    ExpressionAttributeValues: {
+      ':pending': text('pending'),
+      ':dueAt': firstRecovery,
+      ':sent': text('sent'),
+    },
+  }),
+  ...dynamodbRetry,
+  Catch: [onConditionFailed({ Next: 'ProcessingSuccess' }), onAnyError({ Next: 'ProcessingFailed' })],
+  Next: 'ProcessingSuccess',
+});
