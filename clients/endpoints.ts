@@ -52,7 +52,7 @@ async function requireAnswers(all: readonly OtherEndpoint[]): Promise<void> {
   if (silent.length > 0) {
     throw new CommandError(
       `${silent.map(({ source, url }) => `${source} is ${url}, where nothing answers`).join('; ')}: unset ` +
-        `${silent.length > 1 ? 'them' : 'it'}, or open a new terminal (a kept demo that has ended?).`,
+        `${silent.length > 1 ? 'them' : 'it'}, or open a new terminal (a running demo that has ended?).`,
     );
   }
 }

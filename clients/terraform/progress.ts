@@ -12,7 +12,7 @@ interface StackWork {
   read: number;
   /** How many actions each planned resource still needs: two if it is replaced. */
   readonly planned: Map<string, number>;
-  made: number;
+  done: number;
   /** Resources that are begun and could not be finished. */
   incomplete: number;
   /** What is being done, oldest first. */
@@ -20,9 +20,9 @@ interface StackWork {
 }
 
 /** How many resources a plan names, how many of them are done, and how many were begun and could not be finished. */
-export interface Made {
+export interface ApplyCounts {
   readonly planned: number;
-  readonly made: number;
+  readonly done: number;
   readonly incomplete: number;
 }
 
@@ -91,9 +91,9 @@ export class TerraformProgress {
   }
 
   /** How much of a stack's plan is done. */
-  madeIn(stack: string): Made {
-    const { made = 0, incomplete = 0, planned } = this.stacks.get(stack) ?? {};
-    return { made, incomplete, planned: planned?.size ?? 0 };
+  appliedIn(stack: string): ApplyCounts {
+    const { done = 0, incomplete = 0, planned } = this.stacks.get(stack) ?? {};
+    return { done, incomplete, planned: planned?.size ?? 0 };
   }
 
   private begin(stack: string, subcommand: string): void {
@@ -106,7 +106,7 @@ export class TerraformProgress {
       changingSince: undefined,
       read: 0,
       planned: new Map(),
-      made: 0,
+      done: 0,
       incomplete: 0,
       running: new Map(),
     };
@@ -115,20 +115,20 @@ export class TerraformProgress {
   }
 
   private textOf(work: StackWork): string {
-    const { subcommand, startedAt, changingSince, read, planned, made } = work;
+    const { subcommand, startedAt, changingSince, read, planned, done } = work;
     const now = this.now();
     const elapsed = inWords((now - startedAt) / 1000);
     if (planned.size === 0 || !isChanging(subcommand)) {
       const readings = read > 0 ? `, ${read} resources read` : '';
       return `${works[subcommand]}${readings}, ${elapsed}`;
     }
-    const secondsForEach = made >= fewestForEstimate ? (now - (changingSince ?? now)) / 1000 / made : 0;
-    const left = secondsForEach * (planned.size - made);
+    const secondsForEach = done >= fewestForEstimate ? (now - (changingSince ?? now)) / 1000 / done : 0;
+    const left = secondsForEach * (planned.size - done);
     const estimate = left > 0 ? `, about ${inWords(Math.max(1, left))} left` : '';
     const [oldest] = work.running;
     const others = work.running.size - 1;
     const doing = oldest ? `: ${oldest[1]} ${oldest[0]}${others > 0 ? ` and ${others} more` : ''}` : '';
-    return `${made} of ${planned.size} resources, ${elapsed}${estimate}${doing}`;
+    return `${done} of ${planned.size} resources, ${elapsed}${estimate}${doing}`;
   }
 
   private isSaid({ type, subcommand, text, action, elapsedSeconds = 0 }: Progress): boolean {
@@ -179,7 +179,7 @@ function count(work: StackWork, { type, address = '', action = '' }: Progress): 
       const left = planned.get(address) ?? 0;
       if (left > 0) {
         planned.set(address, left - 1);
-        work.made += left === 1 ? 1 : 0;
+        work.done += left === 1 ? 1 : 0;
       }
       break;
     }

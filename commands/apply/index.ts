@@ -86,7 +86,7 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
       } catch (error) {
         throw deployFailure(error, {
           stack: name,
-          ...terraform.progress.madeIn(name),
+          ...terraform.progress.appliedIn(name),
           deployed: stacks.slice(0, index),
           next: `Create a new plan with "${planCommand}", review it, and apply that.`,
         });

@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream';
 import { CommandError } from '../../clients/command-error';
 import { runCommand } from '../shared/cli';
 import { readCommandLine } from '../shared/command-line';
-import { askKeptDemo } from './kept-demo';
+import { askRunningDemo } from './running-demo';
 import { demoFaultSpec } from './options';
 
 export async function demoFault(
@@ -16,12 +16,12 @@ export async function demoFault(
   const say = (lines: readonly string[]) => output.write(`${lines.join('\n')}\n`);
   const [verb, name, ...rest] = readCommandLine(args, demoFaultSpec).operands;
   if (verb === 'set' && name !== undefined && rest.length === 0) {
-    say((await askKeptDemo('set-fault', { name })) as string[]);
+    say((await askRunningDemo('set-fault', { name })) as string[]);
   } else if (verb === 'list' && name === undefined) {
-    const faults = (await askKeptDemo('faults')) as string[];
+    const faults = (await askRunningDemo('faults')) as string[];
     say(faults.length > 0 ? faults : ['No fault is in force.']);
   } else if (verb === 'clear' && name === undefined) {
-    const cleared = (await askKeptDemo('clear-faults')) as string[];
+    const cleared = (await askRunningDemo('clear-faults')) as string[];
     say(
       cleared.length > 0
         ? [
@@ -31,7 +31,7 @@ export async function demoFault(
         : ['No fault was in force. What lies in AWS, or in a key, is repaired as docs/runbook.md says.'],
     );
   } else {
-    throw new CommandError('Say what to do with the faults of the kept demo: list, set NAME, or clear.');
+    throw new CommandError('Say what to do with the faults of the running demo: list, set NAME, or clear.');
   }
 }
 

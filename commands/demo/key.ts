@@ -1,11 +1,11 @@
 /**
- * A new Stripe key of the kept demo's local Stripe, for `npm run stripe:key`:
+ * A new Stripe key of the running demo's local Stripe, for `npm run stripe:key`:
  * `npm run demo:key --silent | npm run stripe:key -- --workspace test`. The key exists in that Stripe alone.
  */
 import type { Writable } from 'node:stream';
 import { CommandError } from '../../clients/command-error';
 import { parseCommand, runCommand } from '../shared/cli';
-import { askKeptDemo } from './kept-demo';
+import { askRunningDemo } from './running-demo';
 import { demoKeySpec } from './options';
 
 export async function demoKey(
@@ -19,7 +19,7 @@ export async function demoKey(
         `--workspace ${environment.name}".`,
     );
   }
-  const { key } = (await askKeptDemo('key')) as { key: string };
+  const { key } = (await askRunningDemo('key')) as { key: string };
   output.write(`${key}\n`);
 }
 

@@ -26,7 +26,7 @@ export async function deploy(args: readonly string[], terminal: Terminal): Promi
         }
       } catch (error) {
         const next = `Run "npm run deploy:${environment.name} -- ${stacks.slice(index).join(' ')}" for the rest.`;
-        throw deployFailure(error, { stack, ...deployer.madeIn(stack), deployed, next });
+        throw deployFailure(error, { stack, ...deployer.appliedIn(stack), deployed, next });
       }
     }
     await sayNextSteps(environment, deployed, say);

@@ -11,7 +11,7 @@ import { processingHistoryKey } from '../../settings/application';
 import { nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { ledgerKey } from '../../ledger/keys';
-import { tryToFind } from '../shared/stripe-access';
+import { tryToLookUp } from '../shared/stripe-access';
 import { findExecution } from './find-execution';
 
 interface LogOptions {
@@ -89,7 +89,7 @@ async function recordsOf(environment: Environment, { execution }: ReadExecution)
   const record = { heading: 'Record', table: names.processingHistoryTable, key: processingHistoryKey };
   return Promise.all(
     [ledger, record].map(async ({ heading, table, key }) => {
-      const read = await tryToFind(async () => {
+      const read = await tryToLookUp(async () => {
         const { Item } = await awsClient(DynamoDBClient, environment).send(
           new GetItemCommand({ TableName: table, Key: { [key]: { S: identifier } }, ConsistentRead: true }),
         );

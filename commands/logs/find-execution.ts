@@ -11,7 +11,7 @@ import { CommandError } from '../../clients/command-error';
 import { arnsOf, nameInArn, partsOfArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { recoveryItemsLabel } from '../../settings/recovery';
-import { tryToFind } from '../shared/stripe-access';
+import { tryToLookUp } from '../shared/stripe-access';
 import { executionsOf } from './executions-of';
 import { shortName } from './log-line';
 
@@ -43,7 +43,7 @@ export async function findExecution(
   if (named) {
     return named;
   }
-  const ledger = await tryToFind(() => new LedgerReads(environment).item(text));
+  const ledger = await tryToLookUp(() => new LedgerReads(environment).item(text));
   const item = 'found' in ledger ? ledger.found : undefined;
   if (item?.kind === 'meter event' && item.recordedBy) {
     if (await exists(client, item.recordedBy)) {

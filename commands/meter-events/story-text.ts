@@ -3,7 +3,7 @@ import type { ExecutionFacts } from './executions';
 import { itemLines } from './item-text';
 import type { MinuteProof } from './minute-proof';
 import type { CheckStory, EventStory } from './story';
-import type { Found } from '../shared/stripe-access';
+import type { Lookup } from '../shared/stripe-access';
 import { counted, timeText } from '../shared/words';
 
 /** Events of an hour that are printed; `--json` has all of them. */
@@ -24,7 +24,7 @@ type Part = readonly [heading: string, lines: readonly string[]];
 
 const indented = (line: string) => `  ${line}`;
 
-const linesOf = <T>(part: Found<T>, lines: (found: T) => string[]): string[] =>
+const linesOf = <T>(part: Lookup<T>, lines: (found: T) => string[]): string[] =>
   'found' in part ? lines(part.found) : [`Could not be read: ${part.notFound}.`.replace(/\.\.$/, '.')];
 
 function eventParts({ item, execution, claims, minute, errorReports }: EventStory): Part[] {

@@ -6,14 +6,14 @@ import type { Environment } from '../../settings/environments';
 import { errorReportsOn, type ErrorReports } from './error-reports';
 import { claimingRuns, recordingExecution, type ExecutionFacts } from './executions';
 import { minuteProof, type MinuteProof } from './minute-proof';
-import { activeMeterId, stripeOf, tryToFind, type Found } from '../shared/stripe-access';
+import { activeMeterId, stripeOf, tryToLookUp, type Lookup } from '../shared/stripe-access';
 
 export interface EventStory {
   readonly item: MeterEvent;
-  readonly execution: Found<ExecutionFacts>;
-  readonly claims: Found<readonly ExecutionFacts[]>;
-  readonly minute: Found<MinuteProof>;
-  readonly errorReports: Found<ErrorReports>;
+  readonly execution: Lookup<ExecutionFacts>;
+  readonly claims: Lookup<readonly ExecutionFacts[]>;
+  readonly minute: Lookup<MinuteProof>;
+  readonly errorReports: Lookup<ErrorReports>;
 }
 
 export interface CheckStory {
@@ -21,7 +21,7 @@ export interface CheckStory {
   /** The customer's events of the hour. */
   readonly events: readonly CustomerEvent[];
   /** What Stripe counted in the hour, in bytes. */
-  readonly stripe: Found<number>;
+  readonly stripe: Lookup<number>;
 }
 
 /** Everything that AWS and Stripe know of an item. Only reads. */
@@ -38,13 +38,13 @@ async function storyOfEvent(
   stripe: () => Promise<Stripe>,
 ): Promise<EventStory> {
   const [execution, claims, minute, errorReports] = await Promise.all([
-    tryToFind(async () => {
+    tryToLookUp(async () => {
       return item.recordedBy === undefined
         ? { executionArn: '', status: 'unknown' }
         : recordingExecution(environment, item.recordedBy);
     }),
-    tryToFind(() => claimingRuns(environment, item)),
-    tryToFind(async () => {
+    tryToLookUp(() => claimingRuns(environment, item)),
+    tryToLookUp(async () => {
       const start = Math.floor(item.timestamp / 60) * 60;
       const end = start + 60;
       const { customerId: customer } = item;
@@ -53,7 +53,7 @@ async function storyOfEvent(
       const counted = await countedBytes(await stripe(), meterId, { customer, start, end });
       return minuteProof(item, events, counted, Math.floor(Date.now() / 1000));
     }, 'billing_meter_read'),
-    tryToFind(async () => errorReportsOn(await stripe(), item), 'event_read'),
+    tryToLookUp(async () => errorReportsOn(await stripe(), item), 'event_read'),
   ]);
   return { item, execution, claims, minute, errorReports };
 }
@@ -67,7 +67,7 @@ async function storyOfCheck(
   const end = start + 3600;
   const [events, counted] = await Promise.all([
     new LedgerReads(environment).eventsOf(customer, start, end),
-    tryToFind(async () => {
+    tryToLookUp(async () => {
       const meterId = await activeMeterId(await stripe(), environment);
       return countedBytes(await stripe(), meterId, { customer, start, end });
     }, 'billing_meter_read'),

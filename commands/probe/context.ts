@@ -4,7 +4,7 @@ import { catalog } from '../../settings/catalog';
 import type { Environment } from '../../settings/environments';
 import { Created } from './created';
 import { probeEmail, probePrefix, probeTag } from './names';
-import { readUntil, type Waits } from './patience';
+import { readUntil, type Waits } from './waits';
 
 export interface ProbeOptions {
   readonly environment: Environment;

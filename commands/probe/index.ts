@@ -11,13 +11,13 @@ import { confirm, parseCommand, runCommand, type Terminal } from '../shared/cli'
 import { jsonText, withJson } from '../shared/json-output';
 import { interruption } from '../shared/interruption';
 import { activeMeterId, stripeOf } from '../shared/stripe-access';
-import { asked, type Asked } from './asking';
+import { askQuestion, type AnsweredQuestion } from './answered-question';
 import { ProbeContext } from './context';
 import { leftovers, removeLeftovers } from './leftovers';
 import { newRun } from './names';
 import { probeSpec } from './options';
 import { announcement, questionsOf, requireTest, waitsFrom } from './preparation';
-import { askedText, jsonResult, summaryText } from './report';
+import { answerText, jsonResult, summaryText } from './report';
 
 export interface ProbeTerminal extends Terminal {
   /** Receives the announcement and its question with `--json`. */
@@ -64,14 +64,14 @@ async function askAccount(
 
   const options = { environment, aws, stripe, meterId, run, waits, signal };
   const context = new ProbeContext({ ...options, connectionArn: connection?.ConnectionArn ?? '' });
-  const all: Asked[] = [];
+  const all: AnsweredQuestion[] = [];
   const left = await removeLeftovers(earlier);
   const askAll = async () => {
     for (const question of questions) {
-      const one = await asked(question, context);
+      const one = await askQuestion(question, context);
       all.push(one);
       if (!values.json) {
-        say(askedText(one));
+        say(answerText(one));
       }
     }
   };
@@ -97,7 +97,7 @@ async function askAccount(
 const interrupted = (left: readonly string[]) =>
   `The probe was interrupted.${left.length === 0 ? ' Everything that it had created is deleted.' : ''}`;
 
-function exitCodeOf(all: readonly Asked[], left: readonly string[]): number {
+function exitCodeOf(all: readonly AnsweredQuestion[], left: readonly string[]): number {
   if (left.length > 0 || all.some(({ outcome }) => outcome === 'no answer')) {
     return 1;
   }

@@ -1,7 +1,7 @@
 import { CommandError } from '../../clients/command-error';
 import type { Environment } from '../../settings/environments';
 import { secondsOf } from '../verify/send-options';
-import { waitsOf, type Waits } from './patience';
+import { waitsOf, type Waits } from './waits';
 import type { Question } from './question';
 import { questions } from './questions';
 

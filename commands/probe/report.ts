@@ -1,10 +1,10 @@
-import type { Asked } from './asking';
-import { cannotBeAsked } from './cannot-be-asked';
+import type { AnsweredQuestion } from './answered-question';
+import { openQuestions } from './open-questions';
 
 const marks = { agrees: '✓', disagrees: '✗', 'no answer': '–' } as const;
 
 /** A question for the operator; what depends on it stands where it is needed: below a disagreement. */
-export function askedText({ id, assumption, outcome, seen, dependsOn }: Asked): string {
+export function answerText({ id, assumption, outcome, seen, dependsOn }: AnsweredQuestion): string {
   return [
     `${marks[outcome]} ${id}: ${outcome === 'disagrees' ? '**disagrees**' : outcome}`,
     `    Assumed: ${assumption}`,
@@ -13,19 +13,19 @@ export function askedText({ id, assumption, outcome, seen, dependsOn }: Asked): 
   ].join('\n');
 }
 
-export function summaryText(all: readonly Asked[]): string {
-  const count = (outcome: Asked['outcome']) => all.filter((one) => one.outcome === outcome).length;
+export function summaryText(all: readonly AnsweredQuestion[]): string {
+  const count = (outcome: AnsweredQuestion['outcome']) => all.filter((one) => one.outcome === outcome).length;
   return [
     'Not asked:',
-    ...cannotBeAsked.map(({ what, reason }) => `    ${what}: ${reason}`),
+    ...openQuestions.map(({ what, reason }) => `    ${what}: ${reason}`),
     '',
     `${all.length} questions: ${count('agrees')} agree (✓), ${count('disagrees')} disagree (✗), ${count('no answer')} without an answer (–)`,
   ].join('\n');
 }
 
 /** The result for `--json`. */
-export const jsonResult = (all: readonly Asked[], left: readonly string[]) => ({
+export const jsonResult = (all: readonly AnsweredQuestion[], left: readonly string[]) => ({
   questions: all,
-  notAsked: cannotBeAsked,
+  notAsked: openQuestions,
   leftBehind: left,
 });

@@ -1,6 +1,6 @@
 /**
  * Every place in this project that says of itself that it rests on no proof: the id of the question that a real account
- * answers, or the topic of the reason in cannot-be-asked.ts; the file; and a part of the sentence, on one line of it. The
+ * answers, or the topic of the reason in open-questions.ts; the file; and a part of the sentence, on one line of it. The
  * unit tests look for such places, and for entries that are stale.
  */
 export const unproven: readonly (readonly [asked: string, file: string, text: string])[] = [

@@ -8,7 +8,7 @@ import {
 } from '../../clients/stripe/invoicing';
 import { Pace } from '../../clients/stripe/pace';
 import { countedByDay } from '../../clients/stripe/usage';
-import { tryToFind, type Found } from '../shared/stripe-access';
+import { tryToLookUp, type Lookup } from '../shared/stripe-access';
 import { dayRows, notInvoiced, type DayRow, type NotInvoiced } from './compare';
 import { LedgerDays, type LateUsage } from './ledger-days';
 import type { Period } from './options';
@@ -34,8 +34,8 @@ export interface Reading {
 
 export interface Reconciliation {
   readonly rows: readonly DayRow[];
-  readonly late: Found<readonly LateUsage[]>;
-  readonly notInvoiced: Found<readonly NotInvoiced[]>;
+  readonly late: Lookup<readonly LateUsage[]>;
+  readonly notInvoiced: Lookup<readonly NotInvoiced[]>;
 }
 
 /**
@@ -48,11 +48,11 @@ export async function reconciliation(
   onProgress: (reading: Reading) => void,
 ): Promise<Reconciliation> {
   const pace = new Pace(requestsPerSecond);
-  const subscribed: Found<Subscribed> = await tryToFind(
+  const subscribed: Lookup<Subscribed> = await tryToLookUp(
     () => subscribedTimes(stripe, pace, meterIds),
     'subscription_read',
   );
-  const invoiced: Found<Invoiced> = await tryToFind(
+  const invoiced: Lookup<Invoiced> = await tryToLookUp(
     () => invoicedPeriods(stripe, pace, meterIds, start),
     'invoice_read',
   );

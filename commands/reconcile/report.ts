@@ -1,5 +1,5 @@
 import { counted, timeText } from '../shared/words';
-import type { Found } from '../shared/stripe-access';
+import type { Lookup } from '../shared/stripe-access';
 import type { DayRow, NotInvoiced } from './compare';
 import type { LateUsage } from './ledger-days';
 import type { Reconciliation } from './reconciliation';
@@ -31,7 +31,7 @@ const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`), ''];
 
 function found<T>(
-  part: Found<readonly T[]>,
+  part: Lookup<readonly T[]>,
   heading: string,
   lines: (found: readonly T[]) => string[],
 ): string[] {

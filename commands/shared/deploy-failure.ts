@@ -1,9 +1,9 @@
 import { CommandError } from '../../clients/command-error';
-import type { Made } from '../../clients/terraform/progress';
+import type { ApplyCounts } from '../../clients/terraform/progress';
 import { TerraformError } from '../../clients/terraform/terraform';
 
 /** What a deployment had done when it ended early. */
-export interface Unfinished extends Made {
+export interface Unfinished extends ApplyCounts {
   readonly stack: string;
   /** The stacks that were deployed before. */
   readonly deployed: readonly string[];
@@ -46,10 +46,10 @@ function howItEnded(error: TerraformError, unfinished: Unfinished): string {
   ].join(' ');
 }
 
-function progressIn({ made, incomplete, planned }: Made): string {
-  const left = planned - made - incomplete;
+function progressIn({ done, incomplete, planned }: ApplyCounts): string {
+  const left = planned - done - incomplete;
   return [
-    `${made} of ${planned} resources are done`,
+    `${done} of ${planned} resources are done`,
     ...(incomplete > 0 ? [`${incomplete} incomplete`] : []),
     ...(left > 0 ? [`${left} not begun`] : []),
   ].join(', ');

@@ -5,7 +5,7 @@ import { requireAccount } from '../../clients/aws/account';
 import { CommandError } from '../../clients/command-error';
 import { mayColor } from '../../clients/status-line';
 import { synthesize } from '../../clients/terraform/synth';
-import type { Made } from '../../clients/terraform/progress';
+import type { ApplyCounts } from '../../clients/terraform/progress';
 import type { Terraform } from '../../clients/terraform/terraform';
 import type { Log } from '../../clients/log';
 import type { Environment } from '../../settings/environments';
@@ -52,7 +52,7 @@ export interface Deployer {
   /** The folder of a synthesized stack. */
   directoryOf(stack: StackName): string;
   /** How much of a stack's plan is done. */
-  madeIn(stack: StackName): Made;
+  appliedIn(stack: StackName): ApplyCounts;
 }
 
 /**
@@ -107,8 +107,8 @@ class StackDeployer implements Deployer {
     return directory;
   }
 
-  madeIn(stack: StackName): Made {
-    return this.synthesized.terraform.progress.madeIn(stack);
+  appliedIn(stack: StackName): ApplyCounts {
+    return this.synthesized.terraform.progress.appliedIn(stack);
   }
 
   async show(stack: StackName): Promise<void> {

@@ -11,14 +11,14 @@ import { requireStripeAccount } from './stripe-account';
 import { missingPermission, stripeSentence } from './stripe-errors';
 
 /** What was found out, or why it was not. */
-export type Found<T> = { readonly found: T } | { readonly notFound: string };
+export type Lookup<T> = { readonly found: T } | { readonly notFound: string };
 
 /**
  * Finds out one part of a story; what goes wrong becomes a sentence, so that the other parts are told all the same.
  *
  * @param permission of a restricted key, for the case that Stripe's answer does not name it
  */
-export async function tryToFind<T>(find: () => Promise<T>, permission?: string): Promise<Found<T>> {
+export async function tryToLookUp<T>(find: () => Promise<T>, permission?: string): Promise<Lookup<T>> {
   try {
     return { found: await find() };
   } catch (error) {

@@ -36,7 +36,7 @@ export interface Failure {
   readonly end?: string;
   /** What a person does, where recovery cannot send the event by itself. */
   readonly person?: string;
-  /** The commands that repair it in a kept demo, if there are any besides the runbook's. */
+  /** The commands that repair it in a running demo, if there are any besides the runbook's. */
   readonly repair?: (environment: Environment) => readonly string[];
 }
 

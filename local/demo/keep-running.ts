@@ -6,17 +6,17 @@ import type { Services } from '../services';
 import { evaluateOnce } from '@usage-billing/local-aws/cloudwatch/alarm-evaluation';
 import { inWords, type DemoClock } from './clock';
 import type { NamedFailure } from './failures';
-import { exportLines, writeExports } from './keep';
-import { keptControls } from './kept-controls';
-import type { KeptFaults } from './kept-faults';
-import { nextInKeptDemo } from './next';
+import { exportLines, writeExports } from './shell-exports';
+import { demoControls } from './demo-controls';
+import type { DemoFaults } from './demo-faults';
+import { nextInRunningDemo } from './next';
 import { runRecovery } from './recovery-run';
 
-interface Kept {
+interface RunningDemo {
   readonly environment: Environment;
   readonly services: Services;
   readonly clock: DemoClock;
-  readonly faults: KeptFaults;
+  readonly faults: DemoFaults;
   readonly failure?: NamedFailure;
   /** Of the file that was processed. */
   readonly processingHistoryId: string;
@@ -30,12 +30,12 @@ interface Kept {
 const stepSeconds = 30 * 60;
 
 /** Says how to use what runs, and lets time pass at each Enter, until the signal. */
-export async function keepRunning(kept: Kept): Promise<void> {
-  const { environment, services, faults, folder, signal, log } = kept;
+export async function keepRunning(demo: RunningDemo): Promise<void> {
+  const { environment, services, faults, folder, signal, log } = demo;
   const { name, names } = environment;
-  services.stripe.offer(keptControls(kept, faults));
-  const next = nextInKeptDemo(environment, {
-    ...kept,
+  services.stripe.offer(demoControls(demo, faults));
+  const next = nextInRunningDemo(environment, {
+    ...demo,
     readExports: writeExports(services, environment, folder),
   });
   for (const line of next) {
@@ -57,19 +57,19 @@ export async function keepRunning(kept: Kept): Promise<void> {
   for (const line of exportLines(services, environment)) {
     log(line);
   }
-  void evaluateAlarm(kept);
+  void evaluateAlarm(demo);
   const lines = createInterface({ input: process.stdin, signal })[Symbol.asyncIterator]();
   while (!(await lines.next()).done) {
-    kept.clock.advance(stepSeconds);
+    demo.clock.advance(stepSeconds);
     log(`\n${inWords(stepSeconds)} later.`);
-    await runRecovery(kept);
+    await runRecovery(demo);
   }
   // Without a terminal there is no line to wait for.
   await sleep(2 ** 31 - 1, undefined, { signal });
 }
 
 /** As CloudWatch does, so that `npm run verify` sees the alarm fire. */
-async function evaluateAlarm({ environment, services, clock, signal }: Kept): Promise<void> {
+async function evaluateAlarm({ environment, services, clock, signal }: RunningDemo): Promise<void> {
   const { cloudWatch } = services.clients;
   while (!signal.aborted) {
     const now = () => clock.now() * 1000;

@@ -42,7 +42,7 @@ export function nextAfterDemo(
 }
 
 /** What one does in a demo that keeps running, in another terminal. */
-export function nextInKeptDemo(
+export function nextInRunningDemo(
   environment: Environment,
   shown: {
     readonly failure?: NamedFailure;

@@ -16,7 +16,7 @@ import { DemoClock } from './clock';
 import type { FailureContext, NamedFailure } from './failures';
 import { graphLine } from './graph-lines';
 import { keepRunning } from './keep-running';
-import { KeptFaults } from './kept-faults';
+import { DemoFaults } from './demo-faults';
 import { nextAfterDemo } from './next';
 import { showPage } from './page';
 import { showRecovery } from './recovery';
@@ -71,7 +71,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     const uploaded = await application.upload({ [options.file.name]: options.file.body }, customerId);
     const input = failure?.change?.(uploaded) ?? uploaded;
     const context: FailureContext = { environment, services, replaceKey };
-    const faults = new KeptFaults(context);
+    const faults = new DemoFaults(context);
     if (failure) {
       faults.remember(failure.name, await failure.arrange?.(context));
     }
@@ -100,8 +100,8 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
 
     if (keep) {
       const { processingHistoryId } = input;
-      const kept = { environment, services, clock, faults, processingHistoryId, signal, log };
-      await keepRunning({ ...kept, folder: options.folder, ...(failure && !recover && { failure }) });
+      const demo = { environment, services, clock, faults, processingHistoryId, signal, log };
+      await keepRunning({ ...demo, folder: options.folder, ...(failure && !recover && { failure }) });
     } else if (ok) {
       nextAfterDemo(environment, options).forEach(log);
     }

@@ -20,7 +20,7 @@ export interface Search {
 }
 
 /** A history that goes wrong. */
-export interface Found {
+export interface Counterexample {
   readonly history: History;
   readonly problems: readonly string[];
   readonly seed: number;
@@ -28,7 +28,10 @@ export interface Found {
 }
 
 /** Plays random histories until one goes wrong. */
-export async function findProblem(definitions: Definitions, search: Search): Promise<Found | undefined> {
+export async function findProblem(
+  definitions: Definitions,
+  search: Search,
+): Promise<Counterexample | undefined> {
   const { runs, seed, steps = 12, focus, path, shows = /./, shrink = true } = search;
   const problems = async (history: History) =>
     problemsOf(await play(definitions, history)).filter((problem) => shows.test(problem));
@@ -46,7 +49,7 @@ export async function findProblem(definitions: Definitions, search: Search): Pro
 /** Everything that a person needs to understand the history and to play it again. */
 export async function report(
   definitions: Definitions,
-  { history, problems, seed, path }: Found,
+  { history, problems, seed, path }: Counterexample,
 ): Promise<string> {
   const { world } = await play(definitions, history, true);
   return [

@@ -88,7 +88,7 @@ describe.each<EnvironmentName>(['test', 'live'])('the endpoints of a command in 
   test('of a demo that has ended are named with the variables that lead there', async () => {
     expect(await refusal(workspace, { AWS_ENDPOINT_URL: nothing, STRIPE_API_BASE: stripe })).toBe(
       'AWS_ENDPOINT_URL is http://127.0.0.1:1, where nothing answers: unset it, or open a new terminal ' +
-        '(a kept demo that has ended?).',
+        '(a running demo that has ended?).',
     );
     expect(await refusal(workspace, { AWS_ENDPOINT_URL: emulator, STRIPE_API_BASE: nothing })).toMatch(
       /^STRIPE_API_BASE is http:\/\/127\.0\.0\.1:1, where nothing answers: unset it,/,

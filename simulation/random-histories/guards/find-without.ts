@@ -1,4 +1,4 @@
-import { findProblem, type Found } from '../find';
+import { findProblem, type Counterexample } from '../find';
 import type { Definitions } from '../world/machines';
 import { broken } from './break';
 import type { Guard } from './guard';
@@ -7,7 +7,7 @@ import type { Guard } from './guard';
 const runs = 600;
 
 /** A history that the definitions would get right with the guard, and get wrong without it. */
-export function findWithout(definitions: Definitions, guard: Guard): Promise<Found | undefined> {
+export function findWithout(definitions: Definitions, guard: Guard): Promise<Counterexample | undefined> {
   const { without, focus, shows, steps = 8 } = guard;
   return findProblem(broken(definitions, without), { runs, seed: 1, steps, focus, shows, shrink: false });
 }

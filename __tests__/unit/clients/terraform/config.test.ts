@@ -52,7 +52,7 @@ describe("Terraform's environment", () => {
     expect(env.TF_CLI_CONFIG_FILE).toBe(file);
   });
 
-  test("does not call the file that it wrote itself, and that a kept demo's variables name, the user's own", () => {
+  test("does not call the file that it wrote itself, and that a running demo's variables name, the user's own", () => {
     const { TF_CLI_CONFIG_FILE: file = '' } = terraformEnvironment(home(), () => mirror, cache).env;
     const { env, message } = terraformEnvironment(
       { ...home(), TF_CLI_CONFIG_FILE: file },

@@ -71,9 +71,9 @@ describe('at a terminal', () => {
     take('apply', 'begin');
     take('apply', 'planned_change', 'a', { action: 'replace' });
     take('apply', 'apply_complete', 'a', { action: 'delete' });
-    expect(progress.madeIn('one')).toEqual({ made: 0, incomplete: 0, planned: 1 });
+    expect(progress.appliedIn('one')).toEqual({ done: 0, incomplete: 0, planned: 1 });
     take('apply', 'apply_complete', 'a');
-    expect(progress.madeIn('one')).toEqual({ made: 1, incomplete: 0, planned: 1 });
+    expect(progress.appliedIn('one')).toEqual({ done: 1, incomplete: 0, planned: 1 });
     take('apply', 'end');
   });
 
@@ -92,7 +92,7 @@ describe('at a terminal', () => {
     take('apply', 'apply_complete', 'a');
     take('apply', 'apply_errored', 'b');
     expect(said).toEqual(['one: b: apply_errored']);
-    expect(progress.madeIn('one')).toEqual({ made: 1, incomplete: 1, planned: 4 });
+    expect(progress.appliedIn('one')).toEqual({ done: 1, incomplete: 1, planned: 4 });
     take('apply', 'end');
   });
 });

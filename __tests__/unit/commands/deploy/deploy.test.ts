@@ -49,7 +49,7 @@ test('stacks are deployed in the order in which a new account needs them, whatev
 describe('a deployment that ends early', () => {
   const unfinished = {
     stack: 'service-processing',
-    made: 5,
+    done: 5,
     incomplete: 6,
     planned: 22,
     deployed: ['stripe-secret'],
@@ -83,7 +83,7 @@ describe('a deployment that ends early', () => {
 
   test('says how far it came when Terraform failed', () => {
     const message = messageOf(new TerraformError('apply', 'x', ['Throttled.']), {
-      made: 20,
+      done: 20,
       incomplete: 1,
       deployed: [],
     });

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { failureNames } from '../../../../local/demo/failure-names';
 import { failureNamed } from '../../../../local/demo/failures';
-import { nextAfterDemo, nextInKeptDemo } from '../../../../local/demo/next';
+import { nextAfterDemo, nextInRunningDemo } from '../../../../local/demo/next';
 import { environmentNames, environmentOf } from '../../../../settings/environments';
 
 const manifest = path.join(__dirname, '..', '..', '..', '..', 'package.json');
 const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Record<string, string> };
 
 const inKeptDemo = (workspace: string, name?: string) =>
-  nextInKeptDemo(environmentOf(workspace), {
+  nextInRunningDemo(environmentOf(workspace), {
     failure: name === undefined ? undefined : failureNamed(name),
     processingHistoryId: 'ID-OF-FILE',
     readExports: '. /tmp/demo/env.sh',
@@ -48,7 +48,7 @@ test('in live, where nobody can be asked in a pipe, the command that repairs say
   expect(inKeptDemo('live', '401')).toContain('npm run stripe:key -- --workspace live --yes');
 });
 
-test('without a failure a newcomer is led to one, to the kept demo and to an account of their own', () => {
+test('without a failure a newcomer is led to one, to the running demo and to an account of their own', () => {
   const text = nextAfterDemo(environmentOf('test'), { recover: false }).join('\n');
   expect(text).toContain('npm run demo -- --fail 503 --recover');
   expect(text).toContain('npm run demo -- --keep');

@@ -20,7 +20,7 @@ export function referencesOf(expression: string): ExpressionReferences {
   return { topLevel: topLevelReferences(ast), statesFields, usesEval: variables.has('eval') };
 }
 
-interface Found {
+interface References {
   readonly variables: Set<string>;
   readonly statesFields: Set<string>;
 }
@@ -31,7 +31,7 @@ interface Node {
   readonly steps?: readonly Node[];
 }
 
-function visit(node: unknown, found: Found): void {
+function visit(node: unknown, found: References): void {
   if (Array.isArray(node)) {
     return node.forEach((item) => visit(item, found));
   }

@@ -1,7 +1,7 @@
 import { demoFault } from '../../../../commands/demo/fault';
 import { demoKey } from '../../../../commands/demo/key';
-import { KeptFaults } from '../../../../local/demo/kept-faults';
-import { keptControls } from '../../../../local/demo/kept-controls';
+import { DemoFaults } from '../../../../local/demo/demo-faults';
+import { demoControls } from '../../../../local/demo/demo-controls';
 import type { FailureContext } from '../../../../local/demo/failures';
 import { environmentOf } from '../../../../settings/environments';
 import { seen } from '../../../helpers/command';
@@ -34,7 +34,7 @@ function keep() {
     },
   };
   const context = { environment: environmentOf('test'), services } as unknown as FailureContext;
-  fixture.server.offer(keptControls(context, new KeptFaults(context)));
+  fixture.server.offer(demoControls(context, new DemoFaults(context)));
 }
 
 const key = (terminal = false) =>
@@ -107,7 +107,7 @@ describe('npm run demo:fault', () => {
 describe.each([
   ['demo:key', () => key()],
   ['demo:fault', () => fault('clear')],
-])('without a kept demo, npm run %s says how to get one:', (_, command) => {
+])('without a running demo, npm run %s says how to get one:', (_, command) => {
   const expectSentence = async (beginning: string) => {
     const { error, exitCode } = await command();
     expect(error).toContain(beginning);
@@ -120,19 +120,19 @@ describe.each([
 
   test('no variables', async () => {
     delete process.env.STRIPE_API_BASE;
-    await expectSentence('No kept demo is known here');
+    await expectSentence('No running demo is known here');
   });
 
   test('the address of something else than this machine', async () => {
     process.env.STRIPE_API_BASE = 'http://stripe.example:80';
-    await expectSentence('STRIPE_API_BASE is "http://stripe.example:80", which is no kept demo');
+    await expectSentence('STRIPE_API_BASE is "http://stripe.example:80", which is no running demo');
   });
 
   test('a demo that has ended', async () => {
     await fixture.server.stop();
-    await expectSentence(`The kept demo at ${fixture.server.url} has ended`);
+    await expectSentence(`The running demo at ${fixture.server.url} has ended`);
   });
 
   test('a local Stripe that no demo keeps', () =>
-    expectSentence(`At ${fixture.server.url} there is no kept demo`));
+    expectSentence(`At ${fixture.server.url} there is no running demo`));
 });

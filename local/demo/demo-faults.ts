@@ -2,8 +2,8 @@ import { CommandError } from '../../clients/command-error';
 import { failureNames, type FailureName } from './failure-names';
 import { failureNamed, failures, type Ending, type Failure, type FailureContext } from './failures';
 
-/** The faults of a kept demo, which another terminal lists, sets and clears with `npm run demo:fault`. */
-export class KeptFaults {
+/** The faults of a running demo, which another terminal lists, sets and clears with `npm run demo:fault`. */
+export class DemoFaults {
   private readonly endings = new Map<FailureName, Ending>();
 
   constructor(private readonly context: FailureContext) {}

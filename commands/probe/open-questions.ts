@@ -1,5 +1,5 @@
 /** What the probe leaves open. */
-export const cannotBeAsked: readonly { readonly what: string; readonly reason: string }[] = [
+export const openQuestions: readonly { readonly what: string; readonly reason: string }[] = [
   {
     what: 'late-usage',
     reason:

@@ -1,12 +1,12 @@
 import { ControlRefused, type Control } from '@usage-billing/local-stripe/control';
 import { CommandError } from '../../clients/command-error';
 import type { FailureContext } from './failures';
-import type { KeptFaults } from './kept-faults';
+import type { DemoFaults } from './demo-faults';
 
-/** What `npm run demo:key` and `npm run demo:fault` ask a kept demo for. */
-export const keptControls = (
+/** What `npm run demo:key` and `npm run demo:fault` ask a running demo for. */
+export const demoControls = (
   { environment, services }: Pick<FailureContext, 'environment' | 'services'>,
-  faults: KeptFaults,
+  faults: DemoFaults,
 ): Readonly<Record<string, Control>> => ({
   key: () => ({ key: services.newKey(environment.stripeMode) }),
   faults: () => faults.list(),

@@ -7,14 +7,14 @@ import type { ProbeContext } from './context';
 import type { Question } from './question';
 
 /** What became of a question. */
-export interface Asked extends Pick<Question, 'id' | 'assumption' | 'dependsOn'> {
+export interface AnsweredQuestion extends Pick<Question, 'id' | 'assumption' | 'dependsOn'> {
   readonly outcome: 'agrees' | 'disagrees' | 'no answer';
   /** What was seen, or why there is no answer; without any key. */
   readonly seen: string;
 }
 
 /** Asks one question. Its error is an outcome, so that the next question is asked all the same; Ctrl-C is not. */
-export async function asked(question: Question, context: ProbeContext): Promise<Asked> {
+export async function askQuestion(question: Question, context: ProbeContext): Promise<AnsweredQuestion> {
   const { id, assumption, dependsOn } = question;
   const { signal } = context.options;
   try {
