@@ -18,7 +18,13 @@ export default {
   workerGracefulExitTimeout: 10_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/__tests__/unit/**/*.test.ts'] },
-    ...['local-aws', 'local-stripe', 'execution-page'].map((name) => ({
+    {
+      ...shared,
+      displayName: 'local-aws',
+      testMatch: ['<rootDir>/packages/local-aws/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/__tests__/helpers/local-aws-python.ts',
+    },
+    ...['local-stripe', 'execution-page'].map((name) => ({
       ...shared,
       displayName: name,
       testMatch: [`<rootDir>/packages/${name}/test/**/*.test.ts`],

@@ -1,4 +1,4 @@
-import { devNull } from 'node:os';
+import { noAwsFiles, withoutProxyHere } from '@usage-billing/local-aws/endpoint/environment';
 import { environmentNames } from '../settings/environments';
 
 /** What configures AWS, Terraform, Stripe, cdktf, moto, Node.js or Python, for other work than the demo's. */
@@ -7,9 +7,6 @@ const configures =
 
 /** Where Terraform gets its providers, with what token; and what `runCommand` has set itself. */
 const stays = /^(TF_CLI_CONFIG_FILE|TF_TOKEN_.+|AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED)$/i;
-
-/** Of these `~/.aws` would be read otherwise, with its endpoints, roles and programs. */
-export const noAwsFiles = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull } as const;
 
 /** What leads Terraform elsewhere, and may be set in any terminal. `awsEnvironment` knows what leads AWS's tools. */
 const leadsTerraform = [
@@ -42,11 +39,4 @@ export function leadingElsewhere(): string[] {
   return [...new Set([...leadsTerraform, ...removed])].filter((name) =>
     /^(AWS|TF|STRIPE|CDKTF)_/i.test(name),
   );
-}
-
-/** The hosts that are reached without the caller's proxies. */
-export function withoutProxyHere(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const hosts = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').filter(Boolean);
-  const all = [...new Set([...hosts, '127.0.0.1', 'localhost'])].join(',');
-  return { NO_PROXY: all, no_proxy: all };
 }

@@ -6,7 +6,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { historyOf } from '../clients/aws/execution-history';
+import { historyOf } from '@usage-billing/execution-page/history';
 
 export interface EndedExecution {
   readonly description: DescribeExecutionCommandOutput;

@@ -1,12 +1,10 @@
 import path from 'node:path';
+import { motoVersion } from '@usage-billing/local-aws/moto/moto';
 import { cacheDirectory, inCache } from '../clients/platform';
 import { installMoto } from './python-venv';
 import { run } from '../clients/run-program';
 import { CommandError } from '../clients/command-error';
 import type { Log } from '../clients/log';
-
-/** The emulator's version that the additions in packages/local-aws/src/moto were written for. */
-export const motoVersion = '5.2.1';
 
 const namesOfPython = process.platform === 'win32' ? ['python', 'py', 'python3'] : ['python3', 'python'];
 
@@ -33,11 +31,11 @@ interface PythonDescription {
 }
 
 /**
- * The path of a Python that has moto 5.2.1 with its server: one on the PATH, else a private virtual environment in
+ * The path of a Python that has moto with its server in the right version: one on the PATH, else a private virtual environment in
  * the user's cache folder, which is created once with pip.
  *
  * @param options.signal ends an installation, of which nothing is left then
- * @throws CommandError if there is no Python 3.10 or later (what moto 5.2.1 needs), or moto cannot be installed
+ * @throws CommandError if there is no Python 3.10 or later (what moto needs), or moto cannot be installed
  *   in the cache folder
  */
 export async function findPython(options: {

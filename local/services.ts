@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Environment, EnvironmentName } from '../settings/environments';
 import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
 import type { AwsClients } from '../clients/aws/clients';
+import { demoPath, type DemoIdentity } from '../clients/aws/demo';
 import { clientsOf } from './clients';
 import { startLocalStripe, type LocalStripe } from '@usage-billing/local-stripe/server';
 import { stripeAccountIds } from './stripe-accounts';
@@ -34,22 +35,23 @@ export async function startServices(options: {
   log: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<Services> {
-  const { environment, workspaces, speed, log, signal } = options;
+  const { environment, workspaces = [], speed, log, signal } = options;
   const tools = await prepareTools({ log, signal });
   // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
   const stripe = await startLocalStripe({ keys: [], accountIds: stripeAccountIds, summaryDelaySeconds: 0 });
-  const aws = await startLocalAws({
+  const started = await startLocalAws({
     python: tools.python,
     accountId: environment.accountId,
     region: environment.region,
     httpTargets: { 'api.stripe.com': stripe.url },
-    workspaces,
+    responses: { [demoPath]: { demoOf: workspaces } satisfies DemoIdentity },
     speed,
     signal,
   }).catch(async (error: unknown) => {
     await stripe.stop();
     throw error;
   });
+  const aws = { ...started, environment: { ...started.environment, STRIPE_API_BASE: stripe.url } };
   const clients = clientsOf(aws.url, environment.region);
   return {
     tools,

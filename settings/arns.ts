@@ -4,12 +4,6 @@ import { sendsFromGithub } from './github';
 import { stateObjectKey, type StackName } from './stacks';
 import { customerIndex, openIndex } from '../ledger/indexes';
 
-/** The parts of an ARN; empty where the text has none. */
-export function partsOfArn(arn: string) {
-  const [, partition = '', service = '', region = '', accountId = '', ...resource] = arn.split(':');
-  return { partition, service, region, accountId, resource: resource.join(':') };
-}
-
 /** The last part of a resource's name in an ARN: the state machine's name in `…:stateMachine:Name`. */
 export const nameInArn = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
 

@@ -4,7 +4,7 @@ import { CreateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { logDelivery } from './log-delivery';
+import { logDeliveryActions } from '@usage-billing/local-aws/step-functions/api/state-machine-checks';
 import type { AwsClients } from '../../clients/aws/clients';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
@@ -93,11 +93,14 @@ async function makeRole(environment: Environment, { iam }: AwsClients): Promise<
     iam.send(new PutRolePolicyCommand({ RoleName: consoleRole, PolicyName, PolicyDocument }));
   await put(
     'MadeByTheConsole',
-    policy(logDelivery, {
-      Effect: 'Allow',
-      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-      Resource: [arns.processingHistoryTable, arns.policyMappingTable],
-    }),
+    policy(
+      { Effect: 'Allow', Action: logDeliveryActions, Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        Resource: [arns.processingHistoryTable, arns.policyMappingTable],
+      },
+    ),
   );
   await put(
     'StripeMeterIntegrationPolicy',

@@ -12,7 +12,7 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { historyOf } from '../../clients/aws/execution-history';
+import { historyOf } from '@usage-billing/execution-page/history';
 import { arnsOf } from '../../settings/arns';
 import type { Deployed } from './deployed';
 

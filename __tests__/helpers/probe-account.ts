@@ -32,13 +32,14 @@ export async function startProbeAccount(): Promise<ProbeAccount> {
     accountIds: stripeAccountIds,
     summaryDelaySeconds: 1,
   });
-  const aws = await startLocalAws({
+  const started = await startLocalAws({
     python: await findPython({ log: () => undefined }),
     accountId,
     region,
     httpTargets: { 'api.stripe.com': stripe.url },
     speed: 50,
   });
+  const aws = { ...started, environment: { ...started.environment, STRIPE_API_BASE: stripe.url } };
   const newClients = () =>
     awsClients({
       endpoint: aws.url,

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { demoPath } from '../../clients/aws/demo';
-import { demoIdentity } from '@usage-billing/local-aws/endpoint/demo-identity';
+import { jsonResponse } from '@usage-billing/local-aws/endpoint/aws-request';
 import { startEndpoint } from '@usage-billing/local-aws/endpoint/endpoint';
 import { awsEnvironment } from '@usage-billing/local-aws/endpoint/environment';
 import { AwsFaultList } from '@usage-billing/local-aws/endpoint/faults';
@@ -77,7 +77,7 @@ export async function startAws(accountId = environmentOf('test').accountId): Pro
   const moto = await startMoto({ python, accountId });
   const toMoto = proxyTo(moto.url);
   const endpoint = await startEndpoint(new AwsFaultList(), async (request) =>
-    request.url === demoPath ? demoIdentity(environmentNames) : toMoto(request),
+    request.url === demoPath ? jsonResponse({ demoOf: environmentNames }) : toMoto(request),
   );
   const before = { ...process.env };
   for (const [name, value] of Object.entries({

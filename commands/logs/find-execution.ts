@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { CommandError } from '../../clients/command-error';
-import { arnsOf, nameInArn, partsOfArn } from '../../settings/arns';
+import { partsOfArn } from '@usage-billing/local-aws/arn';
+import { arnsOf, nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { recoveryItemsLabel } from '../../settings/recovery';
 import { tryToLookUp } from '../shared/stripe-access';

@@ -1,4 +1,4 @@
-import { arnParts, matchesArn, matchesText } from '../../clients/aws/policy-patterns';
+import { arnParts, matchesArn, matchesText } from '@usage-billing/local-aws/iam/patterns';
 
 /** Whether something holds; a text says why that cannot be told. */
 export type Verdict = boolean | string;

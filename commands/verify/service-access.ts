@@ -1,4 +1,4 @@
-import { matchesAction, matchesText } from '../../clients/aws/policy-patterns';
+import { matchesAction, matchesText } from '@usage-billing/local-aws/iam/patterns';
 import { all, conditionVerdict, type ConditionValues, type Verdict } from './policy-conditions';
 import { documentStatements, type DocumentStatement } from './policy-document';
 

@@ -1,9 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { plainItem } from '../../clients/aws/plain-item';
 import { CommandError } from '../../clients/command-error';
-import { pageOf, type ShownExecution } from '@usage-billing/execution-page/page';
-import { pageLines, writePage } from '@usage-billing/execution-page/page-file';
-import { readExecution } from '@usage-billing/execution-page/read-execution';
+import { pageOf, readExecution } from '../../clients/execution-page';
+import { pageLines, writePage } from '../../clients/page-file';
+import type { ShownExecution } from '@usage-billing/execution-page/page';
 import { ledgerKey } from '../../ledger/keys';
 import { meterEventsOf, type Shown } from './result';
 import { runbookEntry } from './runbook';
@@ -48,7 +48,7 @@ async function demoPage(shown: Shown): Promise<string> {
       'What ran on this machine alone, in an emulated AWS and against a local Stripe. The next demo of this workspace replaces this page.',
     ],
     executions,
-    explanation: failure && runbookEntry(failure.runbook),
+    explanation: failure && { heading: 'What the runbook says', content: runbookEntry(failure.runbook) },
     records: [
       ...(events.length > 0 ? events : [undefined]).map((json) => ({
         heading: 'Meter event that Stripe took',

@@ -1,4 +1,4 @@
-import { childrenOf } from '../../clients/aws/execution-history';
+import { childrenOf } from '@usage-billing/execution-page/history';
 import { executionGraph } from '@usage-billing/execution-page/visits';
 import { followExecution } from '../execution';
 import type { Services } from '../services';

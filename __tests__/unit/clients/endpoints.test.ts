@@ -5,7 +5,7 @@ import path from 'node:path';
 import { demoPath } from '../../../clients/aws/demo';
 import { requireEndpoints } from '../../../clients/endpoints';
 import { stripeKey } from '../../../commands/stripe-key';
-import { demoIdentity } from '@usage-billing/local-aws/endpoint/demo-identity';
+import { jsonResponse } from '@usage-billing/local-aws/endpoint/aws-request';
 import { environmentOf, type EnvironmentName } from '../../../settings/environments';
 import { scratchFolder } from '../../helpers/fake-program';
 import { piped, run } from '../../helpers/stripe-commands';
@@ -17,7 +17,7 @@ const servers: Server[] = [];
 async function listening(demoOf?: readonly EnvironmentName[]): Promise<string> {
   const server = createServer(({ url }, response) => {
     const { status, body } =
-      demoOf && url === demoPath ? demoIdentity(demoOf) : { status: 404, body: '<moto/>' };
+      demoOf && url === demoPath ? jsonResponse({ demoOf }) : { status: 404, body: '<moto/>' };
     response.writeHead(status, { connection: 'close' }).end(body);
   });
   servers.push(server);

@@ -5,7 +5,7 @@ import {
 } from '@usage-billing/local-aws/step-functions/types';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { synthesized } from '../../helpers/synthesized';
-import { run } from '../../../packages/local-aws/test/step-functions/interpreter/helpers';
+import { run } from '@usage-billing/local-aws/testing';
 import { type Json } from '@usage-billing/local-aws/json';
 
 const machine = synthesized(ServiceProcessingStack, 'live').resource(

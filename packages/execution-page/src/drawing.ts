@@ -1,7 +1,6 @@
 import type { Attributes, Edge, Graph, Node, Subgraph } from '@viz-js/viz' with {
   'resolution-mode': 'import',
 };
-import { withoutKeys } from '../../../clients/stripe/key-text';
 import { printable, shortened } from './html';
 import {
   innerWorkflows,
@@ -19,15 +18,20 @@ import type { VisitedState } from './visits';
 /** Graphviz measures Arial; a browser without it takes one with the same widths. */
 const font = 'Arial,Liberation Sans,Helvetica,sans-serif';
 
+/** Replaces secrets in a text. */
+export type Redact = (text: string) => string;
+
 /** Characters of a line in a label. */
 const lineLength = 26;
 
 /**
  * A workflow as a graph for Graphviz: states with their outcomes, and the transitions that were made as strong lines.
  * The colours come from the classes of nodes and edges.
+ *
+ * @param redact gets each text before it is cut into lines, after which no secret could be recognized
  */
-export function drawingOf(workflow: Workflow, visits: readonly VisitedState[]): Graph {
-  const drawing = new Drawing(visits);
+export function drawingOf(workflow: Workflow, visits: readonly VisitedState[], redact: Redact): Graph {
+  const drawing = new Drawing(visits, redact);
   const { nodes, edges, subgraphs } = drawing.workflow(workflow);
   const last = drawing.endings(workflow);
   return {
@@ -70,7 +74,10 @@ class Drawing {
   private readonly states: ReadonlyMap<string, Visited>;
   private readonly made: ReadonlySet<string>;
 
-  constructor(visits: readonly VisitedState[]) {
+  constructor(
+    visits: readonly VisitedState[],
+    private readonly redact: Redact,
+  ) {
     this.states = byState(visits);
     this.made = new Set(
       visits.flatMap(({ state, after }) => (after ? [madeKey(after.state, state, after.caught)] : [])),
@@ -143,13 +150,13 @@ class Drawing {
 
   private node(name: string, state: State): Node {
     const visited = this.states.get(name);
-    const { text, nameLines } = labelOf(name, state, visited);
+    const { text, nameLines } = labelOf(name, state, visited, this.redact);
     return {
       name: nameOf(name),
       attributes: {
         label: text,
         class: `state ${visited?.outcome ?? 'unreached'} names${nameLines}`,
-        tooltip: literal(printable(tooltipOf(name, visited))),
+        tooltip: literal(printable(tooltipOf(name, visited, this.redact))),
       },
     };
   }
@@ -218,10 +225,10 @@ interface Label {
   readonly nameLines: number;
 }
 
-function labelOf(name: string, state: State, visited: Visited | undefined): Label {
-  const lines = (text: string) => wrapped(withoutKeys(text));
+function labelOf(name: string, state: State, visited: Visited | undefined, redact: Redact): Label {
+  const lines = (text: string) => wrapped(redact(text));
   const names = lines(visited ? `${outcomes[visited.outcome].mark} ${name}` : name);
-  const remarks = visited ? remarksOn(visited).flatMap(lines) : [];
+  const remarks = visited ? remarksOn(visited, redact).flatMap(lines) : [];
   return { text: [kindOf(state), ...names, ...remarks].map(literal).join('\n'), nameLines: names.length };
 }
 
@@ -238,7 +245,8 @@ function kindOf(state: State): string {
   return printable(shortened(isDistributed(state) ? 'Distributed Map' : kind, kindLength));
 }
 
-function remarksOn({ outcome, visits, durationMilliseconds, retries, error }: Visited): string[] {
+function remarksOn(visited: Visited, redact: Redact): string[] {
+  const { outcome, visits, durationMilliseconds, retries, error } = visited;
   const figures = [
     durationText(durationMilliseconds),
     ...(visits > 1 ? [`${visits} times`] : []),
@@ -247,17 +255,17 @@ function remarksOn({ outcome, visits, durationMilliseconds, retries, error }: Vi
   return [
     ...(outcome === 'succeeded' ? [] : [outcomes[outcome].words]),
     figures,
-    // Before it is cut: what is left of a key is no key.
-    ...(error ? [shortened(withoutKeys(error), 80)] : []),
+    ...(error ? [shortened(redact(error), 80)] : []),
   ];
 }
 
-function tooltipOf(name: string, visited: Visited | undefined): string {
+function tooltipOf(name: string, visited: Visited | undefined, redact: Redact): string {
   if (!visited) {
     return `${name}: not reached`;
   }
   const { outcome, error, cause } = visited;
-  return shortened([`${name}: ${outcomes[outcome].words}`, error, cause].filter(Boolean).join(': '), 300);
+  const parts = [`${name}: ${outcomes[outcome].words}`, error, cause].filter(Boolean);
+  return shortened(redact(parts.join(': ')), 300);
 }
 
 /** Lines of a label, broken between words: those of CamelCase and of a dotted name too. */

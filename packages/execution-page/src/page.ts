@@ -1,5 +1,4 @@
-import { withoutKeys } from '../../../clients/stripe/key-text';
-import { drawingOf } from './drawing';
+import { drawingOf, type Redact } from './drawing';
 import { html, Html, printable } from './html';
 import type { Workflow } from './machine';
 import { durationText, outcomes, retriesText } from './outcomes';
@@ -41,19 +40,22 @@ export interface Page {
   /** Paragraphs above everything else: what it shows, and what data it contains. */
   readonly about: readonly string[];
   readonly executions: readonly ShownExecution[];
-  /** The entry of the runbook on a failure. */
-  readonly explanation?: Html;
+  /** What a reader needs to know about the outcome, above the records. */
+  readonly explanation?: { readonly heading: string; readonly content: Html };
   readonly records: readonly ShownRecord[];
+  /** Replaces secrets, whoever wrote them into the data; must leave HTML as it is. */
+  readonly redact: Redact;
 }
 
 /**
- * One HTML page with the graphs of executions and what was recorded. It needs no scripts and no network, and holds no
- * Stripe key, whoever wrote one into the data.
+ * One HTML page with the graphs of executions and what was recorded. It needs no scripts and no network, and every text
+ * in it is redacted.
  */
-export async function pageOf({ title, about, executions, explanation, records }: Page): Promise<string> {
+export async function pageOf(page: Page): Promise<string> {
+  const { title, about, executions, explanation, records, redact } = page;
   const sections: Html[] = [];
   for (const execution of executions) {
-    sections.push(await executionSection(execution));
+    sections.push(await executionSection(execution, redact));
   }
   const { text } = html`<!doctype html>
     <html lang="en">
@@ -72,21 +74,21 @@ export async function pageOf({ title, about, executions, explanation, records }:
           ${about.map((paragraph) => html`<p class="note">${paragraph}</p>`)} ${sections}
           ${
             explanation
-              ? html`<h2>What the runbook says</h2>
-                  <div class="runbook">${explanation}</div>`
+              ? html`<h2>${explanation.heading}</h2>
+                  <div class="explanation">${explanation.content}</div>`
               : ''
           }
           ${records.map(recordSection)}
         </main>
       </body>
     </html> `;
-  return withoutKeys(text);
+  return redact(text);
 }
 
-async function executionSection(execution: ShownExecution): Promise<Html> {
+async function executionSection(execution: ShownExecution, redact: Redact): Promise<Html> {
   const { heading, workflow, history, histories = [], error, cause } = execution;
   const visits = executionGraph(history);
-  const graph = await svgOf(drawingOf(workflow, [...visits, ...histories.flatMap(executionGraph)]));
+  const graph = await svgOf(drawingOf(workflow, [...visits, ...histories.flatMap(executionGraph)], redact));
   return html`<section>
     <h2>${heading}</h2>
     <p>${badge(execution.status)}</p>

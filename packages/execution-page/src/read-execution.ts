@@ -3,12 +3,11 @@ import {
   DescribeStateMachineForExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { nameInArn, partsOfArn } from '../../../settings/arns';
-import { childrenOf, historyOf } from '../../../clients/aws/execution-history';
+import { childrenOf, historyOf } from './history';
 import { workflowOf } from './machine';
 import type { ShownExecution } from './page';
 
-/** Children of a Map Run that a page has room for; a run of recovery may have 200 at a time. */
+/** Children of a Map Run that a page has room for; a Map Run may have thousands. */
 const mostChildren = 10;
 
 /** An execution and the children of its Distributed Map. */
@@ -19,17 +18,25 @@ export interface ReadExecution {
   readonly furtherChildren: number;
 }
 
+/** Tells from an execution's input what it works on; undefined for the execution's own name. */
+export type SubjectOf = (input: string | undefined) => string | undefined;
+
 /**
  * Reads what a page shows of an execution, whether it still runs or has ended.
  *
+ * @param subjectOf what it works on, for its heading. @default - the execution's name
  * @throws ExecutionDoesNotExist if there is none, or none any more: Step Functions deletes it after 90 days
  */
-export async function readExecution(client: SFNClient, executionArn: string): Promise<ReadExecution> {
-  const execution = await readOne(client, executionArn);
+export async function readExecution(
+  client: SFNClient,
+  executionArn: string,
+  subjectOf: SubjectOf = () => undefined,
+): Promise<ReadExecution> {
+  const execution = await readOne(client, executionArn, subjectOf);
   const arns = await childrenOf(client, execution.history);
   const children: ShownExecution[] = [];
   for (const arn of arns.slice(0, mostChildren)) {
-    children.push(await readOne(client, arn));
+    children.push(await readOne(client, arn, subjectOf));
   }
   return {
     execution: { ...execution, histories: children.map(({ history }) => history) },
@@ -38,16 +45,30 @@ export async function readExecution(client: SFNClient, executionArn: string): Pr
   };
 }
 
-async function readOne(client: SFNClient, executionArn: string): Promise<ShownExecution> {
+async function readOne(
+  client: SFNClient,
+  executionArn: string,
+  subjectOf: SubjectOf,
+): Promise<ShownExecution> {
   const [description, machine] = await Promise.all([
     client.send(new DescribeExecutionCommand({ executionArn })),
     client.send(new DescribeStateMachineForExecutionCommand({ executionArn })),
   ]);
   const history = await historyOf(client, executionArn);
-  const { status = '', startDate, stopDate, error, cause, input, output } = description;
+  const {
+    name,
+    stateMachineArn = '',
+    status = '',
+    startDate,
+    stopDate,
+    error,
+    cause,
+    input,
+    output,
+  } = description;
   const visited = history.find(({ stateEnteredEventDetails }) => stateEnteredEventDetails);
   return {
-    heading: headingOf(executionArn, input),
+    heading: `${stateMachineArn.split(':').at(-1)}: ${subjectOf(input) ?? name}`,
     executionArn,
     status,
     startedAt: startDate,
@@ -59,27 +80,4 @@ async function readOne(client: SFNClient, executionArn: string): Promise<ShownEx
     workflow: workflowOf(machine.definition ?? '{}', machine.label, visited?.stateEnteredEventDetails?.name),
     history,
   };
-}
-
-/** What an execution works on, as far as its input says: an upload, or an item of the ledger. */
-export interface Subject {
-  readonly processingHistoryId?: string;
-  /** Of a child of recovery. */
-  readonly item?: { readonly identifier?: string };
-}
-
-export function subjectOf(input = '{}'): Subject {
-  try {
-    return (JSON.parse(input) as Subject | null) ?? {};
-  } catch {
-    // Step Functions leaves out of a description what it may not decrypt.
-    return {};
-  }
-}
-
-function headingOf(executionArn: string, input: string | undefined): string {
-  const [, machine = ''] = partsOfArn(executionArn).resource.split(':');
-  const { processingHistoryId, item } = subjectOf(input);
-  const subject = processingHistoryId ?? item?.identifier ?? nameInArn(executionArn);
-  return `${machine}: ${subject}`;
 }

@@ -54,7 +54,7 @@ th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-
 th { color: var(--faint); font-weight: 600; white-space: nowrap; }
 td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; color: var(--faint); }
-.runbook { border-left: 4px solid var(--caught-line); padding: 2px 0 2px 16px; }
+.explanation { border-left: 4px solid var(--caught-line); padding: 2px 0 2px 16px; }
 svg text { fill: var(--text); font-size: 10px; }
 svg .state text:first-of-type { font-size: 8.5px; fill: var(--faint); }
 svg .state text:nth-of-type(2), svg .names2 text:nth-of-type(3), svg .names3 text:nth-of-type(-n + 4):nth-of-type(n + 3) { font-size: 10.5px; font-weight: 600; }

@@ -1,6 +1,6 @@
 import { executionGraph } from '../src/visits';
 import { StatesError } from '@usage-billing/local-aws/step-functions/types';
-import { run, task } from '../../local-aws/test/step-functions/interpreter/helpers';
+import { run, task } from '@usage-billing/local-aws/testing';
 
 const fail = (error: string) => {
   throw new StatesError(error, 'why');

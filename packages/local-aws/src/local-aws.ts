@@ -1,6 +1,3 @@
-import { awsClient } from '../../../clients/aws/client';
-import { demoPath } from '../../../clients/aws/demo';
-import type { EnvironmentName } from '../../../settings/environments';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -12,8 +9,7 @@ import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
 import { authorizeRole } from './step-functions/tasks/execution-role-session';
-import type { AwsRequest, AwsResponse } from './endpoint/aws-request';
-import { demoIdentity } from './endpoint/demo-identity';
+import { jsonResponse, type AwsRequest, type AwsResponse } from './endpoint/aws-request';
 import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
 import { observerOf } from './step-functions/observation/execution-observer';
@@ -34,8 +30,12 @@ export interface LocalAwsOptions {
   readonly region: string;
   /** Where HTTP Tasks go: base URL by host name, e.g. `api.stripe.com`. */
   readonly httpTargets: Readonly<Record<string, string>>;
-  /** The workspaces that are deployed here. @default - none: the commands refuse live here */
-  readonly workspaces?: readonly EnvironmentName[];
+  /**
+   * JSON by path, for paths that no AWS service has: by it, what asks can tell this endpoint from another one.
+   *
+   * @default - none
+   */
+  readonly responses?: Readonly<Record<string, unknown>>;
   /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
   /** Ends the start. @default - it cannot be ended */
@@ -45,7 +45,7 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** The endpoint of every service. */
   readonly url: string;
-  /** To be merged over `process.env` for the commands, Terraform, the AWS CLI and SDKs; `undefined` means unset. */
+  /** To be merged over `process.env` for Terraform, the AWS CLI and SDKs; `undefined` means unset. */
   readonly environment: NodeJS.ProcessEnv;
   readonly faults: AwsFaultList;
   /**
@@ -64,7 +64,7 @@ export interface LocalAws {
  * @throws when moto does not start
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { accountId, region, httpTargets, workspaces = [] } = options;
+  const { accountId, region, httpTargets, responses = {} } = options;
   const moto = await startMoto(options);
   // What AWS does on its own behalf goes to moto directly: faults are for callers.
   const client = {
@@ -72,10 +72,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  const iam = awsClient(IAMClient, client);
-  const logs = awsClient(CloudWatchLogsClient, client);
-  const cloudWatch = awsClient(CloudWatchClient, client);
-  const scheduler = awsClient(SchedulerClient, client);
+  const iam = new IAMClient(client);
+  const logs = new CloudWatchLogsClient(client);
+  const cloudWatch = new CloudWatchClient(client);
+  const scheduler = new SchedulerClient(client);
 
   const rolePolicies = new RememberedRolePolicies(iam);
   const faults = new AwsFaultList();
@@ -88,8 +88,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     return response;
   };
   const endpoint = await startEndpoint(faults, async (request) => {
-    if (request.url === demoPath) {
-      return demoIdentity(workspaces);
+    if (Object.hasOwn(responses, request.url)) {
+      return jsonResponse(responses[request.url]);
     }
     if (request.service === 'states') {
       return stepFunctions(request);
@@ -145,7 +145,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
   return {
     url: endpoint.url,
-    environment: { ...awsEnvironment(endpoint.url, region), STRIPE_API_BASE: httpTargets['api.stripe.com'] },
+    environment: awsEnvironment(endpoint.url, region),
     faults,
     advance: (seconds) => clock.advance(seconds),
     runSchedules: () => schedules.run(),

@@ -5,9 +5,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { paginateGetExecutionHistory, SFNClient, type HistoryEvent } from '@aws-sdk/client-sfn';
 import { startLocalAws, type LocalAws } from '../src/local-aws';
-import { findPython } from '../../../local/python';
+import { logDeliveryActions } from '../src/step-functions/api/state-machine-checks';
+import { python } from './python';
 
 /** moto loads a service when it is first asked for, which takes seconds on a busy machine. */
 jest.setTimeout(60_000);
@@ -20,10 +21,13 @@ export const arnOf = {
   logGroup: (name: string) => `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
 };
 
+/** What a role needs that logs its executions. */
+export const logDelivery = { Effect: 'Allow', Action: logDeliveryActions, Resource: '*' };
+
 /** A local AWS and the SDK's clients for it, each of which tries once. */
 export async function startAccount(speed = 1) {
   const aws = await startLocalAws({
-    python: await findPython({ log: () => undefined }),
+    python,
     accountId,
     region,
     httpTargets: {},
@@ -37,6 +41,8 @@ export async function startAccount(speed = 1) {
   };
   const iam = new IAMClient(options);
   const logs = new CloudWatchLogsClient(options);
+  // Without it TestState goes to the host `sync-127.0.0.1`.
+  const states = new SFNClient({ ...options, disableHostPrefix: true });
   return {
     aws,
     iam,
@@ -46,8 +52,7 @@ export async function startAccount(speed = 1) {
     dynamoDb: new DynamoDBClient(options),
     events: new EventBridgeClient(options),
     secrets: new SecretsManagerClient(options),
-    // Without it TestState goes to the host `sync-127.0.0.1`.
-    states: new SFNClient({ ...options, disableHostPrefix: true }),
+    states,
 
     /** A role for Step Functions; returns its ARN. */
     async role(name: string, statements: object[] = [], condition: object = {}): Promise<string> {
@@ -60,6 +65,15 @@ export async function startAccount(speed = 1) {
         await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'p', PolicyDocument }));
       }
       return `arn:aws:iam::${accountId}:role/${name}`;
+    },
+
+    /** A whole history, oldest event first. */
+    async historyOf(executionArn: string): Promise<HistoryEvent[]> {
+      const events: HistoryEvent[] = [];
+      for await (const page of paginateGetExecutionHistory({ client: states }, { executionArn })) {
+        events.push(...(page.events ?? []));
+      }
+      return events;
     },
 
     /** A log group; returns the logging configuration that writes everything to it. */

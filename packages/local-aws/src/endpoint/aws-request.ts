@@ -58,6 +58,13 @@ function operationOf(
   return searchParams.get('x-id') ?? `${verb}${pathname.split('/').length > 2 ? 'Object' : 'Bucket'}`;
 }
 
+/** A response in plain JSON. */
+export const jsonResponse = (body: unknown): AwsResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 /** An error in the protocol that the request speaks: JSON, Scheduler's REST with JSON, Query (XML) or S3's XML. */
 export function errorResponse(request: AwsRequest, error: AwsError): AwsResponse {
   const requestId = randomUUID();

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { partsOfArn } from '../../../../settings/arns';
+import { partsOfArn } from '../arn';
 import type { Authorizer } from '../iam/authorizer';
 import type { RequestContext } from '../iam/conditions';
 import type { AwsRequest } from './aws-request';

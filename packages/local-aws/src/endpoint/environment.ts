@@ -1,4 +1,7 @@
-import { noAwsFiles, withoutProxyHere } from '../../../../local/clean-environment';
+import { devNull } from 'node:os';
+
+/** Of these `~/.aws` would be read otherwise, with its endpoints, roles and programs. */
+export const noAwsFiles = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull } as const;
 
 /** Unset, whether or not they are set here: the variables may be for another terminal. */
 const leadElsewhere = [
@@ -31,4 +34,11 @@ export function awsEnvironment(url: string, region: string): NodeJS.ProcessEnv {
     ...noAwsFiles,
     ...withoutProxyHere(),
   };
+}
+
+/** The hosts that are reached without the caller's proxies. */
+export function withoutProxyHere(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const hosts = (env.NO_PROXY ?? env.no_proxy ?? '').split(',').filter(Boolean);
+  const all = [...new Set([...hosts, '127.0.0.1', 'localhost'])].join(',');
+  return { NO_PROXY: all, no_proxy: all };
 }

@@ -1,4 +1,4 @@
-import { partsOfArn } from '../../../../settings/arns';
+import { partsOfArn } from '../arn';
 import { NoSuchEntityException, type IAMClient } from '@aws-sdk/client-iam';
 import type { RequestContext } from './conditions';
 import { AccessDenied, UnsupportedPolicyError } from './errors';

@@ -1,5 +1,5 @@
 import { UnsupportedPolicyError } from './errors';
-import { arnParts, matchesArn, matchesText } from '../../../../clients/aws/policy-patterns';
+import { arnParts, matchesArn, matchesText } from './patterns';
 
 /** Values of condition keys of one request, by key; the case of a key does not matter. */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;

@@ -1,6 +1,6 @@
 import { conditionHolds, contextValues, type RequestContext } from './conditions';
 import { UnsupportedPolicyError } from './errors';
-import { matchesAction, matchesArn, matchesText } from '../../../../clients/aws/policy-patterns';
+import { matchesAction, matchesArn, matchesText } from './patterns';
 import type { PolicyDocument, PolicyStatement } from './policy';
 
 /** Named as SimulatePrincipalPolicy names its decisions. */

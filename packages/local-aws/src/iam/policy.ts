@@ -1,6 +1,6 @@
 import { parseCondition, type PolicyCondition } from './conditions';
 import { UnsupportedPolicyError } from './errors';
-import { arnParts } from '../../../../clients/aws/policy-patterns';
+import { arnParts } from './patterns';
 
 /** An `Action` or `Resource` element, or its negation. */
 export interface Patterns {

@@ -16,6 +16,9 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
+/** The version that the additions beside this file were written for. */
+export const motoVersion = '5.2.1';
+
 const script = path.join(__dirname, 'moto_aws.py');
 
 /**
@@ -45,7 +48,9 @@ export async function startMoto({ python, accountId, signal }: MotoOptions): Pro
   const port = await new Promise<number>((resolve, reject) => {
     const failed = (reason: string) =>
       reject(
-        new Error(`moto did not start with ${python}: ${reason}. It needs Python with moto 5.2.1 (server).`),
+        new Error(
+          `moto did not start with ${python}: ${reason}. It needs Python with moto[server]==${motoVersion}.`,
+        ),
       );
     child.once('error', (error) => failed(error.message));
     child.once('close', (code) => failed(lastLines.join('\n') || `it ended with code ${code}`));

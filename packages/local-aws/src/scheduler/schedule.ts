@@ -1,4 +1,4 @@
-import { partsOfArn } from '../../../../settings/arns';
+import { partsOfArn } from '../arn';
 import type { CreateScheduleInput, GetScheduleOutput } from '@aws-sdk/client-scheduler';
 import { AwsError, unsupported } from '../endpoint/errors';
 import { isJson } from '../json';

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { typescriptLoader } from '../../../../clients/run-typescript';
 import { startMoto } from '../../src/moto/moto';
-import { findPython } from '../../../../local/python';
+import { python } from '../python';
 
 jest.setTimeout(60_000);
 
@@ -16,11 +15,6 @@ const responds = (url: string) =>
   );
 
 describe('moto as a child process', () => {
-  let python: string;
-  beforeAll(async () => {
-    python = await findPython({ log: () => undefined });
-  });
-
   test('it responds until it is stopped, and a second stop is no error', async () => {
     const moto = await startMoto({ python, accountId });
     expect(await responds(moto.url)).toBe(true);
@@ -40,10 +34,10 @@ describe('moto as a child process', () => {
   });
 
   test('it ends with a parent that is killed, so that nothing is left behind', async () => {
-    const module = path.resolve('packages/local-aws/src/moto/moto.ts');
+    const module = path.join(__dirname, '..', '..', 'src', 'moto', 'moto.ts');
     const script = `require(${JSON.stringify(module)}).startMoto(${JSON.stringify({ python, accountId })})
       .then((moto) => console.log(moto.url));`;
-    const parent = spawn(process.execPath, [...typescriptLoader, '-e', script], {
+    const parent = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [url] = (await once(createInterface(parent.stdout), 'line')) as [string];

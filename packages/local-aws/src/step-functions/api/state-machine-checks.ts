@@ -1,4 +1,4 @@
-import { partsOfArn } from '../../../../../settings/arns';
+import { partsOfArn } from '../../arn';
 import { DescribeLogGroupsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type {
   CreateStateMachineInput,
@@ -19,8 +19,11 @@ export interface CheckedStateMachine {
   readonly loggingConfiguration: LoggingConfiguration;
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these work on `*` only. */
-const logDeliveryActions = [
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these work on `*` only. A policy that is checked here
+ * must not take them from here.
+ */
+export const logDeliveryActions = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
   'logs:UpdateLogDelivery',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { partsOfArn } from '../../../../../settings/arns';
+import { partsOfArn } from '../../arn';
 import type { LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
 
 /** A state machine as it stands until the next update, which replaces it: an execution keeps what it started with. */

@@ -1,4 +1,4 @@
-import { partsOfArn } from '../../../../../settings/arns';
+import { partsOfArn } from '../../arn';
 import { untilAborted, withController } from './abort';
 import { failureDetails } from './history';
 import { asFailure, attempts, leave, type StateOutcome } from './outcome';

@@ -1,4 +1,4 @@
-import { nameInArn } from '../../../../../settings/arns';
+import { partsOfArn } from '../../arn';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -71,7 +71,7 @@ function childPermissions(
   if (!sync) {
     return [start];
   }
-  const machineName = nameInArn(stateMachineArn);
+  const [, machineName = ''] = partsOfArn(stateMachineArn).resource.split(':');
   const { region, accountId } = environment;
   const execution = `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
   const rule = `arn:aws:events:${region}:${accountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;

@@ -13,8 +13,7 @@ import {
   UpdateStateMachineCommand,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
-import { logDelivery } from '../../../../../__tests__/helpers/log-delivery';
-import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';
+import { accountId, arnOf, region, startAccount, type Account, logDelivery } from '../../local-account';
 
 const machineOf = (states: Record<string, object>) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });

@@ -11,10 +11,8 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { historyOf } from '../../../../../clients/aws/execution-history';
-import { logDelivery } from '../../../../../__tests__/helpers/log-delivery';
-import { until } from '../../../../../__tests__/helpers/until';
-import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';
+import { until } from '../../until';
+import { accountId, arnOf, region, startAccount, type Account, logDelivery } from '../../local-account';
 
 const name = 'recovery';
 const executionsOf = (machine: string) => `arn:aws:states:${region}:${accountId}:execution:${machine}`;
@@ -94,7 +92,7 @@ describe('Distributed Maps and redrives in the API', () => {
   const redrive = (executionArn: string, clientToken?: string) =>
     account.states.send(new RedriveExecutionCommand({ executionArn, clientToken }));
   const mapRunOf = async (executionArn: string) => {
-    const events = await historyOf(account.states, executionArn);
+    const events = await account.historyOf(executionArn);
     return events.flatMap(({ mapRunStartedEventDetails: run }) => run?.mapRunArn ?? []).at(-1);
   };
   const childrenOf = async (executionArn: string) => {
@@ -132,7 +130,7 @@ describe('Distributed Maps and redrives in the API', () => {
       redriveStatus: 'NOT_REDRIVABLE',
       redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
     });
-    const types = (await historyOf(account.states, child!.executionArn!)).map(({ type }) => type);
+    const types = (await account.historyOf(child!.executionArn!)).map(({ type }) => type);
     expect(types.slice(0, 2)).toEqual(['ExecutionStarted', 'WaitStateEntered']);
     const { executionArn } = child!;
     const machine = await account.states.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
@@ -192,7 +190,7 @@ describe('Distributed Maps and redrives in the API', () => {
       status: 'SUCCEEDED',
       redriveCount: 1,
     });
-    const types = (await historyOf(account.states, executionArn)).map(({ type }) => type);
+    const types = (await account.historyOf(executionArn)).map(({ type }) => type);
     expect(types).toEqual(expect.arrayContaining(['ExecutionRedriven', 'MapRunRedriven', 'MapRunSucceeded']));
     const { events } = await account.logs.send(
       new FilterLogEventsCommand({

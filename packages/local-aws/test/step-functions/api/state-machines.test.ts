@@ -13,8 +13,7 @@ import {
   ValidateStateMachineDefinitionCommand,
   type CreateStateMachineCommandInput,
 } from '@aws-sdk/client-sfn';
-import { logDelivery } from '../../../../../__tests__/helpers/log-delivery';
-import { accountId, arnOf, region, startAccount, type Account } from '../../local-account';
+import { accountId, arnOf, region, startAccount, type Account, logDelivery } from '../../local-account';
 
 const definitionOf = (states: object) =>
   JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Only', States: { Only: states } });

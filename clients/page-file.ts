@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CommandError } from '../../../clients/command-error';
-import { projectDirectory } from '../../../clients/terraform/synth';
+import { CommandError } from './command-error';
+import { projectDirectory } from './terraform/synth';
 
 /** Where pages lie: within the project, out of Git's sight. */
 export const pagesFolder = path.join(projectDirectory, 'pages');

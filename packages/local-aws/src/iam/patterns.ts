@@ -1,4 +1,4 @@
-import { partsOfArn } from '../../settings/arns';
+import { partsOfArn } from '../arn';
 
 /** A text in which `*` stands for any characters and `?` for one, as a regular expression. */
 function wildcards(pattern: string, flags: string): RegExp {
