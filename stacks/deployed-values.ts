@@ -1,6 +1,4 @@
-import type { ExecutionPermissions } from '../modules/policies/execution-statements';
-import type { RecoveryPermissions } from '../modules/policies/recovery-statements';
-import type { StateMachinePermissions } from '../modules/policies/state-machine-statements';
+import type { OrchestratorResources, RecoveryResources } from '../modules/policies/state-machine-statements';
 import { policyMappingKey, processingHistoryKey } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, metersUrl, stripeApiVersion } from '../settings/catalog';
@@ -73,11 +71,11 @@ export function recoveryDefinitionValuesOf(
 }
 
 /** The connection, for the role of the named state machine. */
-function sharedPermissionsOf(
+function connectionResourcesOf(
   environment: Environment,
   { connectionArn }: DeployedArns,
   machine: 'stateMachine' | 'recoveryStateMachine',
-): StateMachinePermissions {
+) {
   const arns = arnsOf(environment);
   return {
     stateMachineArn: arns[machine],
@@ -87,14 +85,14 @@ function sharedPermissionsOf(
   };
 }
 
-/** What the orchestrator's role may use. */
-export function executionPermissionsOf(
+/** What the orchestrator uses. */
+export function orchestratorResourcesOf(
   environment: Environment,
   deployed: DeployedArns,
-): ExecutionPermissions {
+): OrchestratorResources {
   const arns = arnsOf(environment);
   return {
-    ...sharedPermissionsOf(environment, deployed, 'stateMachine'),
+    ...connectionResourcesOf(environment, deployed, 'stateMachine'),
     secretArn: deployed.secretArn,
     meterEventsUrl,
     meterEventsTableArn: arns.meterEventsTable,
@@ -106,11 +104,11 @@ export function executionPermissionsOf(
   };
 }
 
-/** What recovery's role may use. */
-export function recoveryPermissionsOf(environment: Environment, deployed: DeployedArns): RecoveryPermissions {
+/** What recovery uses. */
+export function recoveryResourcesOf(environment: Environment, deployed: DeployedArns): RecoveryResources {
   const arns = arnsOf(environment);
   return {
-    ...sharedPermissionsOf(environment, deployed, 'recoveryStateMachine'),
+    ...connectionResourcesOf(environment, deployed, 'recoveryStateMachine'),
     executionArns: arns.recoveryExecutions,
     childExecutionArns: arns.recoveryChildExecutions,
     meterEventsUrl,

@@ -7,7 +7,7 @@ import { policyDocument } from '../modules/policies/statement';
 import { arnsOf } from '../settings/arns';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf, sendsFromGithub } from '../settings/github';
-import { executionPermissionsOf, recoveryPermissionsOf } from './deployed-values';
+import { orchestratorResourcesOf, recoveryResourcesOf } from './deployed-values';
 import { EnvironmentStack } from './environment-stack';
 import { useRemoteState } from './remote-state';
 
@@ -37,8 +37,8 @@ export class DeploymentRolesStack extends EnvironmentStack {
       description: `Limits every role that the workflows write in the environment ${name}`,
       policy: policyDocument(
         boundaryStatements(
-          executionPermissionsOf(environment, limit),
-          recoveryPermissionsOf(environment, limit),
+          orchestratorResourcesOf(environment, limit),
+          recoveryResourcesOf(environment, limit),
         ),
       ),
     });

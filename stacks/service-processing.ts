@@ -7,8 +7,7 @@ import { AlarmTopic } from '../modules/alarm-topic';
 import { Dashboard } from '../modules/dashboard';
 import { ExecutionRole } from '../modules/execution-role';
 import { MeterEventLedger } from '../modules/meter-event-ledger';
-import { executionStatements } from '../modules/policies/execution-statements';
-import { recoveryStatements } from '../modules/policies/recovery-statements';
+import { executionStatements, recoveryStatements } from '../modules/policies/state-machine-statements';
 import { Recovery } from '../modules/recovery';
 import { SendFailureAlarm } from '../modules/send-failure-alarm';
 import { StateMachine } from '../modules/state-machine';
@@ -17,11 +16,11 @@ import * as consoleUrls from '../settings/console-urls';
 import {
   definitionFile,
   definitionValuesOf,
-  executionPermissionsOf,
+  orchestratorResourcesOf,
   failureStateName,
   recoveryDefinitionFile,
   recoveryDefinitionValuesOf,
-  recoveryPermissionsOf,
+  recoveryResourcesOf,
   sentStateNames,
   type DeployedArns,
 } from './deployed-values';
@@ -107,7 +106,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
     const { names, accountId, logRetentionDays } = environment;
     const role = new ExecutionRole(this, 'execution-role', {
       stateMachineArn: arns.stateMachine,
-      statements: executionStatements(executionPermissionsOf(environment, deployed)),
+      statements: executionStatements(orchestratorResourcesOf(environment, deployed)),
       roleName: names.executionRole,
       existingRoleName: environment.executionRoleName,
       policyName: executionPolicyName,
@@ -141,7 +140,7 @@ export class ServiceProcessingStack extends EnvironmentStack {
     return new Recovery(this, 'recovery', {
       role: {
         stateMachineArn: arns.recoveryStateMachine,
-        statements: recoveryStatements(recoveryPermissionsOf(environment, deployed)),
+        statements: recoveryStatements(recoveryResourcesOf(environment, deployed)),
         roleName: names.recoveryRole,
         policyName: recoveryPolicyName,
         accountId,

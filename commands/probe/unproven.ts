@@ -104,7 +104,7 @@ export const unproven: readonly (readonly [asked: string, file: string, text: st
   ],
   ['restricted-key', 'packages/local-stripe/src/routes.ts', "'event_read', listCoreEvents"],
   ['github-claims', 'modules/policies/github-trust.ts', '`IfExists`, because AWS has'],
-  ['connection-arn', 'modules/policies/state-machine-statements.ts', 'Both forms: the Step Functions guide'],
+  ['connection-arn', 'asl/src/steps/connection-grants.ts', 'Both forms: the Step Functions guide'],
   [
     'log-line',
     'modules/send-failure-metrics.ts',

@@ -1,12 +1,11 @@
-import { executionStatements } from '../../modules/policies/execution-statements';
 import { executionTrustPolicy } from '../../modules/policies/execution-trust';
-import { recoveryStatements } from '../../modules/policies/recovery-statements';
 import { schedulerStatements, schedulerTrustPolicy } from '../../modules/policies/scheduler-policies';
+import { executionStatements, recoveryStatements } from '../../modules/policies/state-machine-statements';
 import type { Statement } from '../../modules/policies/statement';
 import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../../settings/names';
 import {
-  executionPermissionsOf,
-  recoveryPermissionsOf,
+  orchestratorResourcesOf,
+  recoveryResourcesOf,
   type DeployedArns,
 } from '../../stacks/deployed-values';
 import type { Facts } from './facts';
@@ -43,7 +42,7 @@ export function roleSubjects({ environment, arns, roleName }: Facts): RoleSubjec
       policyName: executionPolicyName,
       ...machineTrust(arns.stateMachine),
       statements: (deployed, connectionSecretArn) =>
-        executionStatements({ ...executionPermissionsOf(environment, deployed), connectionSecretArn }),
+        executionStatements({ ...orchestratorResourcesOf(environment, deployed), connectionSecretArn }),
       forbidden: 'orchestrator',
       isExisting: executionRoleName !== undefined,
     },
@@ -53,7 +52,7 @@ export function roleSubjects({ environment, arns, roleName }: Facts): RoleSubjec
       policyName: recoveryPolicyName,
       ...machineTrust(arns.recoveryStateMachine),
       statements: (deployed, connectionSecretArn) =>
-        recoveryStatements({ ...recoveryPermissionsOf(environment, deployed), connectionSecretArn }),
+        recoveryStatements({ ...recoveryResourcesOf(environment, deployed), connectionSecretArn }),
       forbidden: 'recovery',
       isExisting: false,
     },

@@ -1,12 +1,16 @@
-import { executionStatements, type ExecutionPermissions } from './execution-statements';
-import { recoveryStatements, type RecoveryPermissions } from './recovery-statements';
 import { schedulerStatements } from './scheduler-policies';
+import {
+  executionStatements,
+  recoveryStatements,
+  type OrchestratorResources,
+  type RecoveryResources,
+} from './state-machine-statements';
 import type { Statement } from './statement';
 
 /** What the permissions boundary allows: what the roles that deployments write may do, each statement once. */
 export function boundaryStatements(
-  execution: ExecutionPermissions,
-  recovery: RecoveryPermissions,
+  execution: OrchestratorResources,
+  recovery: RecoveryResources,
 ): Statement[] {
   const statements = [
     ...executionStatements(execution),

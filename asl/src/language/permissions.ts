@@ -1,7 +1,7 @@
 import { allStatesOf } from './flow';
 import type { Flow, Need } from './states';
 
-/** What a statement of a role's policy is about, once the ARNs are known. */
+/** What a statement of a role's policy is about, once what it uses is known. */
 export interface Grant {
   /** An empty list leaves the statement out. */
   readonly Resource: string | readonly string[];
@@ -9,7 +9,7 @@ export interface Grant {
 }
 
 /** The statements of a role's policy in their order, by name; what each allows, the states say. */
-export type Grants<Arns> = Readonly<Record<string, (on: Arns) => Grant>>;
+export type Grants<Resources> = Readonly<Record<string, (on: Resources) => Grant>>;
 
 /** How a state names a statement, and the actions in it that it uses. */
 export const needOf =
@@ -22,12 +22,18 @@ export interface NeededStatement extends Grant {
   readonly Action: readonly string[];
 }
 
-/** What all states of a flow need: one statement for each reason, in the order of the grants. */
-export function neededStatements<Arns>(flow: Flow, grants: Grants<Arns>, arns: Arns): NeededStatement[] {
-  const needs = allStatesOf(flow).flatMap(([, state]) => state.needs ?? []);
+/** What all states of a flow need. */
+export const needsOf = (flow: Flow): Need[] => allStatesOf(flow).flatMap(([, state]) => state.needs ?? []);
+
+/** One statement for each reason, in the order of the grants; what nothing needs is not allowed. */
+export function neededStatements<Resources>(
+  needs: readonly Need[],
+  grants: Grants<Resources>,
+  resources: Resources,
+): NeededStatement[] {
   return Object.entries(grants).flatMap(([Sid, grantOn]) => {
     const Action = unionOf(needs.filter(({ statement }) => statement === Sid).map(({ actions }) => actions));
-    const grant = grantOn(arns);
+    const grant = grantOn(resources);
     return Action.length > 0 && grant.Resource.length > 0 ? [{ Sid, Action, ...grant }] : [];
   });
 }

@@ -1,8 +1,8 @@
 import { needOf, type Grant } from '../language/permissions';
-import { connectionGrants, invoking, type ConnectionArns } from '../steps/connection-grants';
+import { connectionGrants, invoking, type ConnectionResources } from '../steps/connection-grants';
 
 /** What the orchestrator uses; ARNs, exact unless said otherwise. */
-export interface OrchestratorArns extends ConnectionArns {
+export interface OrchestratorResources extends ConnectionResources {
   readonly secretArn: string;
   /** The one URL the HTTP Task may call. */
   readonly meterEventsUrl: string;
@@ -18,15 +18,15 @@ export interface OrchestratorArns extends ConnectionArns {
 
 /** The statements of the role's policy in their order, each as narrow as AWS allows. */
 export const orchestratorGrants = {
-  SecretsManagerReadAccess: (on: OrchestratorArns): Grant => ({ Resource: on.secretArn }),
+  SecretsManagerReadAccess: (on: OrchestratorResources): Grant => ({ Resource: on.secretArn }),
   ...connectionGrants,
-  InvokeHTTPEndpoint: (on: OrchestratorArns) => invoking(on, 'POST', 'StringEquals', on.meterEventsUrl),
-  RecordMeterEvents: (on: OrchestratorArns): Grant => ({ Resource: on.meterEventsTableArn }),
-  ProcessingHistory: (on: OrchestratorArns): Grant => ({ Resource: on.processingHistoryTableArn }),
-  PolicyMapping: (on: OrchestratorArns): Grant => ({ Resource: on.policyMappingTableArn }),
-  StartChild: (on: OrchestratorArns): Grant => ({ Resource: on.childStateMachineArns }),
-  FollowChild: (on: OrchestratorArns): Grant => ({ Resource: on.childExecutionArns }),
-  ChildEventsRule: (on: OrchestratorArns): Grant => ({
+  InvokeHTTPEndpoint: (on: OrchestratorResources) => invoking(on, 'POST', 'StringEquals', on.meterEventsUrl),
+  RecordMeterEvents: (on: OrchestratorResources): Grant => ({ Resource: on.meterEventsTableArn }),
+  ProcessingHistory: (on: OrchestratorResources): Grant => ({ Resource: on.processingHistoryTableArn }),
+  PolicyMapping: (on: OrchestratorResources): Grant => ({ Resource: on.policyMappingTableArn }),
+  StartChild: (on: OrchestratorResources): Grant => ({ Resource: on.childStateMachineArns }),
+  FollowChild: (on: OrchestratorResources): Grant => ({ Resource: on.childExecutionArns }),
+  ChildEventsRule: (on: OrchestratorResources): Grant => ({
     Resource: on.childStateMachineArns.length > 0 ? on.childEventsRuleArn : [],
   }),
 };

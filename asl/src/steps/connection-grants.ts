@@ -1,7 +1,7 @@
 import type { Grant } from '../language/permissions';
 
 /** ARNs, exact unless said otherwise. */
-export interface ConnectionArns {
+export interface ConnectionResources {
   readonly stateMachineArn: string;
   readonly connectionArn: string;
   /** The connection's ARN without the UUID. */
@@ -14,15 +14,15 @@ export interface ConnectionArns {
 export const connectionGrants = {
   // Both forms: the Step Functions guide ("Call HTTPS APIs") has the UUID; the Service Authorization Reference and
   // CloudFormation (`ArnForPolicy` of AWS::Events::Connection) do not.
-  RetrieveConnectionCredentials: (on: ConnectionArns): Grant => ({
+  RetrieveConnectionCredentials: (on: ConnectionResources): Grant => ({
     Resource: [on.connectionArn, on.connectionForPolicyArn],
   }),
-  ReadConnectionSecret: (on: ConnectionArns): Grant => ({ Resource: on.connectionSecretArn }),
+  ReadConnectionSecret: (on: ConnectionResources): Grant => ({ Resource: on.connectionSecretArn }),
 };
 
 /** Requests of one kind from this state machine alone; the operator compares the URL. */
 export const invoking = (
-  { stateMachineArn }: ConnectionArns,
+  { stateMachineArn }: ConnectionResources,
   method: 'GET' | 'POST',
   operator: 'StringEquals' | 'StringLike',
   url: string,

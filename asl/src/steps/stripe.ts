@@ -18,7 +18,7 @@ const connection = { InvocationConfig: { ConnectionArn: '${connectionArn}' } };
 const version = { 'Stripe-Version': '${stripeApiVersion}' };
 
 /** How every HTTP Task gets the Stripe key. */
-const keyNeeds: readonly Need[] = [
+export const keyNeeds: readonly Need[] = [
   { statement: 'RetrieveConnectionCredentials', actions: ['events:RetrieveConnectionCredentials'] },
   {
     statement: 'ReadConnectionSecret',

@@ -43,10 +43,7 @@ export const endpointWithQuery: Question = {
   id: 'endpoint-with-query',
   assumption:
     'The condition key states:HTTPEndpoint has the URL as written in ApiEndpoint, without the QueryParameters.',
-  dependsOn: [
-    'modules/policies/recovery-statements.ts',
-    'packages/local-aws/src/step-functions/tasks/http-task.ts',
-  ],
+  dependsOn: ['asl/src/recovery/permissions.ts', 'packages/local-aws/src/step-functions/tasks/http-task.ts'],
   async ask(context) {
     const connection = await dummyConnection(context, 'query');
     const statements = [invokeStatement(metersUrl, 'GET'), ...useOf(connection)];

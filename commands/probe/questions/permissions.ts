@@ -23,7 +23,7 @@ export const connectionArnInPolicy: Question = {
   assumption:
     'events:RetrieveConnectionCredentials is checked against the connection’s ARN with its UUID; a policy that names the ARN without the UUID is not enough.',
   dependsOn: [
-    'modules/policies/state-machine-statements.ts',
+    'asl/src/steps/connection-grants.ts',
     'commands/verify/role-requests.ts',
     'packages/local-aws/src/step-functions/tasks/http-connection.ts',
   ],
