@@ -9,7 +9,8 @@ import { withoutKeys } from '../../clients/stripe/key-text';
 import type { Environment } from '../../settings/environments';
 import { stacksOf, type StackName } from '../../settings/stacks';
 import { parseCommand, runCommand } from '../shared/cli';
-import { withDeployer, type Deployer } from '../shared/deployer';
+import { withDeployer } from '../shared/deployer';
+import type { StackDeployer } from '../shared/stack-deployer';
 import { interruptedExitCode, interruption } from '../shared/interruption';
 import { makeCatalog } from '../stripe-catalog';
 import { runChecklist, type VerifyTerminal } from '../verify';
@@ -72,7 +73,7 @@ function stepsOf(options: {
   yes: boolean;
   terminal: VerifyTerminal;
   say: (line: string) => void;
-  deployer: Deployer;
+  deployer: StackDeployer;
 }): Step[] {
   const { environment, yes, terminal, say, deployer } = options;
   const deploy = (stack: StackName): Step => ({
@@ -112,7 +113,11 @@ function stepsOf(options: {
     .concat(verify);
 }
 
-async function deployed(stack: StackName, environment: Environment, deployer: Deployer): Promise<Outcome> {
+async function deployed(
+  stack: StackName,
+  environment: Environment,
+  deployer: StackDeployer,
+): Promise<Outcome> {
   switch (await deployer.deploy(stack)) {
     case 'deployed':
       return { wasDone: false, seen: 'deployed.' };

@@ -1,6 +1,6 @@
 import { ControlRefused, type Control } from '@usage-billing/local-stripe/control';
 import { CommandError } from '../../clients/command-error';
-import type { FailureContext } from './failures';
+import type { FailureContext } from './failure';
 import type { DemoFaults } from './demo-faults';
 
 /** What `npm run demo:key` and `npm run demo:fault` ask a running demo for. */

@@ -1,6 +1,7 @@
 import { CommandError } from '../../clients/command-error';
 import { failureNames, type FailureName } from './failure-names';
-import { failureNamed, failures, type Ending, type Failure, type FailureContext } from './failures';
+import type { Ending, Failure, FailureContext } from './failure';
+import { failureNamed, failures } from './failures';
 
 /** The faults of a running demo, which another terminal lists, sets and clears with `npm run demo:fault`. */
 export class DemoFaults {

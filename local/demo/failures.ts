@@ -1,44 +1,10 @@
-import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { executionPolicyName } from '../../settings/names';
 import type { Environment } from '../../settings/environments';
-import type { ProcessingInput } from '../../settings/application';
 import { createCatalog, stripeClientOf } from '../catalog';
-import type { Services } from '../services';
 import type { StripeFault } from '@usage-billing/local-stripe/faults';
+import type { Failure, FailureContext, NamedFailure } from './failure';
 import { failureNames, type FailureName } from './failure-names';
 import { keyInSecret } from './key';
-
-export interface FailureContext {
-  readonly environment: Environment;
-  readonly services: Services;
-  /** Stores a new key and deploys it, as `npm run stripe:key` and `npm run deploy:… -- stripe-connection` do. */
-  readonly replaceKey: () => Promise<void>;
-}
-
-/** Ends a fault of the local Stripe. */
-export type Ending = () => Promise<void> | void;
-
-/** A failure from docs/runbook.md, which the demo reproduces. */
-export interface Failure {
-  readonly title: string;
-  /** The anchor of the heading in docs/runbook.md that explains it, with the `#`. */
-  readonly runbook: string;
-  /** What the record must name in the end; none if nothing may be recorded. */
-  readonly recorded?: string;
-  /** @default 1 */
-  readonly executions?: number;
-  /** Makes it happen, and returns what `npm run demo:fault -- clear` does. @default - it comes from the input alone */
-  readonly arrange?: (context: FailureContext) => Promise<Ending | void> | Ending | void;
-  /** Does what a person does, for the demo that lets time pass. @default - what `arrange` returned is enough */
-  readonly act?: (context: FailureContext) => Promise<void>;
-  readonly change?: (input: ProcessingInput) => ProcessingInput;
-  /** How it comes to an end while time passes. @default - there is nothing to end */
-  readonly end?: string;
-  /** What a person does, where recovery cannot send the event by itself. */
-  readonly person?: string;
-  /** The commands that repair it in a running demo, if there are any besides the runbook's. */
-  readonly repair?: (environment: Environment) => readonly string[];
-}
+import { removeStatement } from './remove-statement';
 
 const clear = () => ['npm run demo:fault -- clear'];
 const deployment = ({ name }: Environment) => [`npm run deploy:${name} -- service-processing`];
@@ -164,7 +130,7 @@ export const failures: Readonly<Record<FailureName, Failure>> = {
     title: 'the role may not read the secret (AccessDeniedException)',
     runbook: headings.secret,
     recorded: 'secretsmanager:DescribeSecret',
-    arrange: (context) => withoutStatement(context, 'SecretsManagerReadAccess'),
+    arrange: (context) => removeStatement(context, 'SecretsManagerReadAccess'),
     end: ownRole,
     repair: deployment,
   },
@@ -172,7 +138,7 @@ export const failures: Readonly<Record<FailureName, Failure>> = {
     title: 'the role may not perform states:InvokeHTTPEndpoint',
     runbook: headings.endpoint,
     recorded: 'states:InvokeHTTPEndpoint',
-    arrange: (context) => withoutStatement(context, 'InvokeHTTPEndpoint'),
+    arrange: (context) => removeStatement(context, 'InvokeHTTPEndpoint'),
     end: ownRole,
     repair: deployment,
   },
@@ -195,25 +161,8 @@ export const failures: Readonly<Record<FailureName, Failure>> = {
 /** Names that earlier versions had. */
 const formerNames: Readonly<Record<string, FailureName>> = { '404': 'no-customer' };
 
-export interface NamedFailure extends Failure {
-  readonly name: FailureName;
-}
-
 /** The failure of this name, if there is one. */
 export function failureNamed(given: string): NamedFailure | undefined {
   const name = failureNames.find((known) => known === (formerNames[given] ?? given));
   return name && { name, ...failures[name] };
-}
-
-async function withoutStatement({ environment, services }: FailureContext, sid: string): Promise<void> {
-  const names = {
-    RoleName: environment.executionRoleName ?? environment.names.executionRole,
-    PolicyName: executionPolicyName,
-  };
-  const { PolicyDocument } = await services.clients.iam.send(new GetRolePolicyCommand(names));
-  const document = JSON.parse(decodeURIComponent(PolicyDocument ?? '')) as { Statement: { Sid: string }[] };
-  const Statement = document.Statement.filter((statement) => statement.Sid !== sid);
-  await services.clients.iam.send(
-    new PutRolePolicyCommand({ ...names, PolicyDocument: JSON.stringify({ ...document, Statement }) }),
-  );
 }

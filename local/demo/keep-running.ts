@@ -5,7 +5,7 @@ import type { Environment } from '../../settings/environments';
 import type { Services } from '../services';
 import { evaluateOnce } from '@usage-billing/local-aws/cloudwatch/alarm-evaluation';
 import { inWords, type DemoClock } from './clock';
-import type { NamedFailure } from './failures';
+import type { NamedFailure } from './failure';
 import { exportLines, writeExports } from './shell-exports';
 import { demoControls } from './demo-controls';
 import type { DemoFaults } from './demo-faults';

@@ -1,6 +1,6 @@
 import type { Environment } from '../../settings/environments';
 import { failureNames } from './failure-names';
-import type { NamedFailure } from './failures';
+import type { NamedFailure } from './failure';
 
 /** What a newcomer does after a demo that is over. */
 export function nextAfterDemo(

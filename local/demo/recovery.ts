@@ -4,7 +4,7 @@ import { usageCheckKey } from '../../ledger/keys';
 import { intervalMinutesOf } from '../../settings/recovery';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
-import type { Failure } from './failures';
+import type { Failure } from './failure';
 import { keyInSecret } from './key';
 import { ledgerLines, readLedger } from './ledger';
 import { runRecovery } from './recovery-run';

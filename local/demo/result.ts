@@ -5,7 +5,7 @@ import type { Application } from '../application';
 import type { ProcessingInput } from '../../settings/application';
 import type { Services } from '../services';
 import type { DemoClock } from './clock';
-import type { Failure } from './failures';
+import type { Failure } from './failure';
 import { ledgerLines, readLedger } from './ledger';
 
 /** What was processed, and where it can be seen. */

@@ -13,7 +13,7 @@ import { runExecution } from '../execution';
 import { startServices, type Services } from '../services';
 import { executionGraph } from '@usage-billing/execution-page/visits';
 import { DemoClock } from './clock';
-import type { FailureContext, NamedFailure } from './failures';
+import type { FailureContext, NamedFailure } from './failure';
 import { graphLine } from './graph-lines';
 import { keepRunning } from './keep-running';
 import { DemoFaults } from './demo-faults';

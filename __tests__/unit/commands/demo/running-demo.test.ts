@@ -2,7 +2,7 @@ import { demoFault } from '../../../../commands/demo/fault';
 import { demoKey } from '../../../../commands/demo/key';
 import { DemoFaults } from '../../../../local/demo/demo-faults';
 import { demoControls } from '../../../../local/demo/demo-controls';
-import type { FailureContext } from '../../../../local/demo/failures';
+import type { FailureContext } from '../../../../local/demo/failure';
 import { environmentOf } from '../../../../settings/environments';
 import { seen } from '../../../helpers/command';
 import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
