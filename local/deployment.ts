@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Environment } from '../settings/environments';
 import type { Services } from './services';
 import type { Progress } from '../clients/terraform/messages';
-import { synthesize } from '../clients/terraform/synth';
+import { readStackFolders, synthesize } from '../clients/terraform/synth';
 import { Terraform } from '../clients/terraform/terraform';
 
 export interface DeploymentOptions {
@@ -32,6 +32,11 @@ export class Deployment {
   async synthesize(): Promise<void> {
     const { environment, folder } = this.options;
     this.directories = await synthesize({ workspace: environment.name, outdir: this.outdir, cwd: folder });
+  }
+
+  /** Takes what lies in the folder already, synthesized by another. */
+  async readSynthesized(): Promise<void> {
+    this.directories = await readStackFolders(this.outdir);
   }
 
   /** Terraform in the folder of a synthesized stack. */

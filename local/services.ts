@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment, EnvironmentName } from '../settings/environments';
 import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
+import type { Recorder } from '@usage-billing/local-aws/recording/recorder';
 import type { AwsClients } from '../clients/aws/clients';
 import { demoPath, type DemoIdentity } from '../clients/aws/demo';
 import { clientsOf } from './clients';
@@ -27,15 +28,17 @@ export interface Services {
  * @param options.signal ends the start; once they run, `stop` stops them
  * @param options.workspaces what is deployed there; the commands do nothing for live in a local AWS that has no live
  * @param options.speed how many times faster than stated waits and timeouts of executions pass
+ * @param options.recorder keeps what changes the local AWS; keys must be hidden from it
  */
 export async function startServices(options: {
   environment: Pick<Environment, 'accountId' | 'region'>;
   workspaces?: readonly EnvironmentName[];
   speed?: number;
+  recorder?: Recorder;
   log: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<Services> {
-  const { environment, workspaces = [], speed, log, signal } = options;
+  const { environment, workspaces = [], speed, recorder, log, signal } = options;
   const tools = await prepareTools({ log, signal });
   // Executions pass faster than stated here; Stripe's minute of aggregation would be the slowest part of a test.
   const stripe = await startLocalStripe({ keys: [], accountIds: stripeAccountIds, summaryDelaySeconds: 0 });
@@ -46,6 +49,7 @@ export async function startServices(options: {
     httpTargets: { 'api.stripe.com': stripe.url },
     responses: { [demoPath]: { demoOf: workspaces } satisfies DemoIdentity },
     speed,
+    recorder,
     signal,
   }).catch(async (error: unknown) => {
     await stripe.stop();

@@ -4,12 +4,15 @@ import path from 'node:path';
 import { typescriptLoader } from '../../clients/run-typescript';
 import { findTerraform } from '../../clients/terraform/find';
 import { findPython } from '../../local/python';
+import type { Tools } from '../../local/tools';
 
 /** As `startProviders`, for the tests of a file or of a `describe`. */
 export function useStartedProviders(): void {
   let end: () => void;
   beforeAll(async () => {
-    end = await startProviders();
+    const log = () => {};
+    const [terraform, python] = await Promise.all([findTerraform({ log }), findPython({ log })]);
+    ({ end } = startProviders({ terraform: terraform.command, python }));
   });
   afterAll(() => end?.());
 }
@@ -20,15 +23,17 @@ export function useStartedProviders(): void {
  * where it matters that Terraform, when it is stopped or killed, leaves no provider behind: these are ended by the
  * tests. On Windows nothing changes.
  *
- * @returns a function that ends them
+ * @returns the Terraform to run, and a function that ends the providers
  */
-export async function startProviders(): Promise<() => void> {
-  if (process.platform === 'win32') {
-    return () => {};
+export function startProviders({ terraform, python }: Pick<Tools, 'terraform' | 'python'>): {
+  readonly terraform: string;
+  readonly end: () => void;
+} {
+  // Not on top of those of the whole test file.
+  if (process.platform === 'win32' || path.dirname(terraform).includes(folderName)) {
+    return { terraform, end: () => {} };
   }
-  const log = () => {};
-  const [terraform, python] = await Promise.all([findTerraform({ log }), findPython({ log })]);
-  const folder = mkdtempSync(path.join(tmpdir(), 'started providers '));
+  const folder = mkdtempSync(path.join(tmpdir(), folderName));
   const providers = path.join(folder, 'providers');
   mkdirSync(providers);
   const script = (file: string, ...words: string[]) => {
@@ -36,7 +41,7 @@ export async function startProviders(): Promise<() => void> {
     writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`, { mode: 0o755 });
   };
   const program = path.join(folder, 'terraform');
-  script(program, python, path.join(__dirname, 'started_providers.py'), terraform.command, providers);
+  script(program, python, path.join(__dirname, 'started_providers.py'), terraform, providers);
   script(
     path.join(providers, 'provider'),
     process.execPath,
@@ -46,20 +51,23 @@ export async function startProviders(): Promise<() => void> {
   const before = process.env.TERRAFORM_BINARY_NAME;
   process.env.TERRAFORM_BINARY_NAME = program;
 
-  const end = () => {
+  const kill = () => {
     for (const name of readdirSync(providers).filter((file) => file.endsWith('.pid'))) {
       process.kill(-Number(readFileSync(path.join(providers, name), 'utf8')), 'SIGKILL');
     }
     rmSync(folder, { recursive: true, force: true });
   };
-  process.once('exit', end);
-  return () => {
-    process.removeListener('exit', end);
+  process.once('exit', kill);
+  const end = () => {
+    process.removeListener('exit', kill);
     if (before === undefined) {
       delete process.env.TERRAFORM_BINARY_NAME;
     } else {
       process.env.TERRAFORM_BINARY_NAME = before;
     }
-    end();
+    kill();
   };
+  return { terraform: program, end };
 }
+
+const folderName = 'started providers ';

@@ -38,6 +38,11 @@ export async function synthesize(options: {
     throw new Error(sentenceOf(stderr) ?? (stderr.trim() || `Synthesis failed: ${stdout}`));
   }
 
+  return readStackFolders(outdir);
+}
+
+/** The folder of each stack by the stack's name, of what is synthesized already. */
+export async function readStackFolders(outdir: string): Promise<Record<string, string>> {
   const manifest = JSON.parse(await readFile(path.join(outdir, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { workingDirectory: string }>;
   };

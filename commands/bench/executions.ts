@@ -1,8 +1,8 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deployed, type Deployed } from '../../__tests__/helpers/deployed';
 import { CommandError } from '../../clients/command-error';
+import { startDeployed, type Deployed } from '../../local/deployed';
 import { print } from './print';
 
 const count = 1_000;
@@ -13,7 +13,7 @@ const speed = 20;
 
 /** As Terraform deploys it to the local AWS: every execution must succeed, and bill its file once. */
 export async function benchExecutions(): Promise<void> {
-  const system = await deployed('test', { speed });
+  const system = await startDeployed('test', { speed });
   const client = new SFNClient({
     endpoint: system.services.aws.url,
     region: system.environment.region,

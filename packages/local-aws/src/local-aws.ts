@@ -10,7 +10,7 @@ import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
 import { authorizeRole } from './step-functions/tasks/execution-role-session';
 import { jsonResponse, type AwsRequest, type AwsResponse } from './endpoint/aws-request';
-import { startEndpoint } from './endpoint/endpoint';
+import { startEndpoint, type AwsHandler } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
 import { observerOf } from './step-functions/observation/execution-observer';
 import { Executions } from './step-functions/api/executions';
@@ -19,6 +19,7 @@ import { filterLogEvents } from './cloudwatch/filter-log-events';
 import { checkMetricFilter } from './cloudwatch/metric-filters';
 import { startMoto } from './moto/moto';
 import { proxyTo } from './endpoint/proxy';
+import type { Recorder } from './recording/recorder';
 import { Schedules } from './scheduler/schedules';
 import { StateMachines } from './step-functions/api/state-machines';
 import { stepFunctionsApi } from './step-functions/api/step-functions-api';
@@ -38,6 +39,8 @@ export interface LocalAwsOptions {
   readonly responses?: Readonly<Record<string, unknown>>;
   /** How many times faster than stated waits, retry delays and timeouts pass. @default 1 */
   readonly speed?: number;
+  /** Keeps what changes the account, for `replay`. @default - nothing is kept */
+  readonly recorder?: Recorder;
   /** Ends the start. @default - it cannot be ended */
   readonly signal?: AbortSignal;
 }
@@ -87,7 +90,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     }
     return response;
   };
-  const endpoint = await startEndpoint(faults, async (request) => {
+  const handle: AwsHandler = async (request) => {
     if (Object.hasOwn(responses, request.url)) {
       return jsonResponse(responses[request.url]);
     }
@@ -107,7 +110,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       return filterLogEvents(request, proxied);
     }
     return proxied(request);
-  });
+  };
+  const endpoint = await startEndpoint(faults, options.recorder?.recording(handle) ?? handle);
 
   const authorizer = new Authorizer(iam, accountId, rolePolicies);
   const clock = realClock(options.speed);

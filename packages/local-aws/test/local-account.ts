@@ -7,6 +7,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { paginateGetExecutionHistory, SFNClient, type HistoryEvent } from '@aws-sdk/client-sfn';
 import { startLocalAws, type LocalAws } from '../src/local-aws';
+import type { Recorder } from '../src/recording/recorder';
 import { logDeliveryActions } from '../src/step-functions/api/state-machine-checks';
 import { python } from './python';
 
@@ -25,13 +26,14 @@ export const arnOf = {
 export const logDelivery = { Effect: 'Allow', Action: logDeliveryActions, Resource: '*' };
 
 /** A local AWS and the SDK's clients for it, each of which tries once. */
-export async function startAccount(speed = 1) {
+export async function startAccount(speed = 1, recorder?: Recorder) {
   const aws = await startLocalAws({
     python,
     accountId,
     region,
     httpTargets: {},
     speed,
+    recorder,
   });
   const options = {
     endpoint: aws.url,

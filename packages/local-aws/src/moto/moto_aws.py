@@ -21,6 +21,7 @@ def end_with_input():
 # Before the imports, which take a second: the parent may end during them.
 threading.Thread(target=end_with_input, daemon=True).start()
 sys.dont_write_bytecode = True
+from moto.moto_api._internal import mock_random  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 from werkzeug.wrappers import Response  # noqa: E402
@@ -55,6 +56,9 @@ class Aws:
 
     def __call__(self, environ, start_response):
         with self.lock:
+            # recorder.ts: the ids that a request draws are those of its recording.
+            if seed := environ.get("HTTP_X_LOCAL_AWS_SEED"):
+                mock_random.seed(int(seed))
             try:
                 return self.moto(environ, start_response)
             except Exception as error:
