@@ -3,7 +3,10 @@ import { hourStartOf } from './keys';
 /** Seconds from an event's timestamp in which the execution that recorded it may send it. */
 export const executionSendsSeconds = 14 * 60;
 
-/** Seconds from an event's timestamp until recovery may send it: a minute more than its execution may. */
+/** Seconds from an event's timestamp after which that execution surely sends no more: a request takes 65 at most. */
+export const executionDoneSeconds = 16 * 60;
+
+/** Seconds from an event's timestamp until recovery may send it: Stripe deduplicates what the execution still sends. */
 export const firstRecoverySeconds = 15 * 60;
 
 /**
@@ -15,11 +18,11 @@ export const claimSeconds = 30 * 60;
 /** Seconds from a claim to the next from an item's third attempt on. */
 export const laterClaimSeconds = 60 * 60;
 
-/** Seconds after a claim in which its run may begin to send. */
-export const claimBeginsSeconds = 4 * 60;
+/** Seconds after a claim in which its run may send. */
+export const claimSendsSeconds = 4 * 60;
 
-/** Seconds after a claim in which its run may still send: 4 minutes to begin, 65 seconds for the request, and a margin. */
-export const claimSendsSeconds = 6 * 60;
+/** Seconds after a claim after which its run surely sends no more: a request takes 65 at most. */
+export const claimDoneSeconds = 6 * 60;
 
 /** Seconds after a claim until Stripe has surely aggregated what its run sent. */
 export const claimAggregatedSeconds = 25 * 60;

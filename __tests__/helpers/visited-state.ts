@@ -17,6 +17,8 @@ export interface VisitOptions {
   readonly now: number;
   readonly variables?: Variables;
   readonly input?: Json;
+  /** When the execution started, in Unix seconds. @default now */
+  readonly startedAt?: number;
   /** What the service answers to a Task. */
   readonly result?: Json;
 }
@@ -36,19 +38,26 @@ const statesOf: Readonly<Record<Machine, Readonly<Record<string, State>>>> = (()
   };
 })();
 
-/** One attempt of a state of the definitions as they are deployed, with the emulator's own interpreter. */
-export async function visitState(
-  name: string,
-  { machine, now, variables = {}, input = {}, result = {} }: VisitOptions,
-): Promise<Visited> {
+/** A state of the definitions as they are deployed. */
+export function stateOf(machine: Machine, name: string): State {
   const state = statesOf[machine][name];
   if (!state) {
     throw new Error(`The definition of ${machine} has no state ${name}.`);
   }
+  return state;
+}
+
+/** One attempt of a state of the definitions as they are deployed, with the emulator's own interpreter. */
+export async function visitState(
+  name: string,
+  { machine, now, startedAt = now, variables = {}, input = {}, result = {} }: VisitOptions,
+): Promise<Visited> {
   let asked: Json | undefined;
+  // The first time that is asked for is the start.
+  const times = [startedAt];
   const visited = await testState({
     name,
-    state,
+    state: stateOf(machine, name),
     variables,
     options: {
       definition: '',
@@ -64,7 +73,7 @@ export async function visitState(
       },
       // Time stands still.
       clock: {
-        now: () => new Date(now * 1000),
+        now: () => new Date((times.shift() ?? now) * 1000),
         sleep: () => Promise.resolve(),
         timeout: () => new Promise(() => undefined),
       },

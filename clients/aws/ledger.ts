@@ -7,24 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
 import type { Environment } from '../../settings/environments';
-import { claimSeconds, deduplicatedSeconds } from '../../ledger/times';
+import { retryDueAt } from '../../ledger/attempts';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
 import type { LedgerItem, MeterEvent } from '../../ledger/item';
 import { checkUpdate, recordUpdate, updateIfUnchanged } from './ledger-update';
-
-/**
- * When recovery looks at an item again that a person sets pending: now, but at least 30 minutes after its last claim. A
- * write of that claim that is repeated must not find its own due time. Only a person said that Stripe counted the event,
- * perhaps under another identifier: then not before Stripe no longer deduplicates, because from then on recovery asks
- * what Stripe counted before it sends.
- */
-export function retryDueAt(item: LedgerItem, now: number): number {
-  const isOnlySaid = item.kind === 'meter event' && item.status === 'sent' && item.evidence === 'person';
-  const asks = isOnlySaid ? item.timestamp + deduplicatedSeconds : 0;
-  const due = Math.max(now, (item.claimedAt ?? 0) + claimSeconds, asks);
-  return due === item.dueAt ? due + 1 : due;
-}
 
 /**
  * What a person decides about items of the ledger. Each change is made on condition that the item is as it was seen, and

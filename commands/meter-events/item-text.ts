@@ -6,6 +6,8 @@ import type {
   UsageCheck,
   UsageCheckStatus,
 } from '../../ledger/item';
+import { isCertainlyNotTaken } from '../../ledger/attempts';
+import { mostDoubts } from '../../ledger/limits';
 import { counted, timeText } from '../shared/words';
 
 const eventStatus: Record<MeterEventStatus, string> = {
@@ -58,14 +60,14 @@ export function itemLines(item: LedgerItem): string[] {
 
 function eventLines(event: MeterEvent): string[] {
   const { attempts = 0, notTaken = 0, refusals = 0, doubts = 0 } = event;
-  const proven = notTaken >= attempts ? ': Stripe certainly never took it' : '';
+  const proven = isCertainlyNotTaken(event) ? ': Stripe certainly never took it' : '';
   return [
     `Meter event ${event.identifier}`,
     `${counted(event.value, 'byte')} of the customer ${event.customerId} at ${timeText(event.timestamp)} (${event.timestamp}), event name ${event.eventName ?? 'unknown'}.`,
     `Status: ${event.status} (${eventStatus[event.status]}).`,
     `${counted(attempts, 'attempt')} may have sent it; ${notTaken} ended with proof that Stripe did not take it${proven}.`,
     ...(refusals > 0 ? [`Stripe answered 400, 402 or 404: ${refusals} of them.`] : []),
-    ...(doubts > 0 ? [`Stripe's figures did not decide: ${doubts} of 6 times.`] : []),
+    ...(doubts > 0 ? [`Stripe's figures did not decide: ${doubts} of ${mostDoubts} times.`] : []),
     ...(event.sentAt === undefined
       ? []
       : [

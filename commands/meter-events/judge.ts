@@ -1,6 +1,5 @@
-import { retryDueAt } from '../../clients/aws/ledger';
+import { isTooOld, maySendUntil, retryDueAt } from '../../ledger/attempts';
 import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
-import { claimSendsSeconds, firstRecoverySeconds, oldestTimestampSeconds } from '../../ledger/times';
 import type { Decision } from './options';
 import { timeText } from '../shared/words';
 
@@ -63,7 +62,7 @@ function judgeRetry(event: MeterEvent, check: LedgerItem | undefined, now: numbe
         'A sent event can be retried only when that check is different.',
     );
   }
-  if (now >= timestamp + oldestTimestampSeconds) {
+  if (isTooOld(timestamp, now)) {
     return refused(
       `${eventOf(event)} is older than the 35 days that Stripe takes. Bill it with an invoice item, then close it with ` +
         '--write-off ID --reason TEXT, or with --counted ID if Stripe counted it after all.',
@@ -106,9 +105,7 @@ function judgeWriteOff(event: MeterEvent, now: number): Verdict {
 
 /** Who may be sending the event at this moment; undefined if nobody. */
 function stillSending(event: MeterEvent, now: number): Verdict | undefined {
-  const claim = (event.claimedAt ?? 0) + claimSendsSeconds;
-  const execution = event.claimedAt === undefined ? event.timestamp + firstRecoverySeconds : 0;
-  const until = Math.max(claim, execution);
+  const until = maySendUntil(event);
   if (event.status !== 'pending' || now >= until) {
     return undefined;
   }

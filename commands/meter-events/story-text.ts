@@ -5,6 +5,7 @@ import type { MinuteProof } from './minute-proof';
 import type { CheckStory, EventStory } from './story';
 import type { Lookup } from '../shared/stripe-access';
 import { counted, timeText } from '../shared/words';
+import { minuteStartOf } from '../../ledger/keys';
 
 /** Events of an hour that are printed; `--json` has all of them. */
 const mostEvents = 50;
@@ -42,7 +43,7 @@ function eventParts({ item, execution, claims, minute, errorReports }: EventStor
       }),
     ],
     [
-      `Stripe, in the minute from ${timeText(Math.floor(item.timestamp / 60) * 60)}`,
+      `Stripe, in the minute from ${timeText(minuteStartOf(item.timestamp))}`,
       linesOf(minute, minuteLines(item.value)),
     ],
     ["Stripe's meter error reports", linesOf(errorReports, errorReportLines)],

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
+import { minuteStartOf } from '../../ledger/keys';
 import { LedgerReads, type CustomerEvent } from '../../clients/aws/ledger-reads';
 import { countedBytes } from '../../clients/stripe/usage';
 import type { Environment } from '../../settings/environments';
@@ -45,7 +46,7 @@ async function storyOfEvent(
     }),
     tryToLookUp(() => claimingRuns(environment, item)),
     tryToLookUp(async () => {
-      const start = Math.floor(item.timestamp / 60) * 60;
+      const start = minuteStartOf(item.timestamp);
       const end = start + 60;
       const { customerId: customer } = item;
       const events = await new LedgerReads(environment).eventsOf(customer, start, end);

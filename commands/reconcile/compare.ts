@@ -1,5 +1,5 @@
 import type { Subscribed } from '../../clients/stripe/invoicing';
-import { aggregatedSeconds } from '../../ledger/times';
+import { aggregatedAt } from '../../ledger/proof';
 import { timeText } from '../shared/words';
 import { emptyDay, type LedgerDay, type LedgerDays } from './ledger-days';
 import { dayText, daySeconds } from './options';
@@ -93,9 +93,9 @@ function explanation(
   { bytes, newestSentAt }: LedgerDay,
   now: number,
 ): string | undefined {
-  const aggregatedAt = newestSentAt + aggregatedSeconds;
-  if (now < aggregatedAt) {
-    return `an event was sent at ${timeText(newestSentAt)}: Stripe may not have aggregated it before ${timeText(aggregatedAt)}`;
+  const countedAt = aggregatedAt(newestSentAt);
+  if (now < countedAt) {
+    return `an event was sent at ${timeText(newestSentAt)}: Stripe may not have aggregated it before ${timeText(countedAt)}`;
   }
   const { pending, undecided, rejected, 'written-off': writtenOff } = bytes;
   const candidates = [

@@ -1,5 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ledgerItem } from '../../clients/aws/ledger-item';
+import { isCertainlyNotTaken } from '../../ledger/attempts';
 import type { Evidence, LedgerItem, MeterEvent, UsageCheck, UsageCheckStatus } from '../../ledger/item';
 import type { Environment } from '../../settings/environments';
 import { ledgerKey } from '../../ledger/keys';
@@ -54,8 +55,11 @@ export function ledgerLines(item: LedgerItem | undefined, now: number): string[]
   ];
 }
 
-function eventLines({ status, evidence, value, customerId, attempts = 0, notTaken = 0 }: MeterEvent) {
-  const taken = notTaken >= attempts ? 'Stripe certainly took none of them' : 'Stripe may have taken one';
+function eventLines(event: MeterEvent) {
+  const { status, evidence, value, customerId, attempts = 0 } = event;
+  const taken = isCertainlyNotTaken(event)
+    ? 'Stripe certainly took none of them'
+    : 'Stripe may have taken one';
   return [
     `status:   ${status}${evidence ? `: known from ${evidenceText[evidence]}` : ''}`,
     `what:     ${value} bytes of ${customerId}`,

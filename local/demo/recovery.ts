@@ -1,6 +1,6 @@
 import type { LedgerItem } from '../../ledger/item';
 import type { Environment } from '../../settings/environments';
-import { usageCheckKey } from '../../ledger/keys';
+import { minuteStartOf, usageCheckKey } from '../../ledger/keys';
 import { intervalMinutesOf } from '../../settings/recovery';
 import { stripeClientOf } from '../catalog';
 import { inWords, type DemoClock } from './clock';
@@ -93,7 +93,7 @@ async function countedBytes(shown: Recovered, timestamp: number): Promise<number
   const { services, input } = shown;
   const stripe = stripeClientOf(services.stripe, await keyInSecret(shown));
   const { data: meters } = await stripe.billing.meters.list({ status: 'active' });
-  const start = Math.floor(timestamp / 60) * 60;
+  const start = minuteStartOf(timestamp);
   const { data } = await stripe.billing.meters.listEventSummaries(meters[0]?.id ?? '', {
     customer: input.customerId,
     start_time: start,

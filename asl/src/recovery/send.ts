@@ -1,4 +1,4 @@
-import { claimBeginsSeconds } from '../../../ledger/times';
+import { claimSendsSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
 import { task } from '../language/states';
 import { on, onAnyError } from '../steps/errors';
@@ -9,7 +9,7 @@ import { isDeduplicated } from './expiry';
 import { itemError } from './outcome';
 import { need } from './permissions';
 
-const mayBegin = jsonata`${now} < $claimedAt + ${inMinutes(claimBeginsSeconds)}`;
+const mayBegin = jsonata`${now} < $claimedAt + ${inMinutes(claimSendsSeconds)}`;
 
 /** Sending cannot bill twice. */
 const isSafe = jsonata`($certainlyNotTaken or $provenNotCounted or ${isDeduplicated})`;
@@ -39,7 +39,7 @@ export const sendMeterEventOfItem = task({
         itemError: jsonata`${mayBegin} ? 'WrongStripeMode' : 'ClaimExpired'`,
         itemCause: jsonata`${mayBegin}
           ? 'Stripe accepted the meter event in the other mode: the connection has a key of the wrong mode.'
-          : 'The ${minutesOf(claimBeginsSeconds)} minutes in which a claim may send have passed.'`,
+          : 'The ${minutesOf(claimSendsSeconds)} minutes in which a claim may send have passed.'`,
       },
       Next: 'RecordOutcome',
     }),

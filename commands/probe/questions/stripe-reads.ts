@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { countedBytes } from '../../../clients/stripe/usage';
 import { catalog } from '../../../settings/catalog';
 import { aggregatedSeconds } from '../../../ledger/times';
+import { minuteStartOf } from '../../../ledger/keys';
 import type { Question } from '../question';
 import { sendEvent } from '../stripe-response';
 
@@ -19,7 +20,7 @@ export const summaryDelay: Question = {
       throw new Error(`Stripe refused the event whose summary was to be awaited, with ${status}.`);
     }
     const sentAt = Date.now();
-    const start = Math.floor(event.timestamp / 60) * 60;
+    const start = minuteStartOf(event.timestamp);
     const range = { customer: await context.customer(), start, end: start + 60 };
     const bytes = await context.until(
       'summaries',

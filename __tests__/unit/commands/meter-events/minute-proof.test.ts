@@ -11,23 +11,19 @@ const minute = (...events: [value: number, status: string, sentAt?: number][]) =
   }));
 
 test.each([
-  ['less than the event', minute([100, 'pending']), 99, 'not counted'],
-  ['exactly the event', minute([100, 'pending']), 100, 'counted'],
-  ['the event and what others sent', minute([100, 'undecided'], [50, 'sent', 1]), 150, 'counted'],
-  ['what others sent alone', minute([100, 'undecided'], [150, 'sent', 1]), 150, 'not counted'],
-  ['either of two equal events', minute([100, 'undecided'], [100, 'undecided']), 100, 'undecided'],
-  ['both of two equal events', minute([100, 'undecided'], [100, 'pending']), 200, 'counted'],
-  ['a rejected event, which is in no sum', minute([100, 'pending'], [100, 'rejected']), 100, 'counted'],
-  ['what no sum of the ledger gives', minute([100, 'pending'], [50, 'sent', 1]), 170, 'undecided'],
-  ['an event of nothing', minute([0, 'pending']), 0, 'nothing to count'],
-  [
-    'too many open events to try all sums',
-    minute([100, 'pending'], ...Array.from({ length: 11 }, (): [number, string] => [7, 'pending'])),
-    170,
-    'undecided',
-  ],
-])('%s: as recovery concludes', (_, events, stripe, proof) => {
-  expect(minuteProof(events[0]!, events, stripe, now).proof).toBe(proof);
+  [99, 'Stripe did not count this event.'],
+  [100, 'Stripe counted this event.'],
+  [150, 'No sum of the ledger gives what Stripe counted'],
+])('says what a sum of %i bytes proves of an event of 100', (stripe, sentence) => {
+  const events = minute([100, 'pending']);
+  expect(minuteProof(events[0]!, events, stripe, now).sentence).toContain(sentence);
+});
+
+test('names the other events for which both are possible', () => {
+  const events = minute([100, 'undecided'], [100, 'pending']);
+  const { otherSent, otherOpen, sentence } = minuteProof(events[0]!, events, 100, now);
+  expect({ otherSent, otherOpen }).toEqual({ otherSent: 0, otherOpen: [100] });
+  expect(sentence).toContain('because of 1 other event of this minute that is not known to be sent');
 });
 
 test('nothing is concluded before Stripe has surely aggregated what was sent last', () => {
