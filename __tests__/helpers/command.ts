@@ -1,5 +1,6 @@
 import { Readable, Writable } from 'node:stream';
-import { endInSentence, type Terminal } from '../../commands/shared/cli';
+import { endInSentence } from '../../commands/shared/cli';
+import type { Terminal } from '../../commands/shared/terminal';
 import type { Services } from '../../local/services';
 import { withoutEndpoints } from './endpoints';
 

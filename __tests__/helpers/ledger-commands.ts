@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { meterEvents } from '../../commands/meter-events';
 import type { LocalStripeOptions } from '@usage-billing/local-stripe/server';
-import type { Terminal } from '../../commands/shared/cli';
+import type { Terminal } from '../../commands/shared/terminal';
 import { environmentOf } from '../../settings/environments';
 import { LedgerTables } from './ledger-tables';
 import { run, startAws, type Aws, type Seen } from './stripe-commands';

@@ -15,7 +15,8 @@ import { AwsFaultList } from '@usage-billing/local-aws/endpoint/faults';
 import { proxyTo } from '@usage-billing/local-aws/endpoint/proxy';
 import { startMoto } from '@usage-billing/local-aws/moto/moto';
 import { findPython } from '../../local/python';
-import { endInSentence, type Terminal } from '../../commands/shared/cli';
+import { endInSentence } from '../../commands/shared/cli';
+import type { Terminal } from '../../commands/shared/terminal';
 import { withoutEndpoints } from './endpoints';
 import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
 

@@ -39,7 +39,7 @@ const fewestForEstimate = 3;
 export const isChanging = (subcommand: string) => subcommand === 'apply' || subcommand === 'destroy';
 
 /** Whether a subcommand takes so long that somebody wants to see how far it is. */
-export const isLong = (subcommand: string): boolean => subcommand in works;
+export const isLong = (subcommand: string): boolean => Object.hasOwn(works, subcommand);
 
 /** @param startedAt in milliseconds */
 export const newWork = (subcommand: string, startedAt: number): StackWork => ({

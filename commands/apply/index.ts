@@ -5,7 +5,8 @@
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import { confirmInLive, type Terminal } from '../shared/terminal';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { deployFailure } from '../shared/deploy-failure';

@@ -4,7 +4,8 @@
  */
 import { withoutKeys } from '../../clients/stripe/key-text';
 import type { StackName } from '../../settings/stacks';
-import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { deployFailure } from '../shared/deploy-failure';
 import { requireApproval, withDeployer } from '../shared/deployer';
 import { sayNextSteps } from '../shared/next-steps';

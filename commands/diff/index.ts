@@ -3,7 +3,8 @@
  * changes, as that of `cdktf diff`; `npm run plan` tells them apart.
  */
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { withDeployer } from '../shared/deployer';
 import { namedStacks } from '../shared/stack-command';
 import { diffSpec } from './options';

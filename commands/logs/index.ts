@@ -3,7 +3,8 @@
  */
 import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { interruption } from '../shared/interruption';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';

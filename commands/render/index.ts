@@ -5,7 +5,8 @@ import { format, resolveConfig } from 'prettier';
 import { definitions } from '../../asl/src';
 import { definitionText } from '../../asl/src/language/state-machine';
 import { CommandError } from '../../clients/command-error';
-import { runCommand, type Terminal } from '../shared/cli';
+import { runCommand } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { readCommandLine } from '../shared/command-line';
 import { renderSpec } from './options';
 

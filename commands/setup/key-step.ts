@@ -5,7 +5,7 @@ import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { stripeClient } from '../../clients/stripe/client';
 import { secretValueShape } from '../../settings/secret-value';
 import type { Environment } from '../../settings/environments';
-import type { Terminal } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { errorSentence } from '../shared/error-sentence';
 import { stripeAccountOf } from '../shared/stripe-account';
 import { accepted, storeKey } from '../stripe-key';

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { withoutKeys } from '../../clients/stripe/key-text';
 import { environmentNames, type EnvironmentName } from '../../settings/environments';
-import type { Terminal } from './cli';
+import type { Terminal } from './terminal';
 import { HelpRequested } from './command-line';
 import { errorSentence } from './error-sentence';
 

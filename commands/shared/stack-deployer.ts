@@ -8,7 +8,7 @@ import type { Terraform } from '../../clients/terraform/terraform';
 import type { Log } from '../../clients/log';
 import type { Environment } from '../../settings/environments';
 import type { StackName } from '../../settings/stacks';
-import { confirm, type Terminal } from './cli';
+import { confirm, type Terminal } from './terminal';
 import { countsOf } from './plans/counts';
 import { dangerLines } from './plans/dangers';
 import { forgetEarlierSettings } from './plans/plan-stack';

@@ -3,7 +3,8 @@
  * a hidden prompt or comes on standard input, never as an argument.
  */
 import type { Environment } from '../../settings/environments';
-import { confirmInLive, parseCommand, readHidden, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import { confirmInLive, readHidden, type Terminal } from '../shared/terminal';
 import { CommandError } from '../../clients/command-error';
 import { requireKeyOfMode } from '../../clients/stripe/key-text';
 import { requireStripeAccount } from '../shared/stripe-account';

@@ -1,6 +1,7 @@
 /** Synthesizes the stacks of a workspace into `cdktf.out`, as `cdktf synth` does: `npm run synth:test`. */
 import { synthesize } from '../../clients/terraform/synth';
-import { parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import type { Terminal } from '../shared/terminal';
 import { inOutputFolder } from '../shared/working-folder';
 import { inStackOrder } from '../../settings/stacks';
 import { synthSpec } from './options';

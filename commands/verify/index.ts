@@ -5,7 +5,8 @@
  */
 import { requireEndpoints } from '../../clients/endpoints';
 import type { Environment } from '../../settings/environments';
-import { confirmInLive, parseCommand, runCommand, type Terminal } from '../shared/cli';
+import { parseCommand, runCommand } from '../shared/cli';
+import { confirmInLive, type Terminal } from '../shared/terminal';
 import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';

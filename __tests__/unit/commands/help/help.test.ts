@@ -12,7 +12,7 @@ import { meterEvents } from '../../../../commands/meter-events';
 import { plan } from '../../../../commands/plan';
 import { probe } from '../../../../commands/probe';
 import { reconcile } from '../../../../commands/reconcile';
-import type { Terminal } from '../../../../commands/shared/cli';
+import type { Terminal } from '../../../../commands/shared/terminal';
 import { readCommandLine } from '../../../../commands/shared/command-line';
 import { scriptsOf, type CommandSpec } from '../../../../commands/shared/command-spec';
 import { helpText } from '../../../../commands/shared/help-text';

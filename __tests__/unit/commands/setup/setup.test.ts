@@ -9,7 +9,7 @@ import { leftToDo } from '../../../../commands/setup/left-to-do';
 import { preflight } from '../../../../commands/setup/preflight';
 import { secretValueOf } from '../../../../settings/secret-value';
 import { environmentOf, type Environment, type EnvironmentName } from '../../../../settings/environments';
-import type { Terminal } from '../../../../commands/shared/cli';
+import type { Terminal } from '../../../../commands/shared/terminal';
 import { piped, run, startAws, typed, type Aws } from '../../../helpers/stripe-commands';
 import { startFixture, type Fixture } from '../../../helpers/local-stripe';
 
