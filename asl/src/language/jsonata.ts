@@ -2,6 +2,7 @@
 export class Jsonata {
   constructor(readonly text: string) {}
 
+  /** As it stands in a definition. */
   toJSON(): string {
     return `{% ${this.text} %}`;
   }

@@ -1,7 +1,7 @@
 import { targetsOf } from './flow';
 import type { Flow, Retrier, State } from './states';
 
-/** The longest seconds before each further attempt; full jitter waits at most as long. Defaults of Amazon States Language. */
+/** The longest seconds before each further attempt; with full jitter a wait may be shorter. Defaults of the language. */
 export function longestWaits({
   MaxAttempts,
   IntervalSeconds = 1,
@@ -15,7 +15,7 @@ export function longestWaits({
 
 export const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
-/** The longest that a state takes: every attempt until its timeout, and every wait. Only calls of services take time. */
+/** The longest seconds of a state: each attempt until its timeout, and each wait. Only calls of services take time. */
 export function longestSeconds({ Type, TimeoutSeconds = Infinity, Retry = [] }: State): number {
   if (Type !== 'Task') {
     return 0;

@@ -3,6 +3,7 @@ import { choice, task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { getItem, number, statusName, text, updateItem } from '../steps/dynamodb';
 import { cause, error, errorAndCause, onAnyError, onConditionFailed } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { now } from '../steps/time';
 import { processingHistoryId } from './end';
 import { ledger, processingHistory } from './tables';
@@ -37,7 +38,7 @@ export const recordMeterEventError = task({
       ':now': number(now),
       ':notTaken': number(jsonata`$notTaken`),
       ':refusals': number(jsonata`$refusals`),
-      ':pending': text('pending'),
+      ':pending': text(word('pending')),
       ':one': number(1),
     },
   }),

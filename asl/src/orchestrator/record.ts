@@ -4,6 +4,7 @@ import { task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { number, putItem, statusName, text, updateItem } from '../steps/dynamodb';
 import { onConditionFailed } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { inMinutes, minutesOf, now } from '../steps/time';
 import { scheduleUsageCheckIn } from '../steps/usage-check';
 import { failUpload, processingHistoryId } from './end';
@@ -26,8 +27,8 @@ export const recordMeterEvent = task({
       eventName: text('${meterEventName}'),
       recordedBy: text(jsonata`$states.context.Execution.Id`),
       attempts: number(1),
-      status: text('pending'),
-      openState: text('pending'),
+      status: text(word('pending')),
+      openState: text(word('pending')),
       dueAt: firstRecovery,
     },
     ConditionExpression: `attribute_not_exists(${ledger.key})`,

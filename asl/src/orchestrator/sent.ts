@@ -3,6 +3,7 @@ import { task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { number, statusName, text, updateItem } from '../steps/dynamodb';
 import { errorAndCause, onAnyError, onConditionFailed } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { copyMeterEventSentTo } from '../steps/processing-history';
 import { now } from '../steps/time';
 import { processingHistoryId } from './end';
@@ -19,10 +20,10 @@ export const recordMeterEventSent = task({
     ConditionExpression: `#status <> :sent AND attribute_exists(${ledger.key})`,
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {
-      ':sent': text('sent'),
+      ':sent': text(word('sent')),
       ':now': number(now),
       ':livemode': { BOOL: jsonata`$livemode` },
-      ':response': text('response'),
+      ':response': text(word('response')),
     },
   }),
   Assign: sent,
@@ -63,9 +64,9 @@ export const leaveCopyToRecovery = task({
     ConditionExpression: '#status = :sent AND attribute_not_exists(openState)',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {
-      ':pending': text('pending'),
+      ':pending': text(word('pending')),
       ':dueAt': firstRecovery,
-      ':sent': text('sent'),
+      ':sent': text(word('sent')),
     },
   }),
   ...dynamodbRetry,

@@ -2,6 +2,7 @@ import { mostDoubts } from '../../../ledger/limits';
 import { jsonata } from '../language/jsonata';
 import { choice, task } from '../language/states';
 import { error, on, onAnyError } from '../steps/errors';
+import { pendingWhile } from '../steps/ledger-words';
 import { askStripe, stripeTimeoutSeconds } from '../steps/stripe';
 import { refusedToEverybody, unknown } from '../steps/stripe-errors';
 import { itemError } from './outcome';
@@ -11,7 +12,7 @@ import { need } from './permissions';
 export const isNotLastDoubt = jsonata`$doubts < ${mostDoubts - 1}`;
 export const oneMoreDoubt = {
   doubts: jsonata`$doubts + 1`,
-  openState: jsonata`${isNotLastDoubt} ? 'pending' : 'needs-person'`,
+  openState: pendingWhile(isNotLastDoubt, 'needs-person'),
 };
 
 const summaries = jsonata`$states.result.ResponseBody.data`;

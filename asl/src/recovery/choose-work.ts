@@ -1,8 +1,9 @@
 import { deduplicatedSeconds, firstRejectionSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
 import { choice } from '../language/states';
+import { word } from '../steps/ledger-words';
 import { hoursOf, now } from '../steps/time';
-import { isDeduplicated, isRefused, isTooOld, rejectionCause, rejectionError } from './expiry';
+import { isDeduplicated, isRefused, isTooOld, rejection, rejectionCause } from './expiry';
 
 const isFirmlyRefused = jsonata`${isRefused} and ${now} >= $timestamp + ${firstRejectionSeconds}`;
 
@@ -16,9 +17,7 @@ export const chooseWork = choice({
     {
       Condition: jsonata`$certainlyNotTaken and (${isTooOld} or (${isFirmlyRefused}))`,
       Assign: {
-        status: 'rejected',
-        openState: 'needs-person',
-        itemError: rejectionError,
+        ...rejection,
         itemCause: rejectionCause('.'),
       },
       Next: 'RecordOutcome',
@@ -29,7 +28,7 @@ export const chooseWork = choice({
     },
     {
       Condition: jsonata`$value = 0`,
-      Assign: { evidence: 'zero-bytes', sentAt: now },
+      Assign: { evidence: word('zero-bytes'), sentAt: now },
       Next: 'UpdateProcessingHistory',
     },
     { Condition: jsonata`$earlierAttemptsAggregated`, Next: 'ReadLedger' },

@@ -9,6 +9,7 @@ import { task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { number, text, updateItem } from '../steps/dynamodb';
 import { onAnyError } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { inMinutes, minutesOf, now } from '../steps/time';
 import { ledger } from './tables';
 
@@ -56,7 +57,7 @@ const variables = {
   provenNotCounted: false,
   historyOwed: false,
   endsRun: false,
-  openState: 'pending',
+  openState: word('pending'),
   ledgerSent: 0,
   ledgerOpen: [],
   ledgerPending: 0,
@@ -80,7 +81,7 @@ export const claimItem = task({
       ':one': number(1),
       ':claimDue': number(jsonata`${now} + ${claimMinutes} * 60`),
       ':seen': number(jsonata`$states.input.item.dueAt`),
-      ':pending': text('pending'),
+      ':pending': text(word('pending')),
     },
     ReturnValues: 'ALL_NEW',
   }),

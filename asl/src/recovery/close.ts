@@ -3,6 +3,7 @@ import { task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { number, statusName, text, updateItem } from '../steps/dynamodb';
 import { onAnyError, onConditionFailed } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { copyMeterEventSentTo } from '../steps/processing-history';
 import { now } from '../steps/time';
 import { scheduleUsageCheckIn } from '../steps/usage-check';
@@ -38,7 +39,7 @@ export const recordSent = task({
     ConditionExpression: 'dueAt = :claimDue',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {
-      ':sent': text('sent'),
+      ':sent': text(word('sent')),
       ':sentAt': number(jsonata`$sentAt`),
       ':evidence': text(jsonata`$evidence`),
       ':livemode': { BOOL: jsonata`$livemode` },
@@ -58,7 +59,7 @@ export const closeUsageCheck = task({
     ConditionExpression: 'dueAt = :claimDue AND revision = :revision',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {
-      ':equal': text('equal'),
+      ':equal': text(word('equal')),
       ':now': number(now),
       ':claimDue': claimDue,
       ':revision': { N: jsonata`$revision` },

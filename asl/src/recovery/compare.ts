@@ -2,9 +2,10 @@ import { mostLooks, mostOpenNeighbours } from '../../../ledger/limits';
 import { claimSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
 import { choice, pass } from '../language/states';
+import { pendingWhile, word } from '../steps/ledger-words';
 import { minutesOf, now } from '../steps/time';
 import { isNotLastDoubt, oneMoreDoubt } from './ask-stripe';
-import { isRefused, isTooOld, rejectionCause, rejectionError } from './expiry';
+import { isRefused, isTooOld, rejection, rejectionCause } from './expiry';
 
 const allSums = jsonata`$reduce($append([0], $ledgerOpen), function($sums, $value)
   { $distinct($append($sums, $map($sums, function($sum) { $sum + $value }))) }, [0])`;
@@ -42,8 +43,8 @@ export const decideByStripe = choice({
       Comment: `Two looks, ${minutesOf(claimSeconds)} minutes apart: summaries are eventually consistent.`,
       Assign: {
         looks: jsonata`$looks + 1`,
-        status: jsonata`${isNotLastLook} ? 'pending' : 'different'`,
-        openState: jsonata`${isNotLastLook} ? 'pending' : 'needs-person'`,
+        status: pendingWhile(isNotLastLook, 'different'),
+        openState: pendingWhile(isNotLastLook, 'needs-person'),
         itemError: 'UsageDiffers',
         itemCause: differs,
       },
@@ -52,9 +53,7 @@ export const decideByStripe = choice({
     {
       Condition: jsonata`(${notCounted}) and (${isRefused} or ${isTooOld})`,
       Assign: {
-        status: 'rejected',
-        openState: 'needs-person',
-        itemError: rejectionError,
+        ...rejection,
         itemCause: jsonata`(${rejectionCause('')}) & ', and did not count it.'`,
       },
       Next: 'RecordOutcome',
@@ -62,13 +61,13 @@ export const decideByStripe = choice({
     { Condition: notCounted, Assign: { provenNotCounted: true }, Next: 'SendMeterEvent' },
     {
       Condition: counted,
-      Assign: { evidence: 'summary', sentAt: now },
+      Assign: { evidence: word('summary'), sentAt: now },
       Next: 'UpdateProcessingHistory',
     },
   ],
   Assign: {
     doubts: oneMoreDoubt.doubts,
-    status: jsonata`${isNotLastDoubt} ? 'pending' : 'undecided'`,
+    status: pendingWhile(isNotLastDoubt, 'undecided'),
     openState: oneMoreDoubt.openState,
     itemError: 'UsageUndecided',
     itemCause: undecided,

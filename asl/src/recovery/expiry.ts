@@ -1,6 +1,7 @@
 import { mostRefusals } from '../../../ledger/limits';
 import { deduplicatedSeconds, oldestTimestampSeconds } from '../../../ledger/times';
 import { jsonata, quoted, type Jsonata } from '../language/jsonata';
+import { word } from '../steps/ledger-words';
 import { daysOf, inDaysLess, inHours, now } from '../steps/time';
 
 /** Stripe has refused the event so often that it will not take it. */
@@ -12,8 +13,12 @@ export const isTooOld = jsonata`${now} >= $timestamp + ${inDaysLess(oldestTimest
 /** Stripe still knows the event's identifier, if it took it. */
 export const isDeduplicated = jsonata`${now} < $timestamp + ${inHours(deduplicatedSeconds)}`;
 
-/** The error of an event that is rejected. */
-export const rejectionError = jsonata`${isRefused} ? 'MeterEventRefused' : 'MeterEventTooOld'`;
+/** What an event becomes that is rejected. */
+export const rejection = {
+  status: word('rejected'),
+  openState: word('needs-person'),
+  itemError: jsonata`${isRefused} ? 'MeterEventRefused' : 'MeterEventTooOld'`,
+};
 
 /** What Stripe does with it, as a sentence that ends so. */
 export function rejectionCause(end: '.' | ''): Jsonata {

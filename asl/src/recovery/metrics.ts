@@ -4,6 +4,7 @@ import { fail, task } from '../language/states';
 import { awsRetry, queryRetry } from '../steps/aws-retry';
 import { query, text } from '../steps/dynamodb';
 import { on } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { now } from '../steps/time';
 import { need } from './permissions';
 import { openItems } from './tables';
@@ -18,7 +19,7 @@ export const measureOpenEvents = task({
     FilterExpression: 'attribute_exists(customerId)',
     ProjectionExpression: '#timestamp',
     ExpressionAttributeNames: { '#timestamp': 'timestamp' },
-    ExpressionAttributeValues: { ':pending': text('pending') },
+    ExpressionAttributeValues: { ':pending': text(word('pending')) },
     Limit: mostMeasured,
   })),
   Assign: { openTimestamps: jsonata`[$states.result.Items.$number(timestamp.N)]` },
@@ -30,7 +31,7 @@ export const countNeedsPerson = task({
   ...query(openItems, (index) => ({
     ...index,
     KeyConditionExpression: 'openState = :needsPerson',
-    ExpressionAttributeValues: { ':needsPerson': text('needs-person') },
+    ExpressionAttributeValues: { ':needsPerson': text(word('needs-person')) },
     Select: 'COUNT',
   })),
   Assign: { needsPerson: jsonata`$states.result.Count` },

@@ -5,6 +5,7 @@ import { choice, task } from '../language/states';
 import { dynamodbRetry, queryRetry } from '../steps/aws-retry';
 import { number, query, text, updateItem } from '../steps/dynamodb';
 import { onAnyError, onConditionFailed } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { inMinutes, now } from '../steps/time';
 import { ledger, openItems } from './tables';
 
@@ -13,7 +14,7 @@ export const queryDueItems = task({
     ...index,
     KeyConditionExpression: 'openState = :pending AND dueAt <= :now',
     ProjectionExpression: 'identifier, dueAt, attempts',
-    ExpressionAttributeValues: { ':pending': text('pending'), ':now': number(now) },
+    ExpressionAttributeValues: { ':pending': text(word('pending')), ':now': number(now) },
     Limit: 200,
   })),
   Assign: {

@@ -2,6 +2,7 @@ import { claimSendsSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
 import { task } from '../language/states';
 import { on, onAnyError } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { livemodeOfResponse, sendMeterEvent, stripeTimeoutSeconds } from '../steps/stripe';
 import { refusals, refusedToEverybody, tooBusy } from '../steps/stripe-errors';
 import { inMinutes, minutesOf, now } from '../steps/time';
@@ -30,7 +31,7 @@ export const sendMeterEventOfItem = task({
     customerId: jsonata`$customerId`,
     value: jsonata`$string($value)`,
   }),
-  Assign: { livemode: livemodeOfResponse, evidence: 'response', sentAt: now },
+  Assign: { livemode: livemodeOfResponse, evidence: word('response'), sentAt: now },
   TimeoutSeconds: stripeTimeoutSeconds,
   Catch: [
     on(['States.QueryEvaluationError'], {

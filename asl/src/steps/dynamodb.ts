@@ -32,21 +32,24 @@ const keyOf = ({ name, key }: Table, value: string | Jsonata) => ({
   Key: { [key]: text(value) },
 });
 
+/** An update whose arguments are complete. */
+export const update = (table: Table, Arguments: Fields) => ({
+  Resource: 'arn:aws:states:::dynamodb:updateItem',
+  Arguments,
+  needs: [table.needs('dynamodb:UpdateItem')],
+});
+
 export const updateItem = (
   table: Table,
   key: string | Jsonata,
-  update: {
+  fields: {
     readonly UpdateExpression: string | Jsonata;
     readonly ConditionExpression?: string;
     readonly ExpressionAttributeNames?: Fields;
     readonly ExpressionAttributeValues: Fields;
     readonly ReturnValues?: 'ALL_NEW';
   },
-) => ({
-  Resource: 'arn:aws:states:::dynamodb:updateItem',
-  Arguments: { ...keyOf(table, key), ...update } as Fields,
-  needs: [table.needs('dynamodb:UpdateItem')],
-});
+) => update(table, { ...keyOf(table, key), ...(fields as Fields) });
 
 export const putItem = (
   table: Table,
