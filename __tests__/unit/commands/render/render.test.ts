@@ -34,6 +34,14 @@ describe('in a checkout in which somebody has edited a definition', () => {
     expect(readFileSync(file, 'utf8')).not.toBe(rendered);
   });
 
+  test('synthesis fails, since the policy would be that of other states than the definition has', async () => {
+    const { status, stderr } = await copy.run('synth', 'test');
+    expect(status).toBe(1);
+    expect(stderr.trim()).toBe(
+      `asl/${names[0]} is not what asl/src says: change asl/src alone, and run npm run render.`,
+    );
+  });
+
   test('rendering brings it back, byte for byte', async () => {
     const { status, stdout } = await copy.run('render');
     expect({ status, stdout }).toEqual({
