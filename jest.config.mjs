@@ -11,6 +11,7 @@ const shared = {
 export default {
   globalSetup: '<rootDir>/jest.global-setup.mjs',
   globalTeardown: '<rootDir>/jest.global-teardown.mjs',
+  reporters: ['default', '<rootDir>/jest.slowest-files.mjs'],
   testSequencer: '<rootDir>/jest.sequencer.mjs',
   // End-to-end tests wait more than they compute; by itself Jest would use one worker on two cores.
   maxWorkers: 2,
