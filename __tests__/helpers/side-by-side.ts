@@ -24,25 +24,3 @@ export function sideBySide<Case, Result>(
     return results.get(one)!;
   };
 }
-
-/**
- * Runs all cases of a table side by side, then something once for all of them, then each case's end: what moves the
- * time would disturb a case that is still running.
- */
-export function inPhases<Case, First, Last>(
-  cases: readonly Case[],
-  phases: {
-    first: (one: Case) => Promise<First>;
-    between: () => Promise<void>;
-    last: (one: Case, first: First) => Promise<Last>;
-  },
-): (one: Case) => Promise<Last> {
-  const begun = sideBySide(cases, phases.first);
-  let between: Promise<void> | undefined;
-  const ended = sideBySide(cases, async (one) => {
-    between ??= Promise.allSettled(cases.map(begun)).then(phases.between);
-    await between;
-    return phases.last(one, await begun(one));
-  });
-  return ended;
-}

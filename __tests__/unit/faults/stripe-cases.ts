@@ -14,6 +14,8 @@ export interface FaultCase {
     readonly error: string;
     readonly cause: string;
   };
+  /** Whether it is tried in a deployment, too, as one of its kind. @default false */
+  readonly deployed?: boolean;
   /** How the ledger knows, once Stripe works again and recovery has run; 'refused' needs a person. */
   readonly evidence: 'response' | 'summary' | 'refused';
 }
@@ -23,7 +25,6 @@ const socket = (cause: string) => ({ error: 'States.Http.Socket', cause });
 const timeout = socket('HTTP request timed out.');
 const reset = socket('HTTP request failed: ECONNRESET.');
 
-/** The slowest first: six attempts of 60 seconds. */
 export const faultCases: readonly FaultCase[] = [
   {
     title: 'that never responds is given up after six attempts of 60 seconds, and is recorded',
@@ -36,6 +37,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     title:
       'whose every response is lost is recorded, and recovery asks Stripe whether the event counts, as it does here',
+    deployed: true,
     fault: { kind: 'lose-answer' },
     attempts: 6,
     events: 1,
@@ -58,6 +60,7 @@ export const faultCases: readonly FaultCase[] = [
   },
   {
     title: 'with 500 is retried and then recorded, so that the event is not lost without a trace',
+    deployed: true,
     fault: { kind: 'status', status: 500 },
     attempts: 6,
     events: 0,
@@ -159,6 +162,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     title:
       'that breaks the connection each time after it accepted the event bills once, and recovery sees that it counts',
+    deployed: true,
     fault: { kind: 'reset-after' },
     attempts: 6,
     events: 1,

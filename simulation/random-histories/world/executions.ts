@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { execute } from '@usage-billing/local-aws/step-functions/interpreter/interpreter';
 import { notRedrivable } from '@usage-billing/local-aws/step-functions/redrivability';
 import type {
@@ -18,6 +19,8 @@ export interface Execution {
   /** Undefined while it runs. */
   result: ExecutionResult | undefined;
   redrives: number;
+  /** Empty if histories are not kept. */
+  readonly history: HistoryEvent[];
 }
 
 /** Every execution of both machines. */
@@ -31,6 +34,7 @@ export class Executions {
     private readonly clock: Clock,
     private readonly runTask: TaskRunner,
     private readonly onEnd: (execution: Execution) => void,
+    private readonly keepsHistories: boolean,
   ) {}
 
   get running(): number {
@@ -41,6 +45,7 @@ export class Executions {
     const name = `${machine}-${this.all.filter((one) => one.machine === machine).length + 1}`;
     const arn = 'arn:aws:states:ap-northeast-1:002689294103';
     const controller = new AbortController();
+    const history: HistoryEvent[] = [];
     const execution: Execution = {
       machine,
       name,
@@ -48,6 +53,7 @@ export class Executions {
       controller,
       result: undefined,
       redrives: 0,
+      history,
       options: {
         definition: this.definitions[machine],
         input: JSON.stringify(input),
@@ -59,7 +65,7 @@ export class Executions {
         runTask: this.runTask,
         clock: this.clock,
         signal: controller.signal,
-        onEvent: () => undefined,
+        onEvent: (event) => this.keepsHistories && history.push(event),
         runChild: (child) => this.runChild(execution, child),
       },
     };

@@ -14,6 +14,8 @@ export interface Fault {
   readonly times: number;
   /** Chooses among the errors of that kind, or the seconds. */
   readonly detail: number;
+  /** The name that DynamoDB's error has instead. @default - chosen by `detail` */
+  readonly error?: string;
 }
 
 /** Faults that wait for their calls; the oldest of a state comes first. */

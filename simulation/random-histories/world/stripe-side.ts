@@ -143,7 +143,9 @@ export class StripeSide {
       this.doubt(args);
     }
     if (typeof answer === 'string') {
-      throw new StatesError('States.Http.Socket', 'HTTP request failed.');
+      throw answer === 'hang'
+        ? noAnswer
+        : new StatesError('States.Http.Socket', 'HTTP request failed: ECONNRESET.');
     }
     if (answer.status === 401) {
       this.connection.authorized = this.connection.key !== key;
@@ -187,6 +189,9 @@ export class StripeSide {
     });
   }
 }
+
+/** Where no answer comes: an HTTP Task learns of it after a minute. */
+export const noAnswer = new StatesError('States.Http.Socket', 'HTTP request timed out.');
 
 /** As an HTTP Task reports it: without the body. */
 export function statusError(status: number): StatesError {

@@ -2,7 +2,7 @@ import { ConditionFailed, type InMemoryDynamoDb, type Operation } from '../dynam
 import type { Execution } from './executions';
 import type { Fault, Faults } from './faults';
 import type { Outages } from './outages';
-import { statusError, type StripeSide } from './stripe-side';
+import { noAnswer, statusError, type StripeSide } from './stripe-side';
 import { StatesError, type Clock, type TaskCall } from '@usage-billing/local-aws/step-functions/types';
 import type { Json, JsonObject } from '@usage-billing/local-aws/json';
 
@@ -43,8 +43,9 @@ function serviceOf({ resource }: TaskCall): Service {
   return resource.includes('dynamodb') ? 'dynamodb' : resource.endsWith('http:invoke') ? 'stripe' : 'other';
 }
 
-async function withFault(world: TaskWorld, call: TaskCall, { kind, detail }: Fault): Promise<Json> {
+async function withFault(world: TaskWorld, call: TaskCall, fault: Fault): Promise<Json> {
   const { clock, note } = world;
+  const { kind, detail } = fault;
   const answered = () => attempted(() => effect(world, call));
   note(call, `(${kind} ${detail})`);
   switch (kind) {
@@ -55,13 +56,13 @@ async function withFault(world: TaskWorld, call: TaskCall, { kind, detail }: Fau
       if (serviceOf(call) === 'stripe' && refusals.stripe[detail % refusals.stripe.length] !== 429) {
         world.stripe.doubt(call.arguments as JsonObject);
       }
-      return fail(world, call, detail, refusals);
+      return fail(world, call, fault, refusals);
     case 'lose':
       await answered();
-      return fail(world, call, detail, losses);
+      return fail(world, call, fault, losses);
     case 'late':
       void clock.sleep(serviceOf(call) === 'stripe' ? 50 + detail * 8 : 8 + detail).then(answered);
-      return fail(world, call, 0, losses);
+      return fail(world, call, { ...fault, detail: 0 }, losses);
     case 'store':
       world.stripe.stripe.faults.add({
         kind: 'status',
@@ -104,12 +105,12 @@ const losses = {
 async function fail(
   { clock }: TaskWorld,
   call: TaskCall,
-  detail: number,
+  { detail, error: name }: Fault,
   errors: typeof refusals,
 ): Promise<never> {
   const service = serviceOf(call);
   const list = service === 'stripe' ? errors.stripe : errors.dynamodb;
-  const error = list[detail % list.length]!;
+  const error = name ?? list[detail % list.length]!;
   if (error === timeout) {
     // The state's own limit is shorter.
     await clock.sleep(10_000);
@@ -166,6 +167,9 @@ async function effect(world: TaskWorld, call: TaskCall): Promise<Json> {
         return result;
       } catch (error) {
         world.note(call, error instanceof StatesError ? error.error : String(error));
+        if (error === noAnswer) {
+          await world.clock.sleep(60);
+        }
         throw error;
       }
     case 'arn:aws:states:::states:startExecution.sync:2':

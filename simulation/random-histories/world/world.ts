@@ -30,6 +30,8 @@ export class World {
   readonly random: () => number;
   readonly ledger: Table;
   readonly rows: Table;
+  /** Which child processes the uploads of a policy. */
+  readonly mappings: Table;
   readonly stripe: StripeSide;
   readonly faults = new Faults();
   readonly outages: Outages;
@@ -38,7 +40,7 @@ export class World {
   readonly lines: string[] = [];
   indexLagSeconds: number;
 
-  /** @param traced whether to keep a line for each call, to be read by a person */
+  /** @param traced whether to keep a line for each call and each execution's history, to be looked at */
   constructor(
     definitions: Definitions,
     settings: WorldSettings,
@@ -55,16 +57,13 @@ export class World {
     this.ledger = new Table(ledgerKey, indexes, now, lag);
     this.rows = new Table(processingHistoryKey, {}, now, lag);
     this.ledgerWatch = new LedgerWatch(this.ledger);
-    const mappings = new Table(policyMappingKey, {}, now, lag);
+    this.mappings = new Table(policyMappingKey, {}, now, lag);
+    this.mapPolicy('policy');
     const { names } = environment;
-    mappings.set('policy', {
-      [policyMappingKey]: { S: 'policy' },
-      stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile-test' },
-    });
     const dynamodb = new InMemoryDynamoDb({
       [names.meterEventsTable]: this.ledger,
       [names.processingHistoryTable]: this.rows,
-      [names.policyMappingTable]: mappings,
+      [names.policyMappingTable]: this.mappings,
     });
     this.stripe = new StripeSide(settings, now);
     this.outages = new Outages(now, this.random);
@@ -80,7 +79,16 @@ export class World {
       (call) => runTask(taskWorld, call),
       ({ name, result }) =>
         this.note(`  ${name} ${result!.status} ${result!.error ?? ''} ${result!.cause ?? ''}`),
+      traced,
     );
+  }
+
+  /** From now on the uploads of this policy are processed. */
+  mapPolicy(policyId: string): void {
+    this.mappings.set(policyId, {
+      [policyMappingKey]: { S: policyId },
+      stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile-test' },
+    });
   }
 
   /** Unix seconds. */
