@@ -31,15 +31,15 @@ export const followedElsewhere: Readonly<Record<string, readonly [file: string, 
     'returned more than 256 KiB',
   ],
   'DynamoDB.… and States.Timeout': [
-    'end-to-end/processing/dynamodb.ts',
+    'unit/faults/dynamodb.test.ts',
     '$title at $state leaves a failed execution or an event for recovery, and bills once',
   ],
   'Stripe took the meter event, but the ledger could not be updated': [
-    'end-to-end/processing/dynamodb-steps.ts',
+    'end-to-end/processing/dynamodb.ts',
     'Stripe took the meter event, but the ledger could not be updated',
   ],
   'The meter event was not sent (…), and this could not be recorded': [
-    'end-to-end/processing/dynamodb-steps.ts',
+    'unit/faults/dynamodb-steps.ts',
     'The meter event was not sent ',
   ],
   'Rotate the Stripe key': [
