@@ -21,7 +21,6 @@ import {
   type Workspaces,
 } from '../helpers/workspaces';
 import { githubRepository } from './deployment/github-repository';
-import { keyThroughCloudFormation } from './deployment/key-through-cloudformation';
 
 const names = ['test', 'live'] as const;
 type Name = (typeof names)[number];
@@ -196,7 +195,4 @@ describe('destroying', () => {
 });
 
 // Last: it leaves test with a permissions boundary.
-describe('a GitHub repository in the settings of test', () => {
-  githubRepository(() => workspaces);
-  describe('gives its workflows no way to the Stripe key:', () => keyThroughCloudFormation(() => workspaces));
-});
+describe('a GitHub repository in the settings of test', () => githubRepository(() => workspaces));

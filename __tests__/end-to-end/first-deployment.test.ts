@@ -129,6 +129,8 @@ test('Ctrl-C while Terraform works leaves nothing locked, and says how to go on'
   });
   expect(synthesized()).toEqual(ofSynth);
   expect(existsSync(checkout.path('terraform.tfstate.d', 'test', 'terraform.tfstate'))).toBe(true);
+  const stack = 'service-processing';
+  expect(await kept({ services }, 'test', stack)).toEqual([`${stack}.tfstate`]);
 });
 
 test('run again it goes on there, and names what the application lacks', async () => {

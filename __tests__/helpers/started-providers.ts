@@ -21,7 +21,8 @@ export function useStartedProviders(): void {
  * Has Terraform use AWS providers that run already and announce the types of the stacks alone, here and in all programs
  * that this process starts: to start a provider and to decode its schema takes most of the time of a short plan. Not
  * where it matters that Terraform, when it is stopped or killed, leaves no provider behind: these are ended by the
- * tests. On Windows nothing changes.
+ * tests. A Terraform with `TF_REATTACH_PROVIDERS` in its environment, if only empty, starts one. On Windows nothing
+ * changes.
  *
  * @returns the Terraform to run, and a function that ends the providers
  */

@@ -1,13 +1,14 @@
 """
 Runs Terraform. What needs the AWS provider gets one that runs already: to start it costs more than most of what the
 tests have it do. Terraform's own way to it is TF_REATTACH_PROVIDERS ("Debugging Providers" in HashiCorp's documentation
-of plugin development). `init` does not install such a provider again, which spares a checksum of its 700 MB.
+of plugin development). Such a provider is not installed again, which spares each command a checksum of its 700 MB.
 
 Arguments: Terraform's path, a folder for the started providers, in which `provider` starts one, and Terraform's own
 arguments.
 """
 
 import fcntl
+import filecmp
 import glob
 import hashlib
 import json
@@ -33,8 +34,7 @@ kept = os.path.join(folder, "installed")
 
 
 def provider_program():
-    """What `terraform init` put into the stack's folder."""
-    return next(iter(glob.glob(f"{installed}/{provider}/*/*/terraform-provider-aws*")), None)
+    return glob.glob(f"{glob.escape(kept)}/providers/{provider}/*/*/terraform-provider-aws*")[0]
 
 
 def provider_environment():
@@ -68,13 +68,13 @@ def is_free(file):
     return True
 
 
-def started_provider(name, program):
+def started_provider(name):
     """The address of the slot's provider, which is started if there is none yet."""
     output = f"{name}.out"
     if not os.path.exists(output):
         with open(output, "wb") as file:
             child = subprocess.Popen(
-                [os.path.join(folder, "provider"), program],
+                [os.path.join(folder, "provider"), provider_program()],
                 cwd="/",
                 env=provider_environment(),
                 stdin=subprocess.DEVNULL,
@@ -95,32 +95,32 @@ def started_provider(name, program):
 
 
 def keep_installed():
-    """For folders that are initialized later."""
-    if os.path.exists(kept):
-        return
+    """Keeps what `init` has put into this folder, for all others."""
     own = f"{kept}-{os.getpid()}"
     shutil.copytree(installed, os.path.join(own, "providers"), symlinks=True)
     shutil.copy(lock_file, own)
     try:
         os.rename(own, kept)
     except OSError:
+        # Another was first.
         shutil.rmtree(own)
 
 
-def is_installed():
-    """Whether the provider that the folder's lock names lies there, if need be by a copy of what another folder has."""
+def is_installed(may_install):
+    """Whether the provider that the folder's lock names lies there; if need be by a link to what another folder has."""
     if not os.path.exists(kept):
-        return False
+        if not (os.path.exists(installed) and os.path.exists(lock_file)):
+            return False
+        keep_installed()
     kept_lock = os.path.join(kept, lock_file)
-    if os.path.exists(lock_file):
-        with open(lock_file, "rb") as own, open(kept_lock, "rb") as other:
-            if own.read() != other.read():
-                return False
-    else:
+    if may_install and not os.path.exists(lock_file):
         shutil.copy(kept_lock, lock_file)
-    if not os.path.exists(installed):
-        shutil.copytree(os.path.join(kept, "providers"), installed, symlinks=True)
-    return True
+    if not (os.path.exists(lock_file) and filecmp.cmp(lock_file, kept_lock, shallow=False)):
+        return False
+    if may_install and not os.path.exists(installed):
+        os.makedirs(os.path.dirname(installed), exist_ok=True)
+        os.symlink(os.path.join(kept, "providers"), installed)
+    return os.path.exists(installed)
 
 
 # What Terraform takes for a provider that runs already, where it asks nothing of it.
@@ -136,12 +136,11 @@ unasked = {
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 environment = dict(os.environ)
-# The log of a provider is Terraform's only where Terraform starts it.
-if "TF_LOG" not in environment:
-    if arguments[:1] == ["init"] and is_installed():
+# The log of a provider is Terraform's only where Terraform starts it; and a test may ask for that.
+starts_its_own = "TF_LOG" in environment or "TF_REATTACH_PROVIDERS" in environment
+if not starts_its_own and is_installed(arguments[:1] == ["init"]):
+    if arguments[:1] in (["plan"], ["apply"], ["destroy"], ["show"]):
+        environment["TF_REATTACH_PROVIDERS"] = started_provider(take_slot())
+    else:
         environment["TF_REATTACH_PROVIDERS"] = json.dumps(unasked)
-    program = provider_program()
-    if program and arguments[:1] in (["plan"], ["apply"], ["destroy"], ["show"]):
-        keep_installed()
-        environment["TF_REATTACH_PROVIDERS"] = started_provider(take_slot(), os.path.abspath(program))
 os.execvpe(terraform, [terraform, *arguments], environment)

@@ -22,13 +22,13 @@ export async function kept(
 
 export const lockOf = (stack: StackName) => `${stack}.tfstate.tflock`;
 
-/** Another checkout of a workspace, or the same one with other options. */
-export async function another(
+/** Another checkout of a workspace. */
+export async function anotherCheckout(
   { services, folder }: Workspaces,
   name: EnvironmentName,
-  options: Partial<ConstructorParameters<typeof Deployment>[0]> = {},
 ): Promise<Deployment> {
-  const deployment = new Deployment({ environment: environmentOf(name), services, folder, ...options });
+  const elsewhere = path.join(folder, 'another checkout');
+  const deployment = new Deployment({ environment: environmentOf(name), services, folder: elsewhere });
   await deployment.synthesize();
   return deployment;
 }

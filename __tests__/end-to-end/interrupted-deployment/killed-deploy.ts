@@ -8,7 +8,14 @@ import { whileTheStateMachineIsMade } from './deploys';
 
 const stack = 'service-processing';
 
+/** The secret has no value yet. */
 export function killedDeploy(current: () => Workspaces): void {
+  beforeAll(async () => {
+    const { live, services } = current();
+    await live.putKey(services.newKey('live'));
+    await live.deploy('stripe-connection');
+  });
+
   test('is finished by the next, after it says which lock to remove and what to import', async () => {
     const { live } = current();
     const { names } = environmentOf('live');
@@ -48,7 +55,8 @@ async function killHalfway(workspaces: Workspaces): Promise<void> {
   const { tools, aws } = workspaces.services;
   const child = spawn(tools.terraform, ['apply', '-auto-approve', '-input=false'], {
     cwd: workspaces.live.directoryOf(stack),
-    env: { ...tools.terraformEnv, ...aws.environment, TF_WORKSPACE: 'live' },
+    // It starts a provider of its own.
+    env: { ...tools.terraformEnv, ...aws.environment, TF_WORKSPACE: 'live', TF_REATTACH_PROVIDERS: '' },
     stdio: 'ignore',
     detached: process.platform !== 'win32',
   });

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { changedStacks, type Workspaces } from '../../helpers/workspaces';
-import { another, kept } from './deploys';
+import { anotherCheckout, kept } from './deploys';
 
 const stack = 'stripe-connection';
 
+/** The workspace live is deployed. */
 export function rotatedKey(current: () => Workspaces): void {
   let key: string;
   let trace: string;
@@ -41,8 +42,8 @@ export function rotatedKey(current: () => Workspaces): void {
   });
 
   test('deployed twice at once is deployed once: the lock refuses the other, and nothing is damaged', async () => {
-    const { folder, live } = current();
-    const elsewhere = await another(current(), 'live', { folder: path.join(folder, 'another checkout') });
+    const { live } = current();
+    const elsewhere = await anotherCheckout(current(), 'live');
     await elsewhere.terraform(stack).init();
     const results = await Promise.allSettled([
       live.terraform(stack, traced).apply(),

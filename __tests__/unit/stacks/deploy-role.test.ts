@@ -82,6 +82,8 @@ describe('the deploy role', () => {
     expect(actions.filter((action) => action.startsWith('cloudformation:'))).toEqual([]);
     expect(actions.filter((action) => action.startsWith('events:'))).toEqual(['events:DescribeConnection']);
     expect(inLive('s3:PutObject', state('live', 'stripe-connection'))).toBe('implicitDeny');
+    const ofPlan = statementsOf('plan', 'live').flatMap(({ Action }) => Action);
+    expect(ofPlan.filter((action) => action.startsWith('cloudformation:'))).toEqual([]);
   });
 
   test('can neither delete nor replace the key, whatever else is attached to it', () => {

@@ -20,6 +20,11 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { startAccount, type Account } from '../local-account';
 
+/** What CloudFormation puts the key in the place of. */
+const resolved = {
+  'Fn::Sub': 'Bearer {{resolve:secretsmanager:${SecretArn}:SecretString:KEY::${VersionId}}}',
+};
+
 /** The template of a connection whose key CloudFormation resolves. */
 const template = (name: string, properties: object = {}) =>
   JSON.stringify({
@@ -33,9 +38,7 @@ const template = (name: string, properties: object = {}) =>
           AuthParameters: {
             ApiKeyAuthParameters: {
               ApiKeyName: 'Authorization',
-              ApiKeyValue: {
-                'Fn::Sub': 'Bearer {{resolve:secretsmanager:${SecretArn}:SecretString:KEY::${VersionId}}}',
-              },
+              ApiKeyValue: resolved,
             },
           },
           ...properties,
@@ -77,11 +80,11 @@ describe('AWS::Events::Connection', () => {
         ClientRequestToken: token,
       }),
     );
-  const update = (name: string, version: string) =>
+  const update = (name: string, version: string, body = template(name)) =>
     account.cloudFormation.send(
       new UpdateStackCommand({
         StackName: name,
-        TemplateBody: template(name),
+        TemplateBody: body,
         Parameters: parameters(version),
         ClientRequestToken: token,
       }),
@@ -128,6 +131,15 @@ describe('AWS::Events::Connection', () => {
       await account.cloudFormation.send(new DescribeStackEventsCommand({ StackName: 'resolved' })),
     ];
     expect(JSON.stringify(shown)).not.toContain('first');
+  });
+
+  test('a property that shows the key shows it, so that whoever may update the stack can read it', async () => {
+    const version = await putKey('shown');
+    const name = 'described';
+    await create(name, version);
+    expect(JSON.stringify(await connection(name))).not.toContain('shown');
+    await update(name, version, template(name, { Description: resolved }));
+    expect((await connection(name)).Description).toBe('Bearer shown');
   });
 
   test('a new version id alone updates the same connection, so that a rotated key needs no replacement', async () => {
