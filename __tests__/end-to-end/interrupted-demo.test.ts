@@ -10,6 +10,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
+import { startProviders } from '../helpers/started-providers';
 import { ctrlC, inTerminal, processesWith, type InTerminal } from '../helpers/terminal';
 import { until } from '../helpers/until';
 
@@ -50,6 +51,8 @@ interface Moment {
   /** What the terminal shows then, how many seconds after the start it is, or what to wait for. */
   readonly when: RegExp | number | ((here: string) => Promise<unknown>);
   readonly by: string;
+  /** Whether Terraform has ended then, so that it may use started providers. @default false */
+  readonly isDeployed?: boolean;
   readonly interrupt: (terminal: InTerminal) => unknown;
   readonly code: number;
   readonly says: RegExp;
@@ -90,6 +93,7 @@ const chosen: Moment[] = [
   {
     while: 'the execution runs',
     when: /Started ServiceProcessingOrchestrator/,
+    isDeployed: true,
     by: 'closing its window',
     interrupt: (terminal) => terminal.close(),
     code: 129,
@@ -114,8 +118,9 @@ const describeHere = process.platform === 'win32' ? describe.skip : describe;
 
 describeHere('an interrupted demo leaves no process and no file', () => {
   test.each(moments > 0 ? spread : chosen)('after $by while $while', async (moment) => {
+    const endProviders = moment.isDeployed ? await startProviders() : () => {};
     const { here, terminal } = await npmRunDemo('--keep');
-    await reached(moment, here, terminal);
+    await reached(moment, here, terminal).finally(endProviders);
     const start = performance.now();
     await moment.interrupt(terminal);
     const code = await terminal.exitCode;

@@ -112,9 +112,10 @@ describe('no process is left behind', () => {
     const child = await started(`
       const deployment = new Deployment({
         environment, services, folder: ${JSON.stringify(folder)},
-        onProgress: ({ text }) => { if (text.includes('connection_stack: Creating')) ready(); },
+        onProgress: ({ text }) => { if (text.includes('aws_s3_bucket.bucket: Creating')) ready(); },
       });
-      await deployment.deployAll(services.newKey('test'));`);
+      await deployment.synthesize();
+      await deployment.deploy('state-backend');`);
     const processes = await descendantsOf(child.pid!);
     const names = processes.map(({ name }) => name).join();
     expect(names).toMatch(/python/i);

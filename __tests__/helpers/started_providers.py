@@ -38,8 +38,10 @@ def provider_program():
 
 
 def provider_environment():
+    """With its socket beside all that is of the started providers, so that nothing of it lies in a command's own place."""
     # With a certificate bundle of its own the provider can be configured once only; the local AWS has no TLS.
-    return {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
+    own = {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
+    return {**own, "TMPDIR": folder}
 
 
 def slot_names():
