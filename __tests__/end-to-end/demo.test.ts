@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { run } from '../../clients/run-program';
 import { typescriptLoader } from '../../clients/run-typescript';
 import { useStartedProviders } from '../helpers/started-providers';
+import { failuresOfTheDemo } from './demo/failures';
+import { pageNamedIn } from './demo/page';
 
 const project = path.join(__dirname, '..', '..');
 
@@ -30,13 +31,6 @@ function startDemo(args: readonly string[], temporary: string, env: NodeJS.Proce
 }
 
 const demo = (args: readonly string[], temporary: string) => startDemo(args, temporary).ended;
-
-/** The page that the demo says it has written. */
-function pageOf(output: string): string {
-  const [, url = ''] = /^ +(file:\S+)$/m.exec(output) ?? [];
-  expect(output).toContain(`Page: ${fileURLToPath(url)}`);
-  return readFileSync(fileURLToPath(url), 'utf8');
-}
 
 async function shown(running: { output: () => string; child: ChildProcess }, text: string): Promise<void> {
   while (!running.output().includes(text)) {
@@ -73,56 +67,10 @@ describe('the demo', () => {
     expect(output).toContain('"value": "1024"');
     expect(output).toContain('"livemode": true');
     expect(output).toContain('"status": "completed"');
-    expect(pageOf(output)).toMatch(/state succeeded.*\n.*<title>SendStripeMeterEvent: Succeeded/);
+    expect(pageNamedIn(output)).toMatch(/state succeeded.*\n.*<title>SendStripeMeterEvent: Succeeded/);
     expect(output).not.toMatch(/[sr]k_(test|live)_/);
     expect(code).toBe(0);
     expect(readdirSync(here).filter((name) => name.startsWith('siftbeam'))).toEqual([]);
-  });
-
-  test('shows a revoked key as the guide describes it, in a record that names it', async () => {
-    const { code, output } = await demo(['--fail', '401'], folder('401'));
-    expect(output).toMatch(/! SendStripeMeterEvent .* caught, States\.Http\.StatusCode\.401/);
-    expect(output).toContain('Meter events that Stripe took: 0');
-    expect(output).toContain('"error": "States.Http.StatusCode.401"');
-    expect(output).toContain('attempts: 1; Stripe certainly took none of them');
-    expect(output).toContain('next:     recovery looks at it in 15 minutes');
-    const page = pageOf(output);
-    expect(page).toMatch(
-      /state caught.*\n.*<title>SendStripeMeterEvent: Caught error: States.Http.StatusCode.401/,
-    );
-    expect(page).toContain('Stripe rejects the key: it is revoked');
-    expect(page).not.toMatch(/[sr]k_(test|live)_\w|(?:src|href)="http/);
-    expect(code).toBe(0);
-  });
-
-  test('lets the hours pass in which recovery sends what an outage left open, and sees it counted', async () => {
-    const { code, output } = await demo(['--fail', '503', '--recover'], folder('recover'));
-    const [failed = '', recovered = ''] = output.split('21 minutes later. Stripe works again.');
-    expect(failed).toContain('Meter events that Stripe took: 0');
-    expect(failed).toContain('"error": "States.Http.StatusCode.503"');
-    expect(failed).toMatch(/Meter event in siftbeam-stripe-meter-events-test\n {2}status: +pending\n/);
-
-    const [sending = '', checking = ''] = recovered.split('Meter event in siftbeam-stripe-meter-events-test');
-    expect(sending).toContain('The schedule started recovery (SUCCEEDED)');
-    expect(sending).toMatch(/✓ SendMeterEvent +\d+\.\d\d s/);
-    expect(checking).toContain('status:   sent: known from Stripe’s response 200');
-    expect(checking).toMatch(/✓ CloseUsageCheck +\d+\.\d\d s/);
-    expect(checking).toContain('status:   equal: Stripe counted what the ledger has');
-    expect(checking).toMatch(/Stripe counted [1-9]\d* bytes for cus_demo in that minute/);
-    expect(checking).toContain('"stripeMeterSentAt"');
-    expect(checking).not.toContain('"stripeMeterError"');
-    const headings = [...pageOf(output).matchAll(/<h2>([^:<]+):/g)].map(([, machine]) => machine);
-    const run = ['StripeMeterEventRecovery-test', 'StripeMeterEventRecovery-test/Items'];
-    expect(headings).toEqual(['ServiceProcessingOrchestrator-test', ...run, ...run]);
-    expect(code).toBe(0);
-  });
-
-  test('says what a person does where recovery cannot help', async () => {
-    const { code, output } = await demo(['--fail', 'no-mapping', '--recover'], folder('person'));
-    expect(output).toContain('none: nothing was sent, and nothing will be');
-    expect(output).toContain('Recovery cannot help here. A person maps the policy to a state machine');
-    expect(output).not.toContain('The schedule started recovery');
-    expect(code).toBe(0);
   });
 
   test('keeps everything running on demand, and stops at Ctrl-C with nothing left', async () => {
@@ -174,3 +122,5 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 });
+
+describe('a failure in the demo', failuresOfTheDemo);
