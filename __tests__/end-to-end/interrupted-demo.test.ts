@@ -10,7 +10,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { typescriptLoader } from '../../clients/run-typescript';
 import { projectDirectory } from '../../clients/terraform/synth';
-import { startProviders } from '../helpers/started-providers';
+import { useStartedProviders } from '../helpers/started-providers';
 import { ctrlC, inTerminal, processesWith, type InTerminal } from '../helpers/terminal';
 import { until } from '../helpers/until';
 
@@ -51,8 +51,6 @@ interface Moment {
   /** What the terminal shows then, how many seconds after the start it is, or what to wait for. */
   readonly when: RegExp | number | ((here: string) => Promise<unknown>);
   readonly by: string;
-  /** Whether Terraform has ended then, so that it may use started providers. @default false */
-  readonly isDeployed?: boolean;
   readonly interrupt: (terminal: InTerminal) => unknown;
   readonly code: number;
   readonly says: RegExp;
@@ -90,16 +88,17 @@ const chosen: Moment[] = [
     code: 130,
     says: stopped,
   },
-  {
-    while: 'the execution runs',
-    when: /Started ServiceProcessingOrchestrator/,
-    isDeployed: true,
-    by: 'closing its window',
-    interrupt: (terminal) => terminal.close(),
-    code: 129,
-    says: /Started/,
-  },
 ];
+
+/** Terraform has ended then, so that it does not matter that it leaves started providers. */
+const whileProcessing: Moment = {
+  while: 'the execution runs',
+  when: /Started ServiceProcessingOrchestrator/,
+  by: 'closing its window',
+  interrupt: (terminal) => terminal.close(),
+  code: 129,
+  says: /Started/,
+};
 
 const spread = Array.from({ length: moments }, (_, index): Moment => {
   const seconds = ((index + 0.5) * wholeSeconds) / moments;
@@ -117,21 +116,12 @@ const spread = Array.from({ length: moments }, (_, index): Moment => {
 const describeHere = process.platform === 'win32' ? describe.skip : describe;
 
 describeHere('an interrupted demo leaves no process and no file', () => {
-  test.each(moments > 0 ? spread : chosen)('after $by while $while', async (moment) => {
-    const endProviders = moment.isDeployed ? await startProviders() : () => {};
-    const { here, terminal } = await npmRunDemo('--keep');
-    await reached(moment, here, terminal).finally(endProviders);
-    const start = performance.now();
-    await moment.interrupt(terminal);
-    const code = await terminal.exitCode;
-    const seconds = (performance.now() - start) / 1000;
-    if (moments > 0) {
-      console.log(`${moment.while}: it ended after ${seconds.toFixed(1)} s\n${endOf(terminal.shown())}`);
-    }
-    expect(code).toBe(moment.code);
-    expect(terminal.shown()).toMatch(moment.says);
-    expect(terminal.shown()).not.toMatch(/^\s+at /m);
-    expect(await leftOf(here)).toEqual([]);
+  test.each(moments > 0 ? spread : chosen)('after $by while $while', interrupt);
+
+  describe('once it is deployed', () => {
+    useStartedProviders();
+    const { while: during, by } = whileProcessing;
+    test(`after ${by} while ${during}`, () => interrupt(whileProcessing));
   });
 
   test.each([
@@ -158,6 +148,22 @@ describeHere('an interrupted demo leaves no process and no file', () => {
     expect(await leftOf(here)).toEqual([]);
   });
 });
+
+async function interrupt(moment: Moment): Promise<void> {
+  const { here, terminal } = await npmRunDemo('--keep');
+  await reached(moment, here, terminal);
+  const start = performance.now();
+  await moment.interrupt(terminal);
+  const code = await terminal.exitCode;
+  const seconds = (performance.now() - start) / 1000;
+  if (moments > 0) {
+    console.log(`${moment.while}: it ended after ${seconds.toFixed(1)} s\n${endOf(terminal.shown())}`);
+  }
+  expect(code).toBe(moment.code);
+  expect(terminal.shown()).toMatch(moment.says);
+  expect(terminal.shown()).not.toMatch(/^\s+at /m);
+  expect(await leftOf(here)).toEqual([]);
+}
 
 function reached({ when }: Moment, here: string, terminal: InTerminal): Promise<unknown> {
   if (typeof when === 'function') {

@@ -109,7 +109,7 @@ def keep_installed():
 
 
 def is_installed(may_install):
-    """Whether the provider that the folder's lock names lies there; if need be by a link to what another folder has."""
+    """Whether the provider that the folder's lock names lies there; if need be by a copy of what another folder has."""
     if not os.path.exists(kept):
         if not (os.path.exists(installed) and os.path.exists(lock_file)):
             return False
@@ -120,8 +120,7 @@ def is_installed(may_install):
     if not (os.path.exists(lock_file) and filecmp.cmp(lock_file, kept_lock, shallow=False)):
         return False
     if may_install and not os.path.exists(installed):
-        os.makedirs(os.path.dirname(installed), exist_ok=True)
-        os.symlink(os.path.join(kept, "providers"), installed)
+        shutil.copytree(os.path.join(kept, "providers"), installed, symlinks=True)
     return os.path.exists(installed)
 
 
