@@ -10,7 +10,7 @@ const mayImport = {
   settings: ['ledger'],
   asl: ['ledger'],
   modules: ['ledger', 'settings', 'asl'],
-  stacks: ['ledger', 'settings', 'modules'],
+  stacks: ['ledger', 'settings', 'asl', 'modules'],
   clients: ['ledger', 'settings'],
   local: ['ledger', 'settings', 'modules', 'clients'],
   simulation: ['ledger', 'settings', 'modules', 'stacks', 'clients', 'local'],

@@ -36,9 +36,6 @@ export const paceSeconds = ({ concurrency, requestsPerSecond }: RecoverySettings
  */
 const requestsPerSecondOfStripe = { test: 25, live: 1_000 } as const;
 
-/** The label of recovery's Distributed Map, which stands in the ARNs of its children: `execution:<machine>/<label>:<name>`. */
-export const recoveryItemsLabel = 'Items';
-
 /** The alarm StripeMeterRecoverySilent looks at 30 minutes: in these, three runs must fail before it tells. */
 const longestIntervalMinutes = 10;
 

@@ -1,4 +1,7 @@
-import type { OrchestratorResources, RecoveryResources } from '../modules/policies/state-machine-statements';
+import type { OrchestratorState } from '../asl/src/orchestrator';
+import type { OrchestratorResources } from '../asl/src/orchestrator/permissions';
+import { itemsLabel, type RecoveryItemState } from '../asl/src/recovery/items';
+import type { RecoveryResources } from '../asl/src/recovery/permissions';
 import { policyMappingKey, processingHistoryKey } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import { catalog, meterEventsUrl, metersUrl, stripeApiVersion } from '../settings/catalog';
@@ -17,10 +20,16 @@ export interface DeployedArns {
 export const definitionFile = 'ServiceProcessingOrchestrator.asl.json';
 
 /** The state that records a meter event which was not sent. */
-export const failureStateName = 'LogStripeMeterError';
+export const failureStateName: OrchestratorState = 'LogStripeMeterError';
 
 /** The states that record that a meter event was sent, in both definitions. */
-export const sentStateNames = ['RecordMeterEventSent', 'RecordSent'];
+export const sentStateNames = [
+  'RecordMeterEventSent' satisfies OrchestratorState,
+  'RecordSent' satisfies RecoveryItemState,
+];
+
+/** The label of recovery's Distributed Map. */
+export const recoveryItemsLabel = itemsLabel;
 
 /** The file in `asl/` with the definition of recovery. */
 export const recoveryDefinitionFile = 'StripeMeterEventRecovery.asl.json';

@@ -11,7 +11,7 @@ import { CommandError } from '../../clients/command-error';
 import { partsOfArn } from '@usage-billing/local-aws/arn';
 import { arnsOf, nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { recoveryItemsLabel } from '../../settings/recovery';
+import { recoveryItemsLabel } from '../../stacks/deployed-values';
 import { tryToLookUp } from '../shared/stripe-access';
 import { executionsOf } from './executions-of';
 import { shortName } from './log-line';

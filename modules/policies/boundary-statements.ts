@@ -1,10 +1,7 @@
+import type { OrchestratorResources } from '../../asl/src/orchestrator/permissions';
+import type { RecoveryResources } from '../../asl/src/recovery/permissions';
 import { schedulerStatements } from './scheduler-policies';
-import {
-  executionStatements,
-  recoveryStatements,
-  type OrchestratorResources,
-  type RecoveryResources,
-} from './state-machine-statements';
+import { executionStatements, recoveryStatements } from './state-machine-statements';
 import type { Statement } from './statement';
 
 /** What the permissions boundary allows: what the roles that deployments write may do, each statement once. */

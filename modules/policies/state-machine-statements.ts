@@ -8,8 +8,6 @@ import { connectionGrants, type ConnectionResources } from '../../asl/src/steps/
 import { keyNeeds } from '../../asl/src/steps/stripe';
 import { allow, type Statement } from './statement';
 
-export type { OrchestratorResources, RecoveryResources };
-
 /** What the orchestrator's role may do: what its states say that they need, and what shows its executions. */
 export const executionStatements = (on: OrchestratorResources): Statement[] => [
   ...statementsFor(needsOf(orchestrator), orchestratorGrants, on),

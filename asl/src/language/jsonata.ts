@@ -12,7 +12,8 @@ export class Jsonata {
  * Writes an expression: jsonata`$max([0, ${age}])`. A line break in the source becomes one space, because a definition
  * has each expression on one line.
  *
- * @param parts expressions, and numbers; a text would have to be quoted first: see `quoted`
+ * @param parts numbers, texts that are `quoted`, and expressions; those are put in as they are, so that parentheses stand
+ *   around the place where what follows would bind more strongly
  */
 export function jsonata(texts: TemplateStringsArray, ...parts: readonly (Jsonata | number)[]): Jsonata {
   const written = texts.map((text, index) => {

@@ -3,7 +3,7 @@ import type { Jsonata } from './jsonata';
 /** What a state says in JSON. */
 export type Value = string | number | boolean | Jsonata | readonly Value[] | Fields;
 export interface Fields {
-  readonly [name: string]: Value;
+  readonly [name: string]: Value | undefined;
 }
 
 /** A statement of the role's policy by its name, and the actions in it that a state uses. */

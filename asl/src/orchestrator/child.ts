@@ -1,4 +1,4 @@
-import { jsonata, Jsonata } from '../language/jsonata';
+import { jsonata, quoted, type Jsonata } from '../language/jsonata';
 import { longestWaits } from '../language/retries';
 import { task, type Catcher, type Retrier } from '../language/states';
 import { awsBackoff } from '../steps/aws-retry';
@@ -36,6 +36,7 @@ const failing = (errorMessage: Jsonata): Pick<Catcher<'UpdateStatusToFailed'>, '
   Next: 'UpdateStatusToFailed',
 });
 
+const tooLong = quoted(` did not end within ${hoursInWords(childSeconds)}.`);
 const child = jsonata`'The child state machine ' & $childStateMachineArn`;
 
 /** What the child says of its failure, in the JSON of the cause; its status, if it says nothing. */
@@ -59,10 +60,7 @@ export const startChildStepFunction = task({
   Retry: [retrier],
   Catch: [
     on(['States.QueryEvaluationError'], failing(jsonata`${child} & ' returned no list downloadS3Keys.'`)),
-    on(
-      ['States.Timeout'],
-      failing(jsonata`${child} & ' did not end within ${new Jsonata(hoursInWords(childSeconds))}.'`),
-    ),
+    on(['States.Timeout'], failing(jsonata`${child} & ${tooLong}`)),
     on(['States.DataLimitExceeded'], {
       Comment: "By name, since States.ALL does not catch it according to AWS's guide.",
       ...failing(jsonata`${child} & ' returned more than 256 KiB.'`),

@@ -25,6 +25,8 @@ import { checkRecordedMeterEvent, getRecordedMeterEvent } from './repeated';
 import { getStripeAPIKey, sendStripeMeterEvent, stripeWaits } from './send';
 import { copyMeterEventSent, leaveCopyToRecovery, recordMeterEventSent } from './sent';
 
+export type OrchestratorState = keyof typeof upload.States;
+
 const upload = flow({
   StartAt: 'InitializeVariables',
   States: {

@@ -14,6 +14,8 @@ import { need } from './permissions';
 import { checkWholeLedgerRead, readLedger } from './read-ledger';
 import { sendMeterEventOfItem } from './send';
 
+export type RecoveryItemState = keyof typeof item.States;
+
 const item = flow({
   StartAt: 'ClaimItem',
   States: {
@@ -43,9 +45,12 @@ const item = flow({
 export const claimDeadline: Deadline = { from: 'ClaimItem', seconds: claimSeconds, name: 'a claim' };
 checkDeadline(item, claimDeadline);
 
+/** What Step Functions has in the ARN of a child execution: `execution:<machine>/<label>:<name>`. */
+export const itemsLabel = 'Items';
+
 export const workOnItems = distributedMap({
   Comment: 'A child execution for each item.',
-  Label: 'Items',
+  Label: itemsLabel,
   Items: jsonata`$dueItems`,
   ItemSelector: {
     item: jsonata`$states.context.Map.Item.Value`,

@@ -49,7 +49,7 @@ export const updateItem = (
     readonly ExpressionAttributeValues: Fields;
     readonly ReturnValues?: 'ALL_NEW';
   },
-) => update(table, { ...keyOf(table, key), ...(fields as Fields) });
+) => update(table, { ...keyOf(table, key), ...fields });
 
 export const putItem = (
   table: Table,
