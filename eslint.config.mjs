@@ -19,17 +19,29 @@ const mayImport = {
   'commands/chaos': ['settings', 'clients', 'simulation'],
   'commands/render': ['clients', 'asl'],
   'commands/demo': ['settings', 'clients', 'local'],
+  // They know nothing of this product, which imports them by their names.
+  'packages/*/src': [],
+  'packages/*/test': [],
 };
 
-const rooms = Object.keys(mayImport).filter((folder) => !folder.includes('/'));
+const rooms = [...Object.keys(mayImport).filter((folder) => !folder.includes('/')), 'packages'];
 
 function importsOf([folder, allowed]) {
   const forbidden = rooms.filter((room) => room !== folder.split('/')[0] && !allowed.includes(room));
-  const patterns = forbidden.map((room) => ({
-    // From any depth: `../local/x`, `../../local/x`.
-    regex: `^(\\.\\./)+${room}(/|$)`,
-    message: `${folder}/ imports from ${allowed.join('/, ') || 'no other folder'}${allowed.length > 0 ? '/' : ''} alone.`,
-  }));
+  const patterns = [
+    ...forbidden.map((room) => ({
+      // From any depth: `../local/x`, `../../local/x`.
+      regex: `^(\\.\\./)+${room}(/|$)`,
+      message: `${folder}/ imports from ${allowed.length > 0 ? `${allowed.join('/, ')}/ alone` : 'no other folder'}.`,
+    })),
+    {
+      regex: '^(\\.\\./)+__tests__(/|$)',
+      message: 'What tests share is for the tests of the product alone.',
+    },
+    ...(folder.endsWith('/test')
+      ? []
+      : [{ regex: '^@usage-billing/[^/]+/testing$', message: 'What tests share is for tests alone.' }]),
+  ];
   return {
     files: [`${folder}/**/*.ts`],
     rules: { 'no-restricted-imports': ['error', { paths: [providerRoot], patterns }] },
@@ -67,6 +79,13 @@ export default tseslint.config(
     files: ['__tests__/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', { name: 'it', message: 'Write test: its titles are sentences.' }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [providerRoot],
+          patterns: [{ regex: '^(\\.\\./)+packages/', message: 'Import it by its name.' }],
+        },
+      ],
     },
   },
 );
