@@ -7,6 +7,7 @@ import {
   testState,
   type StateTestResult,
 } from '@usage-billing/local-aws/step-functions/interpreter/state-test';
+import type { StatesError } from '@usage-billing/local-aws/step-functions/types';
 import { deployedDefinitions, type Machine } from '../../simulation/random-histories/world/machines';
 
 type Variables = Readonly<Record<string, Json>>;
@@ -21,6 +22,8 @@ export interface VisitOptions {
   readonly startedAt?: number;
   /** What the service answers to a Task. */
   readonly result?: Json;
+  /** How a Task fails instead. */
+  readonly fails?: StatesError;
 }
 
 export interface Visited extends StateTestResult {
@@ -50,7 +53,7 @@ export function stateOf(machine: Machine, name: string): State {
 /** One attempt of a state of the definitions as they are deployed, with the emulator's own interpreter. */
 export async function visitState(
   name: string,
-  { machine, now, startedAt = now, variables = {}, input = {}, result = {} }: VisitOptions,
+  { machine, now, startedAt = now, variables = {}, input = {}, result = {}, fails }: VisitOptions,
 ): Promise<Visited> {
   let asked: Json | undefined;
   // The first time that is asked for is the start.
@@ -69,7 +72,7 @@ export async function visitState(
       roleArn: '',
       runTask: (call) => {
         asked = call.arguments;
-        return Promise.resolve(result);
+        return fails ? Promise.reject(fails) : Promise.resolve(result);
       },
       // Time stands still.
       clock: {

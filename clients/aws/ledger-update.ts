@@ -1,24 +1,10 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
+import { seenOf, type Change } from '../../ledger/changes';
 import type { LedgerItem, MeterEvent } from '../../ledger/item';
 import { hourStartOf, ledgerKey, usageCheckKey } from '../../ledger/keys';
 import { usageCheckDueAt } from '../../ledger/times';
 import { sentRecordUpdate, usageCheckUpdate } from '../../ledger/updates';
-
-/** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
-const watched = (item: LedgerItem) => ({
-  status: item.status,
-  openState: item.openState,
-  dueAt: item.dueAt,
-  attempts: item.attempts,
-  claimedAt: item.claimedAt,
-  revision: item.kind === 'usage check' ? item.revision : undefined,
-});
-
-export interface Change {
-  readonly set: Readonly<Record<string, string | number | boolean>>;
-  readonly remove: readonly string[];
-}
 
 /** The change of an item on condition that it is as it was seen. */
 export function updateIfUnchanged(TableName: string, item: LedgerItem, { set, remove }: Change): Update {
@@ -28,7 +14,7 @@ export function updateIfUnchanged(TableName: string, item: LedgerItem, { set, re
     names[`#${name}`] = name;
     return `#${name}`;
   };
-  const conditions = Object.entries(watched(item)).map(([name, seen]) => {
+  const conditions = Object.entries(seenOf(item)).map(([name, seen]) => {
     if (seen === undefined) {
       return `attribute_not_exists(${nameOf(name)})`;
     }

@@ -1,4 +1,4 @@
-import { ChangedMeanwhile, LedgerDecisions } from '../../clients/aws/ledger';
+import { ChangedMeanwhile, LedgerDecisions } from '../../clients/aws/ledger-decisions';
 import type { LedgerItem } from '../../ledger/item';
 import { LedgerReads } from '../../clients/aws/ledger-reads';
 import { CommandError } from '../../clients/command-error';

@@ -22,8 +22,8 @@ export interface ExecutionFacts {
   readonly cause?: string;
 }
 
-/** Runs of recovery that are looked through for a claim: with one in 5 minutes, those of ten days. */
-const mostRuns = 3000;
+/** Runs of recovery that are looked through for a claim: with one in 6 minutes, those of twelve days. */
+export const mostRuns = 3000;
 
 /** The execution that recorded an event. */
 export async function recordingExecution(
@@ -53,7 +53,7 @@ export async function recordingExecution(
   }
 }
 
-/** The runs of recovery that made the event's last two claims, newest first, as far as they are among the last ten days'. */
+/** The runs of recovery that made the event's last two claims, newest first, as far as they are among the last `mostRuns`. */
 export async function claimingRuns(
   environment: Environment,
   { claimedAt, previousClaimedAt }: Pick<MeterEvent, 'claimedAt' | 'previousClaimedAt'>,

@@ -7,6 +7,7 @@ import type {
   UsageCheckStatus,
 } from '../../ledger/item';
 import { isCertainlyNotTaken } from '../../ledger/attempts';
+import { usageErrors } from '../../ledger/errors';
 import { mostDoubts } from '../../ledger/limits';
 import { counted, timeText } from '../shared/words';
 
@@ -78,11 +79,15 @@ function eventLines(event: MeterEvent): string[] {
   ];
 }
 
+/** Whether a person is told of a check because Stripe gives no figures, not because they differ. */
+const isUnknown = ({ status, lastError }: UsageCheck) =>
+  status === 'different' && lastError === usageErrors.unknown;
+
 function checkLines(check: UsageCheck): string[] {
   return [
     `Usage check ${check.identifier}`,
     `Compares the hour from ${timeText(check.hourStart)} of the customer ${check.customerId} with Stripe.`,
-    `Status: ${check.status} (${checkStatus[check.status]}).`,
+    `Status: ${check.status} (${isUnknown(check) ? 'Stripe refused to say what it counted' : checkStatus[check.status]}).`,
     `${counted(check.revision ?? 0, 'event')} of that hour made it due; it differed at ${counted(check.looks ?? 0, 'look')} since the last one.`,
     ...(check.checkedAt === undefined ? [] : [`Found equal at ${timeText(check.checkedAt)}.`]),
   ];

@@ -1,5 +1,5 @@
 import type { ErrorReports } from './error-reports';
-import type { ExecutionFacts } from './executions';
+import { mostRuns, type ExecutionFacts } from './executions';
 import { itemLines } from './item-text';
 import type { MinuteProof } from './minute-proof';
 import type { CheckStory, EventStory } from './story';
@@ -39,7 +39,7 @@ function eventParts({ item, execution, claims, minute, errorReports }: EventStor
         }
         return runs.length > 0
           ? runs.flatMap(executionLines)
-          : ['None of the last ten days ran at that time.'];
+          : [`None of the last ${mostRuns} ran at that time.`];
       }),
     ],
     [

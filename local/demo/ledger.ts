@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ledgerItem } from '../../clients/aws/ledger-item';
 import { isCertainlyNotTaken } from '../../ledger/attempts';
+import { usageErrors } from '../../ledger/errors';
 import type { Evidence, LedgerItem, MeterEvent, UsageCheck, UsageCheckStatus } from '../../ledger/item';
 import type { Environment } from '../../settings/environments';
 import { ledgerKey } from '../../ledger/keys';
@@ -67,7 +68,10 @@ function eventLines(event: MeterEvent) {
   ];
 }
 
-const checkLines = ({ status }: UsageCheck) => [`status:   ${status}: ${checkText[status]}`];
+function checkLines({ status, lastError }: UsageCheck) {
+  const isUnknown = status === 'different' && lastError === usageErrors.unknown;
+  return [`status:   ${status}: ${isUnknown ? 'Stripe refused to say what it counted' : checkText[status]}`];
+}
 
 function nextOf({ openState, dueAt = 0 }: LedgerItem, now: number): string[] {
   switch (openState) {

@@ -1,3 +1,4 @@
+import { usageErrors } from '../../../ledger/errors';
 import { mostDoubts } from '../../../ledger/limits';
 import { jsonata } from '../language/jsonata';
 import { choice, task } from '../language/states';
@@ -44,7 +45,7 @@ export const askStripeForUsage = task({
         doubts: oneMoreDoubt.doubts,
         status: jsonata`${isNotLastDoubt} ? 'pending' : $isUsageCheck ? 'different' : 'undecided'`,
         openState: oneMoreDoubt.openState,
-        itemError: 'UsageUnknown',
+        itemError: usageErrors.unknown,
         itemCause: refused,
       },
       Next: 'CheckUsageUnknown',

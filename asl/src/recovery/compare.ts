@@ -1,3 +1,4 @@
+import { usageErrors } from '../../../ledger/errors';
 import { mostLooks, mostOpenNeighbours } from '../../../ledger/limits';
 import { claimSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
@@ -45,7 +46,7 @@ export const decideByStripe = choice({
         looks: jsonata`$looks + 1`,
         status: pendingWhile(isNotLastLook, 'different'),
         openState: pendingWhile(isNotLastLook, 'needs-person'),
-        itemError: 'UsageDiffers',
+        itemError: usageErrors.differs,
         itemCause: differs,
       },
       Next: 'RecordOutcome',

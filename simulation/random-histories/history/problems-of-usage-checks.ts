@@ -1,6 +1,5 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import { hourStartOf, usageCheckKey } from '../../../ledger/keys';
-import { knownCustomers } from '../world/stripe-side';
 import type { Played } from './play';
 import { countedOf, eventsOf } from './problems';
 
@@ -35,8 +34,6 @@ function wrong(played: Played, check: Item): string[] {
       return events.some((event) => event.status === 'undecided') || played.exhausted
         ? []
         : [`${name} is still pending`];
-    case 'undecided':
-      return knownCustomers.includes(customer) ? [`${name} is undecided without a reason`] : [];
     default:
       return [`${name} has the status ${status}`];
   }

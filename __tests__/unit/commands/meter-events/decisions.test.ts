@@ -1,4 +1,4 @@
-import { LedgerDecisions } from '../../../../clients/aws/ledger';
+import { LedgerDecisions } from '../../../../clients/aws/ledger-decisions';
 import { LedgerReads } from '../../../../clients/aws/ledger-reads';
 import { environmentOf } from '../../../../settings/environments';
 import { typed } from '../../../helpers/stripe-commands';

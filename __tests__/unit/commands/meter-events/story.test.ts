@@ -73,7 +73,7 @@ describe('npm run meter-events -- --id', () => {
     await services.tables.put(rejected('e'));
     const { output } = await story('e');
     expect(output).toContain('keeps executions for 90 days and has deleted this one');
-    expect(output).toContain('None of the last ten days ran at that time.');
+    expect(output).toContain('None of the last 3000 ran at that time.');
   });
 
   test('names the runs of recovery at the time of the last two claims', async () => {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
 import type { Environment } from '../../settings/environments';
-import { retryDueAt } from '../../ledger/attempts';
+import { counted, retried, writtenOff, type Change } from '../../ledger/changes';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
 import type { LedgerItem, MeterEvent } from '../../ledger/item';
@@ -33,58 +33,34 @@ export class LedgerDecisions {
   }
 
   /** Gives an item back to recovery. */
-  async retry(item: LedgerItem): Promise<void> {
-    const wasSent = item.kind === 'meter event' && item.status === 'sent';
-    const set = {
-      status: 'pending',
-      openState: 'pending',
-      dueAt: retryDueAt(item, this.now()),
-      ...(wasSent && {
-        lastError: 'UsageDiffers',
-        lastErrorCause: `A person had it sent again. It had been recorded as sent at ${item.sentAt} (${item.evidence}).`,
-        lastErrorAt: this.now(),
-      }),
-    };
-    // Without `notTaken` recovery takes no earlier proof for the whole story, and asks Stripe before it sends.
-    const remove = [
-      'refusals',
-      'doubts',
-      'looks',
-      ...(wasSent ? ['notTaken', 'sentAt', 'evidence', 'livemode'] : []),
-    ];
-    await this.write(item, [{ Update: updateIfUnchanged(this.table, item, { set, remove }) }]);
+  retry(item: LedgerItem): Promise<void> {
+    return this.change(item, retried(item, this.now()));
   }
 
   /** Records that Stripe counted an event, as recovery does when it has sent one. */
   async recordCounted(event: MeterEvent): Promise<void> {
-    const set = {
-      status: 'sent',
-      sentAt: this.now(),
-      evidence: 'person',
-      livemode: this.environment.stripeMode === 'live',
-    };
-    const remove = ['openState', 'dueAt', 'writtenOffReason'];
-    const history = (await this.hasHistory(event))
-      ? [{ Update: recordUpdate(this.environment.names.processingHistoryTable, event, this.now()) }]
+    const now = this.now();
+    const record = (await this.hasRecord(event))
+      ? [{ Update: recordUpdate(this.environment.names.processingHistoryTable, event, now) }]
       : [];
-    await this.write(event, [
-      { Update: updateIfUnchanged(this.table, event, { set, remove }) },
-      { Update: checkUpdate(this.table, event, this.now()) },
-      ...history,
+    await this.change(event, counted(this.environment.stripeMode === 'live', now), [
+      { Update: checkUpdate(this.table, event, now) },
+      ...record,
     ]);
   }
 
   /** Closes an event that is not to be billed, or a usage check whose difference is accepted. */
-  async writeOff(item: LedgerItem, reason: string): Promise<void> {
-    const change = {
-      set: { status: 'written-off', writtenOffReason: reason },
-      remove: ['openState', 'dueAt'],
-    };
-    await this.write(item, [{ Update: updateIfUnchanged(this.table, item, change) }]);
+  writeOff(item: LedgerItem, reason: string): Promise<void> {
+    return this.change(item, writtenOff(reason));
   }
 
   /** A transaction even for one item: the SDK repeats it with the same token, so that a lost response is no conflict. */
-  private async write(item: LedgerItem, TransactItems: TransactWriteItem[]): Promise<void> {
+  private async change(
+    item: LedgerItem,
+    change: Change,
+    more: readonly TransactWriteItem[] = [],
+  ): Promise<void> {
+    const TransactItems = [{ Update: updateIfUnchanged(this.table, item, change) }, ...more];
     try {
       await this.client.send(new TransactWriteItemsCommand({ TransactItems }));
     } catch (error) {
@@ -99,7 +75,7 @@ export class LedgerDecisions {
     }
   }
 
-  private async hasHistory({ identifier }: MeterEvent): Promise<boolean> {
+  private async hasRecord({ identifier }: MeterEvent): Promise<boolean> {
     const { Item } = await this.client.send(
       new GetItemCommand({
         TableName: this.environment.names.processingHistoryTable,
