@@ -5,15 +5,14 @@ import {
   UpdateContinuousBackupsCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutObjectCommand, type BucketLocationConstraint } from '@aws-sdk/client-s3';
-import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
 import { definitionFrom } from '../modules/definition';
 import { policyMappingKey, processingHistoryKey, type ProcessingInput } from '../settings/application';
 import { arnsOf } from '../settings/arns';
 import type { Environment } from '../settings/environments';
 import type { AwsClients } from '../clients/aws/clients';
+import { createChild } from './child';
 
 export const policyId = 'policy-copy';
 
@@ -67,29 +66,7 @@ export class Application {
     if (!name || !stateMachineArn) {
       throw new Error(`The settings list no child state machine ${index + 1}.`);
     }
-    const { iam, states } = this.clients;
-    const role = await iam.send(
-      new CreateRoleCommand({
-        RoleName: `${name}-role`,
-        AssumeRolePolicyDocument: policy({
-          Effect: 'Allow',
-          Principal: { Service: 'states.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        }),
-      }),
-    );
-    await iam.send(
-      new PutRolePolicyCommand({
-        RoleName: `${name}-role`,
-        PolicyName: 'CopyFiles',
-        PolicyDocument: policy({
-          Effect: 'Allow',
-          Action: ['s3:GetObject', 's3:PutObject'],
-          Resource: `arn:aws:s3:::${this.bucket}/*`,
-        }),
-      }),
-    );
-    await states.send(new CreateStateMachineCommand({ name, definition, roleArn: role.Role?.Arn }));
+    await createChild(this.clients, { name, definition, bucket: this.bucket });
     return stateMachineArn;
   }
 
@@ -150,5 +127,3 @@ export class Application {
     return Item;
   }
 }
-
-const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });

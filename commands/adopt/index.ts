@@ -8,14 +8,10 @@
  * something cannot be adopted, or the plan would replace or destroy anything.
  */
 import { synthesize } from '../../clients/terraform/synth';
-import type { Environment } from '../../settings/environments';
 import { importsFile } from '../../settings/imports';
-import { describeConnection } from '../../clients/aws/connection';
-import { describeSecret } from '../../clients/aws/secret';
 import { stateBucketExists } from '../../clients/aws/state-bucket';
-import { inStackOrder, type StackName } from '../../settings/stacks';
-import { ask } from './ask';
-import { checkPlan, lossesIn } from './check-plan';
+import { inStackOrder } from '../../settings/stacks';
+import { checkAdoption, type AdoptionWork } from './check-adoption';
 import { SynthesizedStack } from '../../clients/terraform/synthesized-stack';
 import { isChange, writeImports } from './import-files';
 import { adoptSpec } from './options';
@@ -25,22 +21,9 @@ import { parseCommand, runCommand } from '../shared/cli';
 import type { Terminal } from '../shared/terminal';
 import { CommandError } from '../../clients/command-error';
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { missingPrerequisites } from '../shared/missing-prerequisites';
-import { countsOf } from '../shared/plans/counts';
-import { dangerLines } from '../shared/plans/dangers';
-import { terraformRuns, type TerraformRuns } from '../shared/terraform-runs';
+import { terraformRuns } from '../shared/terraform-runs';
 import { inWorkingFolder } from '../shared/working-folder';
 import { requireAccount } from '../../clients/aws/account';
-
-interface Work {
-  readonly environment: Environment;
-  readonly terraform: TerraformRuns;
-  /** Where the stacks are synthesized. */
-  readonly folder: string;
-  /** Without the state bucket the states that it would hold are empty. */
-  readonly hasBucket: boolean;
-  readonly say: (line: string) => void;
-}
 
 export async function adopt(args: readonly string[], { output }: Terminal): Promise<void> {
   const { environment } = parseCommand(args, adoptSpec);
@@ -60,7 +43,7 @@ export async function adopt(args: readonly string[], { output }: Terminal): Prom
     changeFiles(searches, work);
     const adopted = searches.filter((one) => Object.keys(importsFrom(one)).length > 0);
     if (adopted.length > 0) {
-      await check(adopted, work);
+      await checkAdoption(adopted, work);
     }
     const left = searches.filter(({ obstacles }) => obstacles.length > 0).map(({ stack }) => stack);
     if (left.length > 0) {
@@ -79,7 +62,7 @@ export async function adopt(args: readonly string[], { output }: Terminal): Prom
   });
 }
 
-async function search({ environment, terraform, folder, hasBucket }: Work): Promise<Search[]> {
+async function search({ environment, terraform, folder, hasBucket }: AdoptionWork): Promise<Search[]> {
   const directories = await synthesize({ workspace: environment.name, outdir: folder });
   return Promise.all(
     inStackOrder(Object.keys(directories)).map(async (stack) => {
@@ -92,7 +75,7 @@ async function search({ environment, terraform, folder, hasBucket }: Work): Prom
   );
 }
 
-function report({ stack, found, obstacles, notes }: Search, say: Work['say']): void {
+function report({ stack, found, obstacles, notes }: Search, say: AdoptionWork['say']): void {
   for (const [address, id] of Object.entries(found)) {
     say(`${stack}: ${address} exists (${id}).`);
   }
@@ -104,7 +87,10 @@ function report({ stack, found, obstacles, notes }: Search, say: Work['say']): v
   }
 }
 
-function changeFiles(searches: readonly Search[], { environment: { name: workspace }, say }: Work): void {
+function changeFiles(
+  searches: readonly Search[],
+  { environment: { name: workspace }, say }: AdoptionWork,
+): void {
   const changes = searches
     .map((one) => ({ workspace, stack: one.stack, imports: importsFrom(one) }))
     .filter(isChange);
@@ -113,47 +99,6 @@ function changeFiles(searches: readonly Search[], { environment: { name: workspa
     say(`${verb} ${importsFile(workspace, stack)}; in AWS nothing changes.`);
   }
   changes.forEach(writeImports);
-}
-
-/** @throws CommandError if a plan fails, or would replace or destroy anything */
-async function check(adopted: readonly Search[], work: Work): Promise<void> {
-  const { environment, terraform, folder, hasBucket, say } = work;
-  const directories = await synthesize({ workspace: environment.name, outdir: folder });
-  const missing = missingPrerequisites(
-    environment,
-    await ask('secretsmanager:DescribeSecret', describeSecret(environment)),
-    await ask('events:DescribeConnection', describeConnection(environment)),
-  );
-  const problems: string[] = [];
-  const planned = adopted.map(async ({ stack: name }) => {
-    const reason = missing[name as StackName];
-    if (reason) {
-      return say(
-        `${name}: cannot be planned yet. ${reason} Then run adopt again, which checks what it imports.`,
-      );
-    }
-    const directory = directories[name]!;
-    const configuration = new SynthesizedStack(directory);
-    if (configuration.hasRemoteState && !hasBucket) {
-      configuration.useEmptyState(environment.name);
-    }
-    const outcome = await checkPlan(terraform.of(folder, name), { name, directory });
-    if ('reason' in outcome) {
-      problems.push(`${name} cannot be planned: ${outcome.reason}`);
-      return;
-    }
-    say(`${name}: ${countsOf([outcome.plan])}.`);
-    for (const line of dangerLines(outcome.plan)) {
-      say(`  ${line}`);
-    }
-    problems.push(...lossesIn(outcome.plan).map((address) => `${name} would replace or destroy ${address}`));
-  });
-  await Promise.all(planned);
-  if (problems.length > 0) {
-    throw new CommandError(
-      `Do not deploy this: ${problems.join('; ')}. Fix it in AWS or in the settings, and run adopt again.`,
-    );
-  }
 }
 
 if (require.main === module) {
