@@ -37,7 +37,7 @@ export async function followExecution(
   executionArn: string,
   options: Following = {},
 ): Promise<EndedExecution> {
-  for (;;) {
+  for (let pollMilliseconds = 10; ; pollMilliseconds = Math.min(100, 2 * pollMilliseconds)) {
     const description = await client.send(new DescribeExecutionCommand({ executionArn }));
     const ended = description.status !== 'RUNNING';
     if (ended || options.onPoll) {
@@ -47,6 +47,6 @@ export async function followExecution(
         return { description, history };
       }
     }
-    await sleep(100, undefined, { signal: options.signal });
+    await sleep(pollMilliseconds, undefined, { signal: options.signal });
   }
 }

@@ -13,16 +13,15 @@ const current = () => environment;
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
-  // An hour, for a child, is a minute; it passes while the other tests run.
-  environment = await deployed('test', { speed: 60 });
-  endless = await startEndlessChild(environment);
+  // Slower than elsewhere: a child has an hour, in which it also copies 500 files.
+  [environment, endless] = await Promise.all([deployed('test', { speed: 60 }), startEndlessChild()]);
 }, deployTimeoutMilliseconds);
 
-afterAll(() => environment?.stop());
+afterAll(() => Promise.all([environment?.stop(), endless?.stop()]));
 
 describe('an input', () => inputs(current));
 describe('the child', () => children(current));
 describe('DynamoDB', () => dynamoDb(current));
 describe('Secrets Manager', () => secretsManager(current));
 describe('the role', () => permissions(current));
-describe('the child, after an hour', () => endlessChild(current, () => endless));
+describe('the child, after an hour', () => endlessChild(() => endless));

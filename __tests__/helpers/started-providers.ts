@@ -30,9 +30,10 @@ export function startProviders({ terraform, python }: Pick<Tools, 'terraform' | 
   readonly terraform: string;
   readonly end: () => void;
 } {
-  // Not on top of those of the whole test file.
-  if (process.platform === 'win32' || path.dirname(terraform).includes(folderName)) {
-    return { terraform, end: () => {} };
+  // Not on top of those of the whole test file, or of another deployment beside this one.
+  const running = process.env.TERRAFORM_BINARY_NAME;
+  if (process.platform === 'win32' || running?.includes(folderName)) {
+    return { terraform: running ?? terraform, end: () => {} };
   }
   const folder = mkdtempSync(path.join(tmpdir(), folderName));
   const providers = path.join(folder, 'providers');

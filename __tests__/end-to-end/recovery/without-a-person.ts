@@ -30,8 +30,8 @@ export function withoutAPerson(current: () => Deployed): void {
     ];
     current().services.stripe.addCustomer('test', lost.customerId);
     const ends = [
-      faultFor(current(), taken, { kind: 'lose-answer' }),
-      faultFor(current(), lost, { kind: 'hang' }),
+      faultFor(current(), taken, { kind: 'reset-after' }),
+      faultFor(current(), lost, { kind: 'reset-before' }),
     ];
     await Promise.all([current().run(taken), current().run(lost)]);
     current().services.advance(48 * 3600);
