@@ -1,3 +1,6 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { breachingPeriods } from '@usage-billing/local-aws/cloudwatch/breaching-periods';
+
 /** An alarm as Terraform's configuration holds it. */
 export interface SynthesizedAlarm {
   readonly evaluation_periods: number;
@@ -30,10 +33,7 @@ export interface DataPoint {
 }
 
 /**
- * The minutes at which CloudWatch holds the alarm in ALARM, evaluating it every minute over the newest whole periods as
- * its user guide says ("Evaluating an alarm", "Configuring how CloudWatch alarms treat missing data"; "Using metric
- * math": a sum takes a missing metric for 0 unless all are missing, FILL gives each period a value).
- *
+ * The minutes at which CloudWatch holds the alarm in ALARM, evaluating it every minute over the newest whole periods.
  * It knows what this project's alarms use: sums of metrics, or the sum or maximum of one.
  */
 export function minutesInAlarm(
@@ -41,64 +41,37 @@ export function minutesInAlarm(
   points: readonly DataPoint[],
   lastMinute: number,
 ): number[] {
-  const { evaluation_periods: periods, datapoints_to_alarm: needed = periods } = alarm;
-  const queries = alarm.metric_query ?? [
-    { id: 'metric', metric: { period: alarm.period ?? NaN } },
-    { id: 'result', return_data: true, expression: 'metric' },
-  ];
-  const periodMinutes = (queries.find(({ metric }) => metric)?.metric?.period ?? NaN) / 60;
-  const expression = queries.find((query) => query.return_data)?.expression ?? '';
+  const periodSeconds = alarm.metric_query?.find(({ metric }) => metric)?.metric?.period ?? alarm.period;
+  const periodMinutes = (periodSeconds ?? NaN) / 60;
   const ofPeriod = alarm.statistic === 'Maximum' ? maximumOf : sumOf;
-  const isBreaching = (period: number, now: number) => {
-    const value = sum(expression, (id) => {
-      const seen = points.filter(
-        (point) =>
-          point.id === id &&
-          Math.floor(point.minute / periodMinutes) === period &&
-          (point.arrivesMinute ?? point.minute) <= now,
-      );
-      return seen.length > 0 ? ofPeriod(seen.map((point) => point.value ?? 1)) : undefined;
-    });
-    return value === undefined ? missing(alarm) : breaches(alarm, value);
+  const valueOf = (id: string, period: number, now: number) => {
+    const seen = points.filter(
+      (point) =>
+        point.id === id &&
+        Math.floor(point.minute / periodMinutes) === period &&
+        (point.arrivesMinute ?? point.minute) <= now,
+    );
+    return seen.length > 0 ? ofPeriod(seen.map((point) => point.value ?? 1)) : undefined;
   };
   return Array.from({ length: lastMinute + 1 }, (_, minute) => minute).filter((now) => {
     const newest = Math.floor(now / periodMinutes) - 1;
-    const judged = Array.from({ length: periods }, (_, index) => newest - index);
-    return judged.filter((period) => isBreaching(period, now)).length >= needed;
+    return breachingPeriods(asDescribed(alarm), (id, age) => valueOf(id, newest - age, now)) > 0;
   });
 }
 
 const sumOf = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const maximumOf = (values: number[]) => Math.max(...values);
 
-function breaches({ comparison_operator: operator, threshold }: SynthesizedAlarm, value: number): boolean {
-  switch (operator) {
-    case 'GreaterThanOrEqualToThreshold':
-      return value >= threshold;
-    case 'LessThanThreshold':
-      return value < threshold;
-    default:
-      throw new Error(`${operator} is not evaluated here`);
-  }
-}
-
-/** Whether a period without data is breaching. */
-function missing({ treat_missing_data: treatment }: SynthesizedAlarm): boolean {
-  if (treatment !== 'breaching' && treatment !== 'notBreaching') {
-    throw new Error(`missing data as ${treatment} is not evaluated here`);
-  }
-  return treatment === 'breaching';
-}
-
-/** The value of `a + FILL(b, 0)`; undefined when every term is missing. */
-function sum(expression: string, valueOf: (id: string) => number | undefined): number | undefined {
-  const values = expression.split(' + ').map((term) => {
-    const [, filled, plain] = /^(?:FILL\((\w+), 0\)|(\w+))$/.exec(term) ?? [];
-    if (!filled && !plain) {
-      throw new Error(`the term "${term}" is not evaluated here`);
-    }
-    return filled ? (valueOf(filled) ?? 0) : valueOf(plain ?? '');
-  });
-  const present = values.filter((value) => value !== undefined);
-  return present.length > 0 ? present.reduce((total, value) => total + value, 0) : undefined;
-}
+/** As DescribeAlarms shows what Terraform makes of it. */
+const asDescribed = (alarm: SynthesizedAlarm): MetricAlarm => ({
+  EvaluationPeriods: alarm.evaluation_periods,
+  DatapointsToAlarm: alarm.datapoints_to_alarm,
+  Threshold: alarm.threshold,
+  TreatMissingData: alarm.treat_missing_data,
+  ComparisonOperator: alarm.comparison_operator as MetricAlarm['ComparisonOperator'],
+  Metrics: alarm.metric_query?.map(({ id, return_data, expression }) => ({
+    Id: id,
+    ReturnData: return_data ?? false,
+    Expression: expression,
+  })),
+});

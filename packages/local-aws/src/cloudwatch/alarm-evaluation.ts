@@ -5,6 +5,7 @@ import {
   type CloudWatchClient,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { breachingPeriods, onlyMetric, type PeriodValue } from './breaching-periods';
 
 /** An alarm whose state follows its metrics. */
 interface Evaluated {
@@ -16,9 +17,10 @@ interface Evaluated {
 
 /**
  * Does once what CloudWatch does every minute and moto does not: reads the alarm's metrics, and sets its state to ALARM
- * when its own threshold is reached as often as it says. It knows a sum of metrics alone.
+ * when its own threshold is reached as often as it says. The newest period ends now.
  *
  * @returns the state that the metrics give
+ * @throws Error that names what is not evaluated here
  */
 export async function evaluateOnce({
   cloudWatch,
@@ -27,7 +29,7 @@ export async function evaluateOnce({
 }: Evaluated): Promise<'ALARM' | 'OK'> {
   const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [alarm] }));
   const [found] = MetricAlarms;
-  const count = found ? await breachingPeriods(cloudWatch, found, now()) : 0;
+  const count = found ? breachingPeriods(found, await newestValues(cloudWatch, found, now())) : 0;
   const state = count > 0 ? 'ALARM' : 'OK';
   if (found && state !== found.StateValue) {
     await cloudWatch.send(
@@ -41,36 +43,39 @@ export async function evaluateOnce({
   return state;
 }
 
-/** How many of the alarm's newest periods reach its threshold; 0 if fewer than it asks for. */
-async function breachingPeriods(
+/** Reads each metric of an alarm in the periods that are evaluated. */
+async function newestValues(
   cloudWatch: CloudWatchClient,
-  { Metrics = [], EvaluationPeriods = 1, DatapointsToAlarm, Threshold = NaN }: MetricAlarm,
+  alarm: MetricAlarm,
   now: number,
-): Promise<number> {
-  const metrics = Metrics.filter(({ MetricStat }) => MetricStat);
-  requireSum(Metrics);
-  const seconds = EvaluationPeriods * Math.max(...metrics.map(({ MetricStat }) => MetricStat?.Period ?? NaN));
+): Promise<PeriodValue> {
+  const queries = queriesOf(alarm);
+  const { EvaluationPeriods = 1 } = alarm;
+  const periodMilliseconds = 1000 * Math.max(...queries.map(({ MetricStat }) => MetricStat?.Period ?? NaN));
+  // moto counts whole seconds, from the start: the last one would be left out.
+  const start = Math.floor(now / 1000) * 1000 + 1000 - EvaluationPeriods * periodMilliseconds;
   const { MetricDataResults = [] } = await cloudWatch.send(
     new GetMetricDataCommand({
-      StartTime: new Date(now - seconds * 1000),
-      EndTime: new Date(now + 1000),
-      MetricDataQueries: metrics.map(({ Id, MetricStat }) => ({ Id, MetricStat })),
+      StartTime: new Date(start),
+      EndTime: new Date(start + EvaluationPeriods * periodMilliseconds),
+      MetricDataQueries: queries.map(({ Id, MetricStat }) => ({ Id, MetricStat })),
     }),
   );
-  const sums = new Map<number, number>();
-  for (const { Timestamps = [], Values = [] } of MetricDataResults) {
-    Timestamps.forEach((time, index) =>
-      sums.set(time.getTime(), (sums.get(time.getTime()) ?? 0) + (Values[index] ?? 0)),
-    );
+  const values = new Map<string, number>();
+  for (const { Id = '', Timestamps = [], Values = [] } of MetricDataResults) {
+    Timestamps.forEach((time, index) => {
+      const period = EvaluationPeriods - 1 - Math.round((time.getTime() - start) / periodMilliseconds);
+      values.set(`${Id} ${period}`, Values[index]!);
+    });
   }
-  const breaching = [...sums.values()].filter((sum) => sum >= Threshold).length;
-  return breaching >= (DatapointsToAlarm ?? EvaluationPeriods) ? breaching : 0;
+  return (id, period) => values.get(`${id} ${period}`);
 }
 
-function requireSum(metrics: MetricAlarm['Metrics'] = []): void {
-  const expression = metrics.find(({ ReturnData }) => ReturnData)?.Expression ?? '';
-  const terms = expression.split(' + ').map((term) => /^(?:FILL\((\w+), 0\)|(\w+))$/.exec(term));
-  if (terms.some((term) => !term)) {
-    throw new Error(`The alarm's expression "${expression}" is not a sum of its metrics.`);
+/** The metrics that an alarm's value is made of. */
+function queriesOf({ Metrics = [], ...alarm }: MetricAlarm) {
+  if (Metrics.length > 0) {
+    return Metrics.filter(({ MetricStat }) => MetricStat);
   }
+  const { Namespace, MetricName, Dimensions, Period, Statistic: Stat } = alarm;
+  return [{ Id: onlyMetric, MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat } }];
 }
