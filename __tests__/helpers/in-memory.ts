@@ -8,6 +8,8 @@ import { World } from '../../simulation/random-histories/world/world';
 import { executionGraph } from '@usage-billing/execution-page/visits';
 import type { LedgerItem } from './recovery';
 
+const definitions = deployedDefinitions();
+
 export interface Upload {
   readonly processingHistoryId: string;
   readonly customerId: string;
@@ -18,7 +20,7 @@ export interface Upload {
 /** The two state machines as they are deployed, with DynamoDB, Stripe and time in memory. */
 export class InMemory {
   readonly world = new World(
-    deployedDefinitions(),
+    definitions,
     {
       seed: 1,
       indexLagSeconds: 0,
