@@ -1,15 +1,43 @@
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
+/** The files that take more than ten seconds on an idle machine, the longest first; the report of a run names them. */
+export const longest = [
+  '__tests__/end-to-end/adopt.test.ts',
+  '__tests__/end-to-end/verify.test.ts',
+  '__tests__/end-to-end/demo.test.ts',
+  '__tests__/end-to-end/first-deployment.test.ts',
+  '__tests__/end-to-end/deployment.test.ts',
+  '__tests__/end-to-end/interrupted-deployment.test.ts',
+  '__tests__/end-to-end/plan.test.ts',
+  '__tests__/end-to-end/processing.test.ts',
+  '__tests__/end-to-end/recovery.test.ts',
+  '__tests__/end-to-end/interrupted-demo.test.ts',
+  '__tests__/end-to-end/billing.test.ts',
+  '__tests__/end-to-end/probe.test.ts',
+  '__tests__/end-to-end/replay.test.ts',
+  '__tests__/end-to-end/left-behind.test.ts',
+  '__tests__/end-to-end/verify-live.test.ts',
+  '__tests__/unit/commands/probe/questions.test.ts',
+  '__tests__/unit/load/flood.test.ts',
+  '__tests__/unit/random-histories/histories.test.ts',
+  'packages/local-aws/test/step-functions/interpreter/evaluation-limits.test.ts',
+  '__tests__/unit/random-histories/guards.test.ts',
+];
+
 /**
- * The end-to-end tests first, the longest of all, so that the short unit tests keep both workers busy until the end. By
- * itself Jest knows the longest files only on a machine that ran them before, and takes the largest for the longest.
+ * The longest first, so that the short ones keep both workers busy until the end. By itself Jest knows the longest only
+ * on a machine that ran them before, and takes the largest files for the longest.
  */
 export default class LongestFirst extends Sequencer {
   async sort(tests) {
     const sorted = await super.sort(tests);
-    const isEndToEnd = ({ context }) => context.config.displayName?.name === 'end-to-end';
-    return [...sorted.filter(isEndToEnd), ...sorted.filter((test) => !isEndToEnd(test))];
+    const place = ({ path: file, context }) => {
+      const name = path.relative(context.config.rootDir, file).split(path.sep).join('/');
+      return longest.includes(name) ? longest.indexOf(name) : longest.length;
+    };
+    return sorted.toSorted((one, other) => place(one) - place(other));
   }
 }
