@@ -1,5 +1,5 @@
 import { noAwsFiles, withoutProxyHere } from '@usage-billing/local-aws/endpoint/environment';
-import { environmentNames } from '../settings/environments';
+import { environmentNames } from '../settings/environment-names';
 
 /** What configures AWS, Terraform, Stripe, cdktf, moto, Node.js or Python, for other work than the demo's. */
 const configures =

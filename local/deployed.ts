@@ -6,12 +6,8 @@ import path from 'node:path';
 import { plainItem } from '../clients/aws/plain-item';
 import type { ProcessingInput } from '../settings/application';
 import { arnsOf } from '../settings/arns';
-import {
-  environmentNames,
-  environmentOf,
-  type Environment,
-  type EnvironmentName,
-} from '../settings/environments';
+import { environmentNames, type EnvironmentName } from '../settings/environment-names';
+import { environmentOf, type Environment } from '../settings/environments';
 import { ledgerKey } from '../ledger/keys';
 import { Application } from './application';
 import { createMeter, stripeClientOf } from './catalog';

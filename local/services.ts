@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Environment, EnvironmentName } from '../settings/environments';
+import type { EnvironmentName } from '../settings/environment-names';
+import type { Environment } from '../settings/environments';
 import { startLocalAws, type LocalAws } from '@usage-billing/local-aws/local-aws';
 import type { Recorder } from '@usage-billing/local-aws/recording/recorder';
 import type { AwsClients } from '../clients/aws/clients';

@@ -1,12 +1,8 @@
+import { environmentNames, type EnvironmentName } from './environment-names';
 import { githubRepositoryOf } from './github';
 import { checkRecovery, type RecoverySettings } from './recovery';
 import { namesOf, type Names } from './names';
 import { SettingsError } from './settings-error';
-
-/** An environment is a Terraform workspace of the same name. */
-export type EnvironmentName = 'test' | 'live';
-
-export const environmentNames: readonly EnvironmentName[] = ['test', 'live'];
 
 /** Everything in which the environments may differ. */
 export interface EnvironmentSettings {

@@ -1,4 +1,4 @@
-import type { EnvironmentName, EnvironmentSettings } from './environments';
+import type { EnvironmentName } from './environment-names';
 import { SettingsError } from './settings-error';
 
 /** The repository whose workflows may assume the deployment roles of an environment. */
@@ -11,7 +11,12 @@ export interface GithubRepository {
   readonly ownerId?: string;
 }
 
-type GithubSettings = Pick<EnvironmentSettings, 'githubRepository' | 'githubRepositoryId' | 'githubOwnerId'>;
+/** What the settings of an environment say of its repository. */
+interface GithubSettings {
+  readonly githubRepository?: string;
+  readonly githubRepositoryId?: string;
+  readonly githubOwnerId?: string;
+}
 
 const howToRead = 'Read the IDs with "gh api repos/OWNER/NAME --jq \'.id, .owner.id\'".';
 

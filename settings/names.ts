@@ -1,4 +1,4 @@
-import type { EnvironmentName, EnvironmentSettings } from './environments';
+import type { EnvironmentName } from './environment-names';
 import { SettingsError } from './settings-error';
 
 /** The application's name, in tags and resource names. */
@@ -71,12 +71,12 @@ export const schedulerPolicyName = 'StartRecoveryPolicy';
  *
  * @throws if a name is longer than AWS allows
  */
-export function namesOf(name: EnvironmentName, settings: EnvironmentSettings): Names {
+export function namesOf(name: EnvironmentName, { accountId }: { readonly accountId: string }): Names {
   const suffix = name === 'live' ? '' : `-${name}`;
   const stateMachine = `ServiceProcessingOrchestrator${suffix}`;
   const recoveryStateMachine = `StripeMeterEventRecovery${suffix}`;
   const names: Names = {
-    stateBucket: `${application}-terraform-state-${settings.accountId}-${name}`,
+    stateBucket: `${application}-terraform-state-${accountId}-${name}`,
     secret: name === 'live' ? `${application}/stripe/api-key` : `${application}/${name}/stripe/api-key`,
     connection: `${application}-stripe${suffix}`,
     connectionStack: `${application}-stripe-connection${suffix}`,

@@ -1,4 +1,4 @@
-import type { EnvironmentName, EnvironmentSettings } from './environments';
+import type { EnvironmentName } from './environment-names';
 import { SettingsError } from './settings-error';
 
 /** How fast recovery works. */
@@ -9,6 +9,12 @@ export interface RecoverySettings {
   readonly concurrency: number;
   /** Requests to Stripe a second, of all items together; keep it well below Stripe's limit, which new uploads share. */
   readonly requestsPerSecond: number;
+}
+
+/** Recovery and the mode of Stripe, whose limits it must keep. */
+interface RecoveryInMode {
+  readonly recovery: RecoverySettings;
+  readonly stripeMode: 'test' | 'live';
 }
 
 /**
@@ -45,10 +51,7 @@ const longestIntervalMinutes = 10;
  * @throws if a number is not whole, below 1 or too high: recovery would not be started, or would take the requests that
  * new uploads need
  */
-export function checkRecovery(
-  name: EnvironmentName,
-  { recovery, stripeMode }: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>,
-): void {
+export function checkRecovery(name: EnvironmentName, { recovery, stripeMode }: RecoveryInMode): void {
   const refuse = (setting: string, value: number, must: string): never => {
     throw new SettingsError(
       `"recovery.${setting}" of ${name} in settings/environments.ts is ${value}, but must be ${must}.`,
@@ -88,7 +91,7 @@ const otherRequestsPerSecondOfStripe = { test: 25, live: 100 } as const;
 export function freeRequestsPerSecond({
   recovery: { requestsPerSecond },
   stripeMode,
-}: Pick<EnvironmentSettings, 'recovery' | 'stripeMode'>): number {
+}: RecoveryInMode): number {
   const taken = stripeMode === 'live' ? Math.ceil(requestsPerSecond / 2) : requestsPerSecond;
   return Math.max(1, otherRequestsPerSecondOfStripe[stripeMode] - taken);
 }

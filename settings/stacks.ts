@@ -1,4 +1,5 @@
-import type { Environment, EnvironmentName } from './environments';
+import type { EnvironmentName } from './environment-names';
+import type { Environment } from './environments';
 import { githubRepositoryOf } from './github';
 
 /**

@@ -1,5 +1,6 @@
 import { deployedIn, deployWithApplication, type Deployed } from '../../local/deployed';
-import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
+import { environmentNames, type EnvironmentName } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 import { replayed, type StartingPoint } from './replayed';
 
 export { customerId } from '../../local/deployed';

@@ -1,4 +1,4 @@
-import { environmentNames } from '../../settings/environments';
+import { environmentNames } from '../../settings/environment-names';
 
 /** A command that a text tells its reader to run. */
 export interface NpmCommand {

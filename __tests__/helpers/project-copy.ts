@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typescriptLoader } from '../../clients/run-typescript';
-import type { EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { withoutEndpoints } from './endpoints';
 

@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startServices, type Services } from '../../local/services';
-import type { Environment, EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
+import type { Environment } from '../../settings/environments';
 import { oncePerRun } from './once-per-run';
 import { startProviders } from './started-providers';
 

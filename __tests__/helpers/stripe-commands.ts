@@ -18,7 +18,8 @@ import { findPython } from '../../local/python';
 import { endInSentence } from '../../commands/shared/cli';
 import type { Terminal } from '../../commands/shared/terminal';
 import { withoutEndpoints } from './endpoints';
-import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
+import { environmentNames, type EnvironmentName } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 
 // A command that retries against an emulated account takes seconds on a busy machine.
 jest.setTimeout(30_000);

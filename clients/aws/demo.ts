@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
 
 /** Where the local AWS of the demo says what it is. No bucket can have this name, so no request to AWS has this path. */
 export const demoPath = '/_siftbeam-demo';

@@ -1,7 +1,8 @@
 import type { App, TerraformStack } from 'cdktf';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { environmentNames, environmentOf, type EnvironmentName } from '../../settings/environments';
+import { environmentNames, type EnvironmentName } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 import { localStateFolder } from '../../settings/stacks';
 import { bucketOfLastInit, forgetLastInit } from './last-init';
 

@@ -1,4 +1,4 @@
-import { environmentNames } from '../../settings/environments';
+import { environmentNames } from '../../settings/environment-names';
 import { costOf, totalOf, type CostLine } from './cost';
 import { idleMonth } from './idle';
 import { pricesDate } from './prices';

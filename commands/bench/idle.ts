@@ -1,4 +1,5 @@
-import { environmentOf, type EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 import { ledgerMetrics } from '../../ledger/metrics';
 import { intervalMinutesOf } from '../../settings/recovery';
 import { costOf, type CostLine, type Use } from './cost';

@@ -1,7 +1,8 @@
 import { flooded } from '../../simulation/load/flood';
 import { drained } from '../../simulation/load/outage';
 import { CommandError } from '../../clients/command-error';
-import { environmentNames, environmentOf } from '../../settings/environments';
+import { environmentNames } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 import { intervalMinutesOf } from '../../settings/recovery';
 import { print } from './print';
 

@@ -1,4 +1,5 @@
-import { environmentNames, environmentOf } from '../../settings/environments';
+import { environmentNames } from '../../settings/environment-names';
+import { environmentOf } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
 import { TerraformError } from '../../clients/terraform/terraform';
 import { clearStatusLine } from '../../clients/status-line';

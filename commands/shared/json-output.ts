@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { withoutKeys } from '../../clients/stripe/key-text';
-import { environmentNames, type EnvironmentName } from '../../settings/environments';
+import { environmentNames, type EnvironmentName } from '../../settings/environment-names';
 import type { Terminal } from './terminal';
 import { HelpRequested } from './command-line';
 import { errorSentence } from './error-sentence';

@@ -8,7 +8,8 @@ import type {
   TaskCall,
 } from '@usage-billing/local-aws/step-functions/types';
 import { policyMappingKey, processingHistoryKey } from '../../settings/application';
-import { environmentOf, type Environment, type EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
+import { environmentOf, type Environment } from '../../settings/environments';
 import { customerIndex, openIndex } from '../../ledger/indexes';
 import { ledgerKey } from '../../ledger/keys';
 import { intervalMinutesOf } from '../../settings/recovery';

@@ -1,5 +1,5 @@
 import { catalog } from '../../settings/catalog';
-import type { EnvironmentName } from '../../settings/environments';
+import type { EnvironmentName } from '../../settings/environment-names';
 import { paceSeconds } from '../../settings/recovery';
 import { seededRandom, withMathRandom } from '../random-histories/world/random';
 import { customers, LoadWorld } from './load-world';

@@ -1,7 +1,8 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { Deployment } from '../../../local/deployment';
-import { environmentOf, type EnvironmentName } from '../../../settings/environments';
+import type { EnvironmentName } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import type { StackName } from '../../../settings/stacks';
 import type { Workspaces } from '../../helpers/workspaces';
 

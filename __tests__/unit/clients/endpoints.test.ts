@@ -6,7 +6,8 @@ import { demoPath } from '../../../clients/aws/demo';
 import { requireEndpoints } from '../../../clients/endpoints';
 import { stripeKey } from '../../../commands/stripe-key';
 import { jsonResponse } from '@usage-billing/local-aws/endpoint/aws-request';
-import { environmentOf, type EnvironmentName } from '../../../settings/environments';
+import type { EnvironmentName } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import { scratchFolder } from '../../helpers/fake-program';
 import { piped, run } from '../../helpers/stripe-commands';
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { failures } from '../../../local/demo/failures';
-import { environmentNames, environmentOf } from '../../../settings/environments';
+import { environmentNames } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import { ServiceProcessingStack } from '../../../stacks/service-processing';
 import { anchorOf, headingsOf } from '../../helpers/markdown';
 import { synthesized } from '../../helpers/synthesized';

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { environmentNames, environmentOf } from '../../../settings/environments';
+import { environmentNames } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import { deploymentRoles } from '../../helpers/deployment-roles';
 import { jobsOf, prepareAction, projectFolder, workflow, workflows } from '../../helpers/workflows';
 

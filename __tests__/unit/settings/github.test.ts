@@ -1,4 +1,5 @@
-import { environmentNames, environmentOf } from '../../../settings/environments';
+import { environmentNames } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import { githubRepositoryOf } from '../../../settings/github';
 
 const both = { githubRepository: 'acme/billing', githubRepositoryId: '42' };

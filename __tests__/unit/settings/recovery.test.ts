@@ -1,4 +1,5 @@
-import { environmentNames, environmentOf } from '../../../settings/environments';
+import { environmentNames } from '../../../settings/environment-names';
+import { environmentOf } from '../../../settings/environments';
 import { checkRecovery, freeRequestsPerSecond } from '../../../settings/recovery';
 
 const check =

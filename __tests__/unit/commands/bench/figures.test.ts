@@ -1,7 +1,7 @@
 import { costOf, totalOf } from '../../../../commands/bench/cost';
 import { idleMonth, monthlyResources } from '../../../../commands/bench/idle';
 import { measureUses, type Uses } from '../../../../commands/bench/uses';
-import { environmentNames } from '../../../../settings/environments';
+import { environmentNames } from '../../../../settings/environment-names';
 import { ServiceProcessingStack } from '../../../../stacks/service-processing';
 import { StripeSecretStack } from '../../../../stacks/stripe-secret';
 import { readDocument } from '../../../helpers/documents';

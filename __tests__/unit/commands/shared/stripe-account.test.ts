@@ -3,7 +3,8 @@ import { stripeKey } from '../../../../commands/stripe-key';
 import { tried, type Line } from '../../../../commands/verify/check';
 import { Facts } from '../../../../commands/verify/facts';
 import { stripeChecks } from '../../../../commands/verify/stripe-checks';
-import { environmentOf, type EnvironmentName } from '../../../../settings/environments';
+import type { EnvironmentName } from '../../../../settings/environment-names';
+import { environmentOf } from '../../../../settings/environments';
 import { piped, run, startAws, type Aws, type Seen } from '../../../helpers/stripe-commands';
 import { newKey, startFixture, type Fixture } from '../../../helpers/local-stripe';
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { failureNames } from '../../../../local/demo/failure-names';
 import { failureNamed } from '../../../../local/demo/failures';
 import { nextAfterDemo, nextInRunningDemo } from '../../../../local/demo/next';
-import { environmentNames, environmentOf } from '../../../../settings/environments';
+import { environmentNames } from '../../../../settings/environment-names';
+import { environmentOf } from '../../../../settings/environments';
 
 const manifest = path.join(__dirname, '..', '..', '..', '..', 'package.json');
 const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Record<string, string> };
