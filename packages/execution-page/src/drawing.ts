@@ -1,10 +1,11 @@
 import type { Attributes, Edge, Graph, Node, Subgraph } from '@viz-js/viz' with {
   'resolution-mode': 'import',
 };
-import { printable, shortened } from './html';
+import { clusterOf, edge, foot, footOf, isTaken, nameOf, point } from './elements';
+import { printable } from './html';
+import { labelOf, literal, tooltipOf, type Redact } from './labels';
 import {
   innerWorkflows,
-  isDistributed,
   isLast,
   loopsOf,
   transitionKey,
@@ -12,17 +13,11 @@ import {
   type State,
   type Workflow,
 } from './machine';
-import { byState, durationText, outcomes, retriesText, type Visited } from './outcomes';
+import { byState, type Visited } from './outcomes';
 import type { VisitedState } from './visits';
 
 /** Graphviz measures Arial; a browser without it takes one with the same widths. */
 const font = 'Arial,Liberation Sans,Helvetica,sans-serif';
-
-/** Replaces secrets in a text. */
-export type Redact = (text: string) => string;
-
-/** Characters of a line in a label. */
-const lineLength = 26;
 
 /**
  * A workflow as a graph for Graphviz: states with their outcomes, and the transitions that were made as strong lines.
@@ -185,102 +180,3 @@ class Drawing {
 }
 
 const madeKey = (from: string, to: string, caught: boolean) => `${transitionKey(from, to)} ${caught}`;
-const nameOf = (state: string) => `state ${state}`;
-const footOf = (state: string) => `foot of ${state}`;
-const clusterOf = (state: string) => `cluster ${state}`;
-
-const foot = { label: '', shape: 'point', width: 0.01, height: 0.01, style: 'invis' };
-
-const point = (name: string, label: string, reached: boolean): Node => ({
-  name,
-  attributes: { label, shape: 'ellipse', style: 'filled', class: reached ? 'point' : 'point unreached' },
-});
-
-interface Line {
-  readonly taken?: boolean;
-  readonly errors?: readonly string[];
-  readonly attributes?: Attributes;
-}
-
-function edge(tail: string, head: string, { taken = false, errors, attributes }: Line): Edge {
-  return {
-    tail,
-    head,
-    attributes: {
-      class: ['transition', ...(errors ? ['catch'] : []), ...(taken ? ['taken'] : [])].join(' '),
-      weight: errors ? 1 : 8,
-      ...(errors && { style: 'dashed' }),
-      ...(taken && { penwidth: 2 }),
-      ...(errors && { tooltip: literal(printable(`Catch: ${errors.join(', ')}`)) }),
-      ...attributes,
-    },
-  };
-}
-
-const isTaken = ({ attributes }: Edge) => String(attributes?.class).includes('taken');
-
-interface Label {
-  readonly text: string;
-  /** How many of its lines are the state's name, below the first line. */
-  readonly nameLines: number;
-}
-
-function labelOf(name: string, state: State, visited: Visited | undefined, redact: Redact): Label {
-  const lines = (text: string) => wrapped(redact(text));
-  const names = lines(visited ? `${outcomes[visited.outcome].mark} ${name}` : name);
-  const remarks = visited ? remarksOn(visited, redact).flatMap(lines) : [];
-  return { text: [kindOf(state), ...names, ...remarks].map(literal).join('\n'), nameLines: names.length };
-}
-
-/** In Graphviz's labels a backslash and an ampersand begin an escape. */
-const literal = (text: string) => text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\');
-
-/** Of the line above the name, which is in smaller letters. */
-const kindLength = 30;
-
-/** The type; of a Task, what it calls: `http:invoke`. */
-function kindOf(state: State): string {
-  const resource = state.Resource?.split(':::').at(-1)?.replace('aws-sdk:', '');
-  const kind = state.Type === 'Task' && resource ? resource : state.Type;
-  return printable(shortened(isDistributed(state) ? 'Distributed Map' : kind, kindLength));
-}
-
-function remarksOn(visited: Visited, redact: Redact): string[] {
-  const { outcome, visits, durationMilliseconds, retries, error } = visited;
-  const figures = [
-    durationText(durationMilliseconds),
-    ...(visits > 1 ? [`${visits} times`] : []),
-    ...(retries > 0 ? [retriesText(retries)] : []),
-  ].join(' · ');
-  return [
-    ...(outcome === 'succeeded' ? [] : [outcomes[outcome].words]),
-    figures,
-    ...(error ? [shortened(redact(error), 80)] : []),
-  ];
-}
-
-function tooltipOf(name: string, visited: Visited | undefined, redact: Redact): string {
-  if (!visited) {
-    return `${name}: not reached`;
-  }
-  const { outcome, error, cause } = visited;
-  const parts = [`${name}: ${outcomes[outcome].words}`, error, cause].filter(Boolean);
-  return shortened(redact(parts.join(': ')), 300);
-}
-
-/** Lines of a label, broken between words: those of CamelCase and of a dotted name too. */
-export function wrapped(text: string, length = lineLength): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of printable(text).split(/(?<=[\s.:_-])|(?<=[a-z0-9])(?=[A-Z])/)) {
-    for (let rest = word; rest;) {
-      if (line && line.length + rest.trimEnd().length > length) {
-        lines.push(line.trim());
-        line = '';
-      }
-      line += rest.slice(0, length);
-      rest = rest.slice(length);
-    }
-  }
-  return [...lines, line.trim()].filter(Boolean);
-}

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { workflowOf } from './machine';
-import type { ShownExecution } from './page';
+import type { ShownExecution } from './execution-section';
 
 /** What ends an execution, by the type of its last event. */
 const statuses: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { childrenOf, historyOf } from './history';
 import { workflowOf } from './machine';
-import type { ShownExecution } from './page';
+import type { ShownExecution } from './execution-section';
 
 /** Children of a Map Run that a page has room for; a Map Run may have thousands. */
 const mostChildren = 10;
