@@ -29,7 +29,7 @@ describe('npm run probe in a deployed environment', () => {
     const deployedMachines = await machines();
 
     const { output, error, exitCode } = await seen((terminal) =>
-      probe(['--workspace', 'test', '--yes', '--json', '--wait-seconds', '5'], terminal),
+      probe(['--workspace', 'test', '--yes', '--json', '--wait-seconds', '2'], terminal),
     );
     const { questions: answers, leftBehind } = JSON.parse(output) as {
       readonly questions: readonly { readonly id: string; readonly outcome: string }[];
