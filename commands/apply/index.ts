@@ -5,6 +5,7 @@
  */
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { allEnded } from '../../clients/all-ended';
 import { parseCommand, runCommand } from '../shared/cli';
 import { confirmInLive, type Terminal } from '../shared/terminal';
 import { CommandError } from '../../clients/command-error';
@@ -68,10 +69,15 @@ export async function apply(args: readonly string[], terminal: Terminal): Promis
       ...(manifest.commit ? [`from commit ${manifest.commit}`] : []),
     ];
     say(`The plan of ${workspace}, ${origin.join(' ')}, changes:`);
-    for (const name of stacks) {
-      const directory = stackFolder(folder, name);
-      mkdirSync(directory, { recursive: true });
-      const plan = await restoreStack(terraform.of(folder, name), { name, directory, from });
+    const plans = await allEnded(
+      stacks.map((name) => {
+        const directory = stackFolder(folder, name);
+        mkdirSync(directory, { recursive: true });
+        return restoreStack(terraform.of(folder, name), { name, directory, from });
+      }),
+    );
+    for (const [index, plan] of plans.entries()) {
+      const name = stacks[index]!;
       say(`${name}: ${countsOf([plan])}`);
       for (const resource of changedResources(plan)) {
         say(`  ${actionOf(resource)} ${resource.address}`);
