@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { motoVersion } from '@usage-billing/local-aws/moto/moto';
 import { projectDirectory } from '../../clients/terraform/synth';
 import { relativeLinksOf } from '../helpers/markdown';
 
@@ -60,4 +61,8 @@ test.each(names)('the README of packages/%s says what is refused and how it star
   expect(text).toContain(`npm start --workspace packages/${name}`);
   const missing = relativeLinksOf(text).filter(({ file }) => !existsSync(inProject('packages', name, file)));
   expect(missing).toEqual([]);
+});
+
+test.each(['README.md', 'README.ja.md'])('%s names the version of moto that is used', (file) => {
+  expect(read(file)).toContain(`[moto](https://github.com/getmoto/moto) ${motoVersion}`);
 });

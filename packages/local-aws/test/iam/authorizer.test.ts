@@ -2,9 +2,9 @@ import { Authorizer } from '../../src/iam/authorizer';
 import { RememberedRolePolicies } from '../../src/iam/remembered-role-policies';
 import { FakeIam, roleArn, trustsStepFunctions, type FakeRole } from './fake-iam';
 
-const accountId = '002689294103';
+const accountId = '123456789012';
 const child = `arn:aws:states:ap-northeast-1:${accountId}:stateMachine:Child`;
-const machineArn = `arn:aws:states:ap-northeast-1:${accountId}:stateMachine:ServiceProcessingOrchestrator`;
+const machineArn = `arn:aws:states:ap-northeast-1:${accountId}:stateMachine:Orchestrator`;
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 const mayStart = { Effect: 'Allow', Action: 'states:StartExecution', Resource: child };
@@ -124,7 +124,7 @@ describe('what a role may do', () => {
 
   test('a permissions boundary that does not exist is rejected by name, not taken as none', async () => {
     await expect(start({ inline: [policy(mayStart)], boundary: 'missing' })).rejects.toThrow(
-      /the permissions boundary arn:aws:iam::002689294103:policy\/boundary of the role .* does not exist/,
+      /the permissions boundary arn:aws:iam::123456789012:policy\/boundary of the role .* does not exist/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { evaluate, evaluateRole, missingContextKeys, type Decision } from '../../src/iam/evaluate';
 import { parsePolicy } from '../../src/iam/policy';
 
-const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/siftbeam-processing-history';
+const tableArn = 'arn:aws:dynamodb:ap-northeast-1:123456789012:table/example-processing-history';
 const meterEvents = 'https://api.stripe.com/v1/billing/meter_events';
 
 function decide(
@@ -40,22 +40,22 @@ describe('actions and resources', () => {
   });
 
   test('a resource differs by upper and lower case, because names of AWS resources do', () => {
-    expect(decide(allow({ Resource: tableArn.replace('siftbeam', 'Siftbeam') }))).toBe('implicitDeny');
+    expect(decide(allow({ Resource: tableArn.replace('example', 'Example') }))).toBe('implicitDeny');
   });
 
   test('a dot or a plus in a pattern means itself, so that it opens nothing else', () => {
-    expect(decide(allow({ Resource: tableArn.replace('siftbeam-', 'siftbeam.') }))).toBe('implicitDeny');
+    expect(decide(allow({ Resource: tableArn.replace('example-', 'example.') }))).toBe('implicitDeny');
   });
 
   test('a wildcard at the end reaches over slashes and colons of the resource part', () => {
-    const execution = 'arn:aws:states:ap-northeast-1:002689294103:execution:Child:run-1';
-    const pattern = 'arn:aws:states:ap-northeast-1:002689294103:execution:Child:*';
+    const execution = 'arn:aws:states:ap-northeast-1:123456789012:execution:Child:run-1';
+    const pattern = 'arn:aws:states:ap-northeast-1:123456789012:execution:Child:*';
     const request = { action: 'states:DescribeExecution', resource: execution };
     expect(decide(allow({ Action: 'states:DescribeExecution', Resource: pattern }), request)).toBe('allowed');
   });
 
   test('a wildcard that would have to run over a colon is rejected by name, not guessed', () => {
-    const resource = 'arn:aws:dynamodb:*:table/siftbeam-processing-history:x';
+    const resource = 'arn:aws:dynamodb:*:table/example-processing-history:x';
     expect(() => decide(allow({ Resource: resource }), { resource: `${tableArn}:x` })).toThrow(
       /only across a colon, which the local IAM does not support/,
     );
@@ -123,8 +123,8 @@ describe('conditions', () => {
       `arn:aws:states:ap-northeast-1:${account}:stateMachine:${name}`;
     const like = (pattern: string, actual: string) =>
       when({ ArnLike: { 'aws:SourceArn': pattern } }, { 'aws:SourceArn': actual });
-    expect(like(machine('*', 'Orchestrator'), machine('002689294103', 'Orchestrator'))).toBe('allowed');
-    expect(like(machine('*', 'Orchestrator'), machine('002689294103', 'Other'))).toBe('implicitDeny');
+    expect(like(machine('*', 'Orchestrator'), machine('123456789012', 'Orchestrator'))).toBe('allowed');
+    expect(like(machine('*', 'Orchestrator'), machine('123456789012', 'Other'))).toBe('implicitDeny');
     expect(like('arn:aws:*:1:stateMachine:x:y', 'arn:aws:states:r:1:stateMachine:x:y')).toBe('implicitDeny');
   });
 

@@ -9,7 +9,7 @@ import {
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 
-export const roleArn = 'arn:aws:iam::002689294103:role/service-role/StepFunctions-Orchestrator-role';
+export const roleArn = 'arn:aws:iam::123456789012:role/service-role/StepFunctions-Orchestrator-role';
 
 export const trustsStepFunctions = {
   Version: '2012-10-17',
@@ -24,7 +24,7 @@ export interface FakeRole {
   boundary?: object | 'missing';
 }
 
-const boundaryArn = 'arn:aws:iam::002689294103:policy/boundary';
+const boundaryArn = 'arn:aws:iam::123456789012:policy/boundary';
 
 /** An IAMClient that holds one role and responds as IAM does: documents URL-encoded, lists in pages of one. */
 export class FakeIam extends IAMClient {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { simulatePrincipalPolicy } from '../../src/iam/simulate';
 import { FakeIam, roleArn } from './fake-iam';
 
-const machine = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:A&B';
+const machine = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:A&B';
 const fakeIam = new FakeIam({
   inline: [
     { Statement: { Effect: 'Allow', Action: 'states:StartExecution', Resource: machine } },
@@ -114,8 +114,8 @@ describe('a role with a permissions boundary', () => {
 test('users, groups and parameters that would change the decision are rejected by name', async () => {
   const ask = (parameters: Record<string, string>) =>
     simulatePrincipalPolicy(new URLSearchParams({ PolicySourceArn: roleArn, ...parameters }), fakeIam);
-  await expect(ask({ PolicySourceArn: 'arn:aws:iam::002689294103:user/ann' })).rejects.toThrow(
-    '"arn:aws:iam::002689294103:user/ann" is not the ARN of an IAM role',
+  await expect(ask({ PolicySourceArn: 'arn:aws:iam::123456789012:user/ann' })).rejects.toThrow(
+    '"arn:aws:iam::123456789012:user/ann" is not the ARN of an IAM role',
   );
   await expect(ask({ 'PolicyInputList.member.1': '{}' })).rejects.toThrow(
     'SimulatePrincipalPolicy with PolicyInputList.member.1 is not supported by the local IAM',

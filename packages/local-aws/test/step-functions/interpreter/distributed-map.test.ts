@@ -3,7 +3,7 @@ import { notRedrivable } from '../../../src/step-functions/redrivability';
 import { run, task, type Ran, type RunOptions } from './helpers';
 import { type Json } from '../../../src/json';
 
-const machineArn = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Orchestrator';
+const machineArn = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Orchestrator';
 
 /** A Map over `$states.input` whose children do two tasks, the second with the first's result. */
 const sendEach = (fields: object = {}) => ({
@@ -73,7 +73,7 @@ test("the parent's history tells of the Map Run and nothing of the children", as
   ]);
   expect(events[2]!.mapStateStartedEventDetails).toEqual({ length: 2 });
   expect(events[3]!.mapRunStartedEventDetails!.mapRunArn).toMatch(
-    /^arn:aws:states:ap-northeast-1:002689294103:mapRun:Orchestrator\/SendEach:[0-9a-f-]{36}$/,
+    /^arn:aws:states:ap-northeast-1:123456789012:mapRun:Orchestrator\/SendEach:[0-9a-f-]{36}$/,
   );
 });
 

@@ -32,15 +32,15 @@ describe('values', () => {
     const { output } = await evaluate('{% $states.context %}', { id: 7 });
     expect(output).toEqual({
       Execution: {
-        Id: 'arn:aws:states:ap-northeast-1:002689294103:execution:Orchestrator:run-1',
+        Id: 'arn:aws:states:ap-northeast-1:123456789012:execution:Orchestrator:run-1',
         Input: { id: 7 },
         Name: 'run-1',
-        RoleArn: 'arn:aws:iam::002689294103:role/Orchestrator-role',
+        RoleArn: 'arn:aws:iam::123456789012:role/Orchestrator-role',
         StartTime: '2026-01-01T00:00:00.000Z',
         RedriveCount: 0,
       },
       StateMachine: {
-        Id: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Orchestrator',
+        Id: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Orchestrator',
         Name: 'Orchestrator',
       },
       State: { Name: 'Say', EnteredTime: '2026-01-01T00:00:00.000Z' },

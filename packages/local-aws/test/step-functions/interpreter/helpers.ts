@@ -98,11 +98,11 @@ export async function run(states: Record<string, object>, options: RunOptions = 
   const { snapshot, ...result } = await execute({
     definition: JSON.stringify(definition),
     input: JSON.stringify(options.input ?? {}),
-    executionArn: 'arn:aws:states:ap-northeast-1:002689294103:execution:Orchestrator:run-1',
+    executionArn: 'arn:aws:states:ap-northeast-1:123456789012:execution:Orchestrator:run-1',
     executionName: 'run-1',
-    stateMachineArn: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Orchestrator',
+    stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Orchestrator',
     stateMachineName: 'Orchestrator',
-    roleArn: 'arn:aws:iam::002689294103:role/Orchestrator-role',
+    roleArn: 'arn:aws:iam::123456789012:role/Orchestrator-role',
     runTask: async (call) => {
       calls.push(call);
       return (await options.runTask?.(call, calls.length, clock)) ?? {};

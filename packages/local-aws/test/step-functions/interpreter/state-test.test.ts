@@ -18,9 +18,9 @@ function tested(state: object, { input = {}, variables = {}, runTask = () => ({}
     options: {
       definition: '',
       input: JSON.stringify(input),
-      executionArn: 'arn:aws:states:ap-northeast-1:002689294103:express:machine:run',
+      executionArn: 'arn:aws:states:ap-northeast-1:123456789012:express:machine:run',
       executionName: 'run',
-      stateMachineArn: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:machine',
+      stateMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:machine',
       stateMachineName: 'machine',
       roleArn: '',
       runTask: async (call) => runTask(call),

@@ -1,7 +1,7 @@
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:siftbeam/stripe/api-key-AbCdEf';
+const secretArn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:example/stripe/api-key-AbCdEf';
 const describe = 'aws-sdk:secretsmanager:describeSecret';
 const itemKey = '入力/請求 1.csv';
 const copyArguments = {
@@ -31,7 +31,7 @@ const secretIsThere = () => {
   aws.handlers['DescribeSecret'] = () => ({
     body: {
       ARN: secretArn,
-      Name: 'siftbeam/stripe/api-key',
+      Name: 'example/stripe/api-key',
       CreatedDate: 1_700_000_000,
       LastAccessedDate: 1_700_000_000.5,
     },
@@ -42,7 +42,7 @@ test('a described secret is spelled as Step Functions spells it: Arn, and dates 
   secretIsThere();
   expect(await runnerOf(aws)(describe, { SecretId: secretArn })).toEqual({
     Arn: secretArn,
-    Name: 'siftbeam/stripe/api-key',
+    Name: 'example/stripe/api-key',
     CreatedDate: '2023-11-14T22:13:20Z',
     LastAccessedDate: '2023-11-14T22:13:20.500Z',
   });
@@ -50,14 +50,14 @@ test('a described secret is spelled as Step Functions spells it: Arn, and dates 
 
 test('a secret given by name is authorized by its full ARN, which policies are written for', async () => {
   secretIsThere();
-  await runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/stripe/api-key' });
+  await runnerOf(aws, { authorizer })(describe, { SecretId: 'example/stripe/api-key' });
   expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: secretArn }]);
 });
 
 test('a secret that does not exist is authorized by the name alone, which a policy for one ARN does not allow', async () => {
   aws.handlers['DescribeSecret'] = notThere;
-  const error = await failure(runnerOf(aws, { authorizer })(describe, { SecretId: 'siftbeam/none' }));
-  expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: 'siftbeam/none' }]);
+  const error = await failure(runnerOf(aws, { authorizer })(describe, { SecretId: 'example/none' }));
+  expect(authorizer.asked).toEqual([{ action: 'secretsmanager:DescribeSecret', resource: 'example/none' }]);
   expect(error.error).toBe('SecretsManager.ResourceNotFoundException');
   expect(error.cause).toBe(
     'No such secret. (Service: SecretsManager, Status Code: 400, Request ID: request-1)',
@@ -127,7 +127,7 @@ test('HEAD of a missing object is NoSuchKeyException, as the SDK for Java report
 
 test('publishing needs the topic’s permission', async () => {
   authorizer.denied.add('sns:Publish');
-  const topic = 'arn:aws:sns:ap-northeast-1:002689294103:alarm';
+  const topic = 'arn:aws:sns:ap-northeast-1:123456789012:alarm';
   const publish = { TopicArn: topic, Message: 'text' };
   const error = await failure(runnerOf(aws, { authorizer })('aws-sdk:sns:publish', publish));
   expect(error.error).toBe('Sns.AuthorizationErrorException');

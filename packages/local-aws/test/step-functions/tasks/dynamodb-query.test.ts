@@ -1,7 +1,7 @@
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/ledger';
+const tableArn = 'arn:aws:dynamodb:ap-northeast-1:123456789012:table/ledger';
 const query = {
   TableName: 'ledger',
   KeyConditionExpression: 'identifier = :id',

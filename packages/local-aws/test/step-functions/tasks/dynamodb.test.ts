@@ -1,7 +1,7 @@
 import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 
-const tableArn = 'arn:aws:dynamodb:ap-northeast-1:002689294103:table/history';
+const tableArn = 'arn:aws:dynamodb:ap-northeast-1:123456789012:table/history';
 const get = { TableName: 'history', Key: { id: { S: '1' } } };
 let aws: FakeServer;
 

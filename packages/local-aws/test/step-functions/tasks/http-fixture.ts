@@ -4,9 +4,9 @@ import { FakeAuthorizer, FakeClock, runnerOf } from './support';
 import type { TaskCall } from '../../../src/step-functions/types';
 import type { Json } from '../../../src/json';
 
-export const connectionArn = 'arn:aws:events:ap-northeast-1:002689294103:connection/Stripe/81210c42';
+export const connectionArn = 'arn:aws:events:ap-northeast-1:123456789012:connection/Stripe/81210c42';
 export const secretArn =
-  'arn:aws:secretsmanager:ap-northeast-1:002689294103:secret:events!connection/Stripe/81210c42/auth-AbCdEf';
+  'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:events!connection/Stripe/81210c42/auth-AbCdEf';
 export const endpoint = 'https://api.stripe.com/v1/billing/meter_events';
 const call = {
   ApiEndpoint: endpoint,

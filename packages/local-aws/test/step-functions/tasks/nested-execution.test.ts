@@ -2,8 +2,8 @@ import { FakeAuthorizer, failure, runnerOf } from './support';
 import { startFakeAws, type FakeServer } from './fake-server';
 import type { Json } from '../../../src/json';
 
-const childArn = 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:Child';
-const childExecutionArn = 'arn:aws:states:ap-northeast-1:002689294103:execution:Child:upload-1';
+const childArn = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:Child';
+const childExecutionArn = 'arn:aws:states:ap-northeast-1:123456789012:execution:Child:upload-1';
 const start = { StateMachineArn: childArn, Name: 'upload-1', Input: { policyId: 'p' } };
 const syncResource = 'states:startExecution.sync:2';
 let aws: FakeServer;
@@ -114,7 +114,7 @@ test('.sync:2 needs the child, its execution and the rule that watches it', asyn
   const authorizer = new FakeAuthorizer();
   await runnerOf(aws, { authorizer })(syncResource, start);
   const rule =
-    'arn:aws:events:ap-northeast-1:002689294103:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
+    'arn:aws:events:ap-northeast-1:123456789012:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
   expect(authorizer.asked).toEqual([
     { action: 'states:StartExecution', resource: childArn },
     { action: 'states:DescribeExecution', resource: childExecutionArn },

@@ -5,7 +5,7 @@ import type { FakeServer } from './fake-server';
 import { StatesError, type Clock, type TaskCall } from '../../../src/step-functions/types';
 import { type Json } from '../../../src/json';
 
-export const testAccountId = '002689294103';
+export const testAccountId = '123456789012';
 export const testRegion = 'ap-northeast-1';
 export const testRoleArn = `arn:aws:iam::${testAccountId}:role/Orchestrator`;
 export const machineArn = `arn:aws:states:${testRegion}:${testAccountId}:stateMachine:Orchestrator`;

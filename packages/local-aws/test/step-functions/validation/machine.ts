@@ -1,7 +1,7 @@
 import { validateDefinition, type Diagnostic } from '../../../src/step-functions/validation/validate';
 
 export const connectionArn =
-  'arn:aws:events:ap-northeast-1:002689294103:connection/stripe/0d3ac2a5-7c0d-4b6a-9ec1-1f4f6a9a0b11';
+  'arn:aws:events:ap-northeast-1:123456789012:connection/stripe/0d3ac2a5-7c0d-4b6a-9ec1-1f4f6a9a0b11';
 
 export const pass = { Type: 'Pass', End: true };
 

@@ -81,8 +81,8 @@ describe('integrations', () => {
     'arn:aws:states:::aws-sdk:s3:getObject',
     'arn:aws:states:::aws-sdk:secretsmanager:getSecretValue',
     'arn:aws:states:::aws-sdk:sqs:sendMessage',
-    'arn:aws:lambda:ap-northeast-1:002689294103:function:resize',
-    'arn:aws:states:ap-northeast-1:002689294103:activity:check',
+    'arn:aws:lambda:ap-northeast-1:123456789012:function:resize',
+    'arn:aws:states:ap-northeast-1:123456789012:activity:check',
   ])('%s is known to AWS and rejected by name', (resource) => {
     expect(findings(task(resource))).toEqual([
       `/States/A/Resource: local Step Functions does not support ${resource}`,
