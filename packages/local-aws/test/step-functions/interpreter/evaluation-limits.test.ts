@@ -27,9 +27,19 @@ test.each([
   ["$length($reduce([1..5000], function($a, $v){ $a & '0123456789012345678901234' }, ''))", 125_000],
   [recursion(31), 31],
   [nested('(', ')', 99), 1],
-])('%s is what AWS still evaluates', async (expression, expected) => {
-  expect((await evaluate(`{% ${expression} %}`)).output).toBe(expected);
-});
+])(
+  '%s is what AWS still evaluates',
+  async (expression, expected) => {
+    // A busy machine may take longer than AWS does.
+    const clock = jest.spyOn(Account.prototype, 'checkTime').mockReturnValue();
+    try {
+      expect((await evaluate(`{% ${expression} %}`)).output).toBe(expected);
+    } finally {
+      clock.mockRestore();
+    }
+  },
+  30_000,
+);
 
 test.each([
   '[1..873783] ~> $count()',

@@ -187,4 +187,4 @@ test('the execution fails at 25,000 events, of which its failure is the last', a
   expect(events).toHaveLength(25_000);
   expect(events.at(-1)).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
   expect(clock.sleeping).toBe(0);
-});
+}, 30_000);
