@@ -1,6 +1,7 @@
 import { isCertainlyNotTaken, isTooOld, maySendUntil, retryDueAt } from '../../../ledger/attempts';
 import type { MeterEvent } from '../../../ledger/item';
 import { mostDoubts, mostLooks, mostRefusals } from '../../../ledger/limits';
+import { ledgerMetrics } from '../../../ledger/metrics';
 import {
   claimAggregatedSeconds,
   claimSeconds,
@@ -13,6 +14,7 @@ import {
   laterClaimSeconds,
   leaseSeconds,
   oldestTimestampSeconds,
+  overdueSeconds,
   runClaimsSeconds,
 } from '../../../ledger/times';
 import { attributesOf } from '../../helpers/ledger-attributes';
@@ -160,6 +162,17 @@ describe('recovery keeps the times of the ledger, to the second', () => {
     expect(asked).toMatchObject({
       ExpressionAttributeValues: { ':until': { N: String(timestamp + leaseSeconds) } },
     });
+  });
+
+  test('an event is overdue more than an hour after its timestamp', async () => {
+    const now = timestamp + overdueSeconds;
+    const { asked } = await visitState('PublishMetrics', {
+      machine: 'recovery',
+      now,
+      variables: { openTimestamps: [timestamp, timestamp - 1], needsPerson: 0, runError: '' },
+    });
+    const overdue = expect.objectContaining({ MetricName: ledgerMetrics.overdue, Value: 1 });
+    expect(asked).toMatchObject({ MetricData: expect.arrayContaining([overdue]) });
   });
 
   test.each([

@@ -58,7 +58,7 @@ export function wrongRows(played: Played): string[] {
   return [...errors, ...unbilled, ...halfCompleted, ...resurrected];
 }
 
-/** How long a lease lasts. */
+/** How long a lease lasts: not taken from the ledger's times, which are what is checked here. */
 const leaseSeconds = 20 * 60;
 
 /** Of two recovery runs only one at a time sends, if nobody redrives one of them. */

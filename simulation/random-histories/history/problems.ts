@@ -4,6 +4,7 @@ import type { Played } from './play';
 import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
 import { wrongUsageChecks } from './problems-of-usage-checks';
 
+/** These limits are not taken from the ledger's times, which are what is checked here. */
 const day = 86_400;
 
 /** A meter event of the ledger. */
