@@ -1,5 +1,6 @@
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../settings/environments';
+import { stateObjectKey, stacksOf, type StackName } from '../../settings/stacks';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
 
@@ -35,4 +36,18 @@ export async function stateBucketExists(environment: Environment): Promise<boole
     }
     throw error;
   }
+}
+
+/**
+ * The stacks whose state Terraform has locked: one is being deployed, or a deployment of it was killed. The bucket must
+ * exist.
+ */
+export async function lockedStacks(environment: Environment): Promise<StackName[]> {
+  const { name, names, accountId } = environment;
+  const list = new ListObjectsV2Command({ Bucket: names.stateBucket, ExpectedBucketOwner: accountId });
+  const { Contents = [] } = await awsClient(S3Client, environment).send(list);
+  // With `use_lockfile` the lock is an object beside the state.
+  return stacksOf(environment).filter((stack) =>
+    Contents.some(({ Key }) => Key === `${stateObjectKey(name, stack)}.tflock`),
+  );
 }

@@ -56,11 +56,14 @@ export class Terraform {
   /**
    * Plans into a file, whose path may be relative to the stack's folder.
    *
+   * @param options.takesLock whether nobody else may change the state meanwhile. Without it the plan writes nothing,
+   *   and may see half of a deployment. @default true, unless `TF_CLI_ARGS_plan` says otherwise
    * @returns whether there is anything to change
    */
-  async plan(options: { out: string; destroy?: boolean }): Promise<boolean> {
+  async plan(options: { out: string; destroy?: boolean; takesLock?: boolean }): Promise<boolean> {
     const destroy = options.destroy ? ['-destroy'] : [];
-    const args = ['-json', '-input=false', '-detailed-exitcode', `-out=${options.out}`, ...destroy];
+    const lock = options.takesLock === false ? ['-lock=false'] : [];
+    const args = ['-json', '-input=false', '-detailed-exitcode', `-out=${options.out}`, ...lock, ...destroy];
     return (await this.run('plan', args, [0, 2])).status === 2;
   }
 

@@ -1,6 +1,7 @@
 import { knownAfterApply, linesOf, shownValue } from '../shared/plans/attribute-values';
 import { diffLines, hunksOf } from './line-diff';
-import { attributesOf, isObject, type Change } from '../shared/plans/terraform-plan';
+import { isSame, isZero } from '../shared/plans/attribute-comparison';
+import { attributesOf, type Change } from '../shared/plans/terraform-plan';
 
 /** The lines of a `diff` code block that show how a resource's attributes change. */
 export function attributeChanges(change: Change): string[] {
@@ -36,31 +37,6 @@ function attributeChange(name: string, before: unknown, after: unknown): string[
     return [...old.map((line) => `- ${name} = ${line}`), ...next.map((line) => `+ ${name} = ${line}`)];
   }
   return [`  ${name} =`, ...hunksOf(diffLines(old, next)).map(indented)];
-}
-
-function isSame(before: unknown, after: unknown): boolean {
-  return JSON.stringify(withoutZeros(before)) === JSON.stringify(withoutZeros(after));
-}
-
-/** The AWS provider does not distinguish an unset value from `0`, `false`, an empty text or an empty list. */
-function withoutZeros(value: unknown): unknown {
-  if (isZero(value)) {
-    return undefined;
-  }
-  if (Array.isArray(value)) {
-    return value.map(withoutZeros);
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutZeros(one)]));
-}
-
-function isZero(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return !value;
-  }
-  return Object.values(value).every(isZero);
 }
 
 const isAbsent = (value: unknown) => isZero(value) && typeof value !== 'number' && typeof value !== 'boolean';

@@ -1,7 +1,7 @@
 import { jsonDocument, shownValue } from './attribute-values';
 import { widened } from './policy-comparison';
 import { statementsOf } from './policy-statement';
-import { lostLedger, unprotectedTable } from './table-dangers';
+import { deletedLedger, lostLedger, unprotectedTable } from './table-dangers';
 import {
   actionOf,
   attributesOf,
@@ -29,6 +29,7 @@ export function dangersOf(...plans: readonly TerraformPlan[]): string[] {
   const resources = plans.flatMap(changedResources);
   return [
     ...resources.flatMap(lostLedger),
+    ...plans.flatMap(deletedLedger),
     ...resources.flatMap((resource) => [
       ...lossOf(resource),
       ...unprotectedTable(resource),

@@ -6,25 +6,38 @@ import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
 import { filesOf } from './manifest';
 import type { TerraformPlan } from './terraform-plan';
 
+export interface PlannedStack {
+  readonly name: string;
+  readonly plan: TerraformPlan;
+  readonly hasChanges: boolean;
+}
+
 /** The result for one stack: its plan, or the reason why there is none. */
 export type StackOutcome =
-  | { readonly name: string; readonly plan: TerraformPlan; readonly hasChanges: boolean }
-  | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
+  PlannedStack | { readonly name: string; readonly reason: string; readonly isFailure: boolean };
 
 const lockFile = '.terraform.lock.hcl';
 
-/** Plans a synthesized stack and puts what is needed to apply it into the folder `out`. */
+/**
+ * Plans a synthesized stack and puts what is needed to apply it into the folder `out`.
+ *
+ * @param options.isOnlyRead whether nobody applies the plan: then it takes no lock, and it is not read where it changes
+ *   nothing. @default false
+ */
 export async function planStack(
   terraform: Terraform,
-  options: { name: string; directory: string; out: string },
+  options: { name: string; directory: string; out: string; isOnlyRead?: boolean },
 ): Promise<StackOutcome> {
-  const { name, directory, out } = options;
+  const { name, directory, out, isOnlyRead = false } = options;
   const files = filesOf(name);
   try {
     forgetEarlierSettings(directory);
     await terraform.init();
     const planFile = path.join(out, files.plan);
-    const hasChanges = await terraform.plan({ out: planFile });
+    const hasChanges = await terraform.plan({ out: planFile, takesLock: !isOnlyRead });
+    if (isOnlyRead && !hasChanges) {
+      return { name, plan: {}, hasChanges };
+    }
     const plan = (await terraform.show(planFile)) as TerraformPlan;
     copyFileSync(path.join(directory, 'cdk.tf.json'), path.join(out, files.configuration));
     copyFileSync(path.join(directory, lockFile), path.join(out, files.lock));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { customerIndex, openIndex } from '../../../ledger/indexes';
 import { ledgerKey } from '../../../ledger/keys';
-import { actionOf, attributesOf, isObject, type ResourceChange } from './terraform-plan';
+import { actionOf, attributesOf, isObject, type ResourceChange, type TerraformPlan } from './terraform-plan';
 
 /** Why the ledger must stay, for a plan that replaces or destroys it. */
 const ledgerLoss =
@@ -33,6 +33,21 @@ export function lostLedger(resource: ResourceChange): string[] {
   return [
     `${codeOf(resource)} is **${action === 'replace' ? 'replaced' : 'destroyed'}**: ${ledgerLoss}.${way}`,
   ];
+}
+
+/** That the ledger was deleted outside Terraform, which would create an empty one in its place; a Markdown sentence. */
+export function deletedLedger({
+  resource_changes: changes = [],
+  resource_drift: drift = [],
+}: TerraformPlan): string[] {
+  return drift
+    .filter((resource) => isLedger(resource) && actionOf(resource) === 'destroy')
+    .filter(({ address }) => changes.some((one) => one.address === address && actionOf(one) === 'add'))
+    .map(
+      (resource) =>
+        `${codeOf(resource)} was **deleted** outside Terraform, and an empty one would be created: it is the ledger. ` +
+        'Restore it first from its backup in DynamoDB (Backups) under the same name, or what was sent could be billed twice.',
+    );
 }
 
 /** What loses items of a table that stays, or lets them be lost: a Markdown sentence each. */

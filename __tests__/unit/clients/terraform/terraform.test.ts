@@ -54,6 +54,12 @@ withPrograms.describe('Running Terraform', () => {
     await expect(terraform(failure).plan({ out: 'file' })).rejects.toThrow('terraform plan failed');
   });
 
+  test('a plan takes no lock where it is told so, or else as the operator says in TF_CLI_ARGS_plan', async () => {
+    const exitsWithLock = 'process.exit(args.includes("-lock=false") ? 2 : 0)';
+    expect(await terraform(exitsWithLock).plan({ out: 'file', takesLock: false })).toBe(true);
+    expect(await terraform(exitsWithLock).plan({ out: 'file', takesLock: true })).toBe(false);
+  });
+
   test('runs in the workspace it was made for, whatever the shell had chosen', async () => {
     const program = `print({ workspace: { value: process.env.TF_WORKSPACE }, from: { value: process.env.FROM } })`;
     expect(await terraform(program).output()).toEqual({ workspace: 'test', from: 'caller' });

@@ -54,6 +54,16 @@ describe('the ledger', () => {
     expect(dangers(unfinished).join()).not.toContain('untaint');
   });
 
+  test('that somebody deleted is restored first, because an empty one knows of no identifier that was billed', () => {
+    const created = planOf(resource(address, { actions: ['create'], before: null, after: ledger }));
+    const gone = resource(address, { actions: ['delete'], before: ledger, after: null });
+    expect(dangersOf({ ...created, resource_drift: [gone] }).map(asPlainText)).toEqual([
+      expect.stringMatching(/was deleted outside Terraform.*Restore it first.*could be billed twice/),
+    ]);
+    // A first deployment creates it too.
+    expect(dangersOf(created)).toEqual([]);
+  });
+
   test('that only gets a tag is no danger', () => {
     expect(dangers(change({ ...ledger, tags: { a: 'b' } }))).toEqual([]);
     expect(dangers(resource(address, { actions: ['create'], before: null, after: ledger }))).toEqual([]);
