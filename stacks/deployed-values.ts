@@ -10,7 +10,7 @@ import { customerIndex, openIndex } from '../ledger/indexes';
 import { ledgerMetrics } from '../ledger/metrics';
 import { paceSeconds } from '../settings/recovery';
 
-/** ARNs that AWS completes at creation: a reference in the stack, the deployed ARN in `verify`. */
+/** ARNs that AWS completes at creation, as references in the stack. */
 export interface DeployedArns {
   readonly secretArn: string;
   readonly connectionArn: string;

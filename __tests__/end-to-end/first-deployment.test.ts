@@ -161,6 +161,9 @@ test('once that is there, everything is already done, the checklist passes, and 
     verify: 'done',
   });
   expect(result.stdout).not.toMatch(/^✗/m);
+  expect(result.stdout).toContain(
+    '✓ Terraform plan: no changes in state-backend, stripe-secret, stripe-connection, service-processing\n',
+  );
   expect(result.stdout).toContain('- Live: "npm run setup -- --workspace live".');
   expect(result.status).toBe(0);
 });

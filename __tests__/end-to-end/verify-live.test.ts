@@ -3,8 +3,13 @@ import { DeauthorizeConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { stripeCatalog } from '../../commands/stripe-catalog';
 import { verify } from '../../commands/verify';
+import { Facts } from '../../commands/verify/facts';
 import { seen, useServices, type Seen } from '../helpers/command';
 import { customerId, deployed, deployTimeoutMilliseconds, type Deployed } from '../helpers/deployed';
+import { look } from './verify/lines';
+import { inSync, planLineOf } from './verify/plans';
+import { doStep, startOperator } from './verify/printed-steps';
+import { unprotected, withKey } from './verify/table-changes';
 
 jest.setTimeout(120_000);
 
@@ -19,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => d?.stop());
 
 const run = (...args: string[]): Promise<Seen> =>
-  seen((terminal) => verify(['--workspace', 'live', '--wait-seconds', '20', ...args], terminal));
+  seen((terminal) => verify(['--workspace', 'live', '--wait-seconds', '20', ...args], terminal, inSync));
 
 const executions = async () => {
   const list = new ListExecutionsCommand({ stateMachineArn: d.stateMachineArn });
@@ -63,18 +68,40 @@ describe('npm run verify in live', () => {
     expect(output).toMatch(/^✓ A file sent through, ledger: sent \(response, live mode\)/m);
   });
 
-  test('a ledger that one mistake could delete is named, with its fix', async () => {
+  test('a ledger that one mistake could delete is named by the plan, with its fix', async () => {
     const { meterEventsTable: TableName } = d.environment.names;
     const protect = (DeletionProtectionEnabled: boolean) =>
       d.services.clients.dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled }));
     await protect(false);
-    const { output, exitCode } = await run();
+    expect(await planLineOf(d, 'service-processing')).toMatchObject({
+      outcome: 'failed',
+      seen: 'service-processing: aws_dynamodb_table.ledger_table differs (deletion_protection_enabled)',
+      remedy: ['npm run deploy:live -- service-processing'],
+    });
     await protect(true);
-    expect(output).toContain(
-      '✗ Table siftbeam-stripe-meter-events: deletion protection is off: one mistake deletes what says which events ' +
-        'were billed\n    npm run deploy:live -- service-processing\n',
-    );
-    expect(exitCode).toBe(1);
+  });
+
+  test("the application's own tables, which no plan knows, are named and repaired as it is printed", async () => {
+    const operator = await startOperator(d);
+    const facts = new Facts(d.environment);
+    await unprotected('processingHistoryTable')(d, facts);
+    await withKey('policyMappingTable', 'policy')(d, facts);
+    const ids = ['processing-history-table', 'policy-mapping-table'];
+    const lines = [await look(d, ids[0]!), await look(d, ids[1]!)];
+    for (const { id, remedy } of lines) {
+      for (const step of remedy) {
+        await doStep(operator, step, id);
+      }
+    }
+    await operator.end();
+    await d.application.mapPolicy(d.childArn);
+    expect(lines.map(({ outcome, seen }) => `${outcome}: ${seen}`)).toEqual([
+      'failed: point-in-time recovery is off: an item deleted by mistake is gone',
+      expect.stringMatching(/^failed: has the key policy \(S, HASH\), not policyId \(S, HASH\)/),
+    ]);
+    for (const id of ids) {
+      expect(await look(d, id)).toMatchObject({ outcome: 'passed' });
+    }
   });
 
   test('a send that would fail is not tried, because its failure would be recorded and fire the alarm', async () => {

@@ -19,8 +19,6 @@ export const unproven: readonly (readonly [asked: string, file: string, text: st
   ['redrive', 'asl/ServiceProcessingOrchestrator.asl.json', 'also when this execution is redriven'],
   ['prices', 'commands/bench/prices.ts', 'Not confirmed for Tokyo'],
   ['prices', 'commands/bench/prices.ts', 'Not confirmed at all'],
-  ['principal-everyone', 'commands/verify/service-access.ts', 'whether an Allow does is not documented'],
-  ['principal-everyone', 'commands/verify/service-access.ts', 'admits an AWS service is not documented'],
   ['policy-patterns', 'packages/local-aws/src/iam/evaluate.ts', 'for this request is not documented'],
   ['principal-everyone', 'packages/local-aws/src/iam/policy.ts', 'is not documented: a Deny is taken to'],
   [

@@ -5,9 +5,9 @@ import { CommandError } from '../../clients/command-error';
 import { arnsOf, nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
 import { failed, notChecked, passed, tried, type Check, type Finding, type Line } from '../verify/check';
+import { applicationTableChecks } from '../verify/checks/tables';
 import { Facts } from '../verify/facts';
 import { lineText } from '../verify/report';
-import { tableChecks } from '../verify/table-checks';
 
 const settingsFile = 'settings/environments.ts';
 
@@ -132,7 +132,7 @@ function checksInAccount(facts: Facts): Check[] {
           ),
         ]
       : []),
-    ...(createTables ? [] : tableChecks(facts).filter(({ id }) => id.endsWith('-table'))),
+    ...(createTables ? [] : applicationTableChecks(facts)),
   ];
 }
 

@@ -4,7 +4,6 @@ import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { arnsOf } from '../../settings/arns';
 import { catalog } from '../../settings/catalog';
-import type { DeployedArns } from '../../stacks/deployed-values';
 import type { Environment } from '../../settings/environments';
 import { metersOf } from '../../clients/stripe/catalog-state';
 import { CommandError } from '../../clients/command-error';
@@ -18,13 +17,18 @@ import { describeSecret, listSecretVersions, readCurrentVersion } from '../../cl
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { secretValueShape } from '../../settings/secret-value';
 import { stripeClient } from '../../clients/stripe/client';
+import type { StackOutcome } from '../shared/plans/plan-stack';
 import { stripeAccountOf } from '../shared/stripe-account';
 import { NotChecked, once, onceEach, refusedAction } from './check';
+import { planQuietly } from './plans';
 import { policyMappings } from './policy-mappings';
 import { remediesOf } from './remedies';
 
 /** Why a secret that exists holds nothing to read. */
 export const scheduledForDeletion = 'the secret is scheduled for deletion';
+
+/** Plans every stack of an environment, and throws as `planQuietly` does. */
+export type MakePlans = typeof planQuietly;
 
 /** What is deployed, each part read once: several lines of the checklist look at the same. */
 export class Facts {
@@ -32,12 +36,18 @@ export class Facts {
   readonly ledger;
   readonly arns;
   readonly remedies;
+  readonly plans: () => Promise<StackOutcome[]>;
 
-  constructor(readonly environment: Environment) {
+  /** @param makePlans plans every stack of the environment. @default - in the working folder of `npm run plan` */
+  constructor(
+    readonly environment: Environment,
+    makePlans: MakePlans = planQuietly,
+  ) {
     this.clients = awsClients(environment);
     this.ledger = new LedgerReads(environment);
     this.arns = arnsOf(environment);
     this.remedies = remediesOf(environment);
+    this.plans = once(() => makePlans(environment));
   }
 
   /** @throws CommandError for credentials of another account */
@@ -109,21 +119,6 @@ export class Facts {
     const client = awsClient(CloudFormationClient, this.environment);
     return (await undefinedIfAbsent(client.send(new DescribeStacksCommand({ StackName }))))?.Stacks?.[0];
   });
-
-  /** @throws NotChecked if one of them does not exist */
-  readonly deployedArns = once(async (): Promise<DeployedArns> => {
-    const [secret, connection] = await Promise.all([this.secret(), this.connection()]);
-    if (!secret) {
-      throw new NotChecked('there is no secret');
-    }
-    if (!connection?.ConnectionArn) {
-      throw new NotChecked('there is no connection');
-    }
-    return { secretArn: secret.arn, connectionArn: connection.ConnectionArn };
-  });
-
-  /** The name of the orchestrator's role. */
-  readonly roleName = () => this.environment.executionRoleName ?? this.environment.names.executionRole;
 
   /** A role by its name, or undefined if there is none. */
   readonly role = onceEach(async (RoleName) => {

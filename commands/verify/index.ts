@@ -10,12 +10,12 @@ import { confirmInLive, type Terminal } from '../shared/terminal';
 import { jsonText, withJson } from '../shared/json-output';
 import { notChecked, tried, type Check, type Line } from './check';
 import { checklist } from './checklist';
-import { errorHandlingCheck } from './error-handling';
-import { Facts } from './facts';
-import { logDeliveryCheck } from './log-checks';
+import { errorHandlingCheck } from './checks/error-handling';
+import { Facts, type MakePlans } from './facts';
+import { logDeliveryCheck } from './checks/log-delivery';
 import { verifySpec } from './options';
 import { lineText, summaryText } from './report';
-import { asRequired, sendChecks } from './send-checks';
+import { asRequired, sendChecks } from './checks/sent-file';
 import { announcement, secondsOf, sendOptions, type VerifyFlags } from './send-options';
 import { Sending } from './sending';
 
@@ -24,10 +24,15 @@ export interface VerifyTerminal extends Terminal {
   readonly error: Terminal['output'];
 }
 
-export function verify(args: readonly string[], terminal: VerifyTerminal): Promise<void> {
+/** @param makePlans as `Facts` takes it */
+export function verify(
+  args: readonly string[],
+  terminal: VerifyTerminal,
+  makePlans?: MakePlans,
+): Promise<void> {
   return withJson(args, terminal, async () => {
     const { environment, yes, values: flags } = parseCommand(args, verifySpec);
-    if (!(await runChecklist(environment, { yes, flags }, terminal))) {
+    if (!(await runChecklist(environment, { yes, flags, makePlans }, terminal))) {
       process.exitCode = 1;
     }
   });
@@ -41,12 +46,12 @@ export function verify(args: readonly string[], terminal: VerifyTerminal): Promi
  */
 export async function runChecklist(
   environment: Environment,
-  { yes, flags = {} }: { yes: boolean; flags?: VerifyFlags },
+  { yes, flags = {}, makePlans }: { yes: boolean; flags?: VerifyFlags; makePlans?: MakePlans | undefined },
   terminal: VerifyTerminal,
 ): Promise<boolean> {
   const waitSeconds = secondsOf(flags['wait-seconds']);
   await requireEndpoints(environment);
-  const facts = new Facts(environment);
+  const facts = new Facts(environment, makePlans);
   const send = await sendOptions(environment, flags, waitSeconds);
   const talk = { input: terminal.input, output: flags.json ? terminal.error : terminal.output };
   if (send) {

@@ -30,6 +30,8 @@ export const verifySpec = {
     ...yesInLive,
   },
   notes: [
+    "One line is Terraform's plan of every stack, which takes no lock and changes nothing; the others look at what a plan " +
+      'cannot see.',
     'In test it sends one small file through and causes one failure, which fires the alarm; nobody pays for it. In ' +
       'live it sends a file only with --send.',
     asksInLive,

@@ -5,6 +5,7 @@ import { recover, recoverAfter } from '../../helpers/recovery';
 import { commandsIn, partOf, runbook, sectionOf } from '../../helpers/runbook';
 import { until } from '../../helpers/until';
 import { followed, type Followed, type Produced } from './cases';
+import { planLineOf } from '../verify/plans';
 import { startWorld, type World } from './world';
 
 /** It takes two minutes, and several times that on a loaded machine with two cores. */
@@ -57,6 +58,9 @@ export function followRunbook(current: () => Deployed): void {
     // CloudWatch Logs takes no events of more than two hours ahead, where the time here has got to.
     const wrong = stdout.split('\n').filter((line) => /^✗ (?!The log receives events: nothing)/.test(line));
     expect(wrong).toEqual([]);
+    expect(await planLineOf(world, 'stripe-connection', 'service-processing')).toMatchObject({
+      outcome: 'passed',
+    });
   });
 }
 

@@ -10,6 +10,7 @@ import type { StackName } from '../../../settings/stacks';
 import { startAwsCli, type Ran } from '../../helpers/aws-cli';
 import { seen } from '../../helpers/command';
 import type { Deployed, Outcome } from '../../helpers/deployed';
+import { inSync } from '../verify/plans';
 import { startPrintedCommands } from '../../helpers/printed-commands';
 import { commandsIn, sectionOf } from '../../helpers/runbook';
 
@@ -40,7 +41,7 @@ export async function startWorld(deployed: Deployed): Promise<World> {
     'stripe:key': (args, terminal) =>
       stripeKey(args, { ...terminal, input: Readable.from([services.newKey('test')]) }),
     // It would wait for minutes for log events that cannot come: CloudWatch Logs takes none of hours ahead.
-    verify: (args, terminal) => verify([...args, '--wait-seconds', '0'], terminal),
+    verify: (args, terminal) => verify([...args, '--wait-seconds', '0'], terminal, inSync),
   };
   const aws = startAwsCli(services.tools.python, { ...process.env, ...services.aws.environment });
   const shell = await startPrintedCommands({

@@ -2,13 +2,13 @@ import type Stripe from 'stripe';
 import { stripeClientOf } from '../../../local/catalog';
 import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
-import { makeCatalog, type Breakage } from './breakage';
+import { makeCatalog, type Breakage, type Change } from './breakage';
 
 const [usd, jpy] = catalog.prices;
 const { customerKey, eventName, displayName } = catalog.meter;
 
 const inStripe =
-  (make: (stripe: Stripe) => Promise<() => Promise<unknown>>): Breakage['make'] =>
+  (make: (stripe: Stripe) => Promise<unknown>): Change =>
   ({ services, key }: Deployed) =>
     make(stripeClientOf(services.stripe, key));
 
@@ -27,7 +27,6 @@ export const catalogBreakages: Breakage[] = [
     make: inStripe(async (stripe) => {
       const { id } = await activeMeter(stripe);
       await stripe.billing.meters.deactivate(id);
-      return () => stripe.billing.meters.reactivate(id);
     }),
     seen: /is inactive/,
     remedy: makeCatalog,
@@ -38,17 +37,13 @@ export const catalogBreakages: Breakage[] = [
     make: inStripe(async (stripe) => {
       const { id } = await activeMeter(stripe);
       await stripe.billing.meters.deactivate(id);
-      const other = await stripe.billing.meters.create({
+      await stripe.billing.meters.create({
         display_name: displayName,
         event_name: eventName,
         default_aggregation: { formula: 'count' },
         customer_mapping: { type: 'by_id', event_payload_key: customerKey },
         value_settings: { event_payload_key: 'bytes' },
       });
-      return async () => {
-        await stripe.billing.meters.deactivate(other.id);
-        await stripe.billing.meters.reactivate(id);
-      };
     }),
     seen: /default_aggregation.formula is "count", not "sum", value_settings.event_payload_key is "bytes", not "value"/,
     remedy: /^Deactivate the meter mtr_test_\w+ in the Stripe Dashboard/,
@@ -56,10 +51,7 @@ export const catalogBreakages: Breakage[] = [
   {
     line: 'product',
     wrong: 'the product is inactive',
-    make: inStripe(async (stripe) => {
-      await stripe.products.update(catalog.product.id, { active: false });
-      return () => stripe.products.update(catalog.product.id, { active: true });
-    }),
+    make: inStripe((stripe) => stripe.products.update(catalog.product.id, { active: false })),
     seen: /inactive → active/,
     remedy: makeCatalog,
   },
@@ -77,7 +69,6 @@ export const catalogBreakages: Breakage[] = [
         unit_amount: 5,
         recurring: { interval: 'month', usage_type: 'metered', meter: meter! },
       });
-      return () => stripe.prices.update(price.id, take);
     }),
     seen: /amount \$0\.05 a byte → \$0\.00001 a byte/,
     remedy: makeCatalog,
@@ -101,7 +92,6 @@ export const catalogBreakages: Breakage[] = [
         unit_amount_decimal: price.unit_amount_decimal!,
         recurring: { interval: 'month', usage_type: 'metered', meter: meter.id },
       });
-      return () => stripe.prices.update(price.id, take);
     }),
     seen: /meter mtr_\w+ → mtr_/,
     remedy: makeCatalog,
@@ -112,7 +102,6 @@ export const catalogBreakages: Breakage[] = [
     make: inStripe(async (stripe) => {
       const { id } = await priceOf(stripe, jpy!.lookupKey);
       await stripe.prices.update(id, { active: false, lookup_key: jpy!.lookupKey });
-      return () => stripe.prices.update(id, { active: true, lookup_key: jpy!.lookupKey });
     }),
     seen: /inactive → active/,
     remedy: makeCatalog,

@@ -1,146 +1,68 @@
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteLogGroupCommand, DeleteMetricFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBackupCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeleteScheduleCommand } from '@aws-sdk/client-scheduler';
-import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { DeleteStateMachineCommand } from '@aws-sdk/client-sfn';
 import { DeleteTopicCommand } from '@aws-sdk/client-sns';
-import type { Names } from '../../../settings/names';
-import { policyNames, type Role } from './role-changes';
-import { deleteConnectionStack, deploy, deploySecret, type Breakage } from './breakage';
+import { notSentMetricName } from '../../../modules/send-failure-metrics';
+import type { Change } from './breakage';
+import { policyNames, roles } from './role-changes';
 
-/** Something that was deleted by hand. It is all repaired in the last round, in this order. */
-export type Deletion = Omit<Breakage, 'make' | 'repair'> & {
-  readonly make: (...args: Parameters<Breakage['make']>) => Promise<unknown>;
+/** Deletes the ledger; DynamoDB keeps a backup of a table with point-in-time recovery. */
+export const ledgerDeleted: Change = async ({ services: { clients }, environment }) => {
+  const TableName = environment.names.meterEventsTable;
+  await clients.dynamodb.send(new CreateBackupCommand({ TableName, BackupName: 'BeforeDeletion' }));
+  await clients.dynamodb.send(new DeleteTableCommand({ TableName }));
 };
 
-type Table = 'processingHistoryTable' | 'policyMappingTable' | 'meterEventsTable';
+/** Deletes everything that `service-processing` created, but for the ledger and the dashboard. */
+export const everythingDeleted: Change = async ({ services: { clients }, environment }, { arns }) => {
+  const { names } = environment;
+  const { iam, states, scheduler, dynamodb, cloudWatch, sns, logs } = clients;
+  for (const role of roles) {
+    const RoleName = names[role];
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: policyNames[role] }));
+    await iam.send(new DeleteRoleCommand({ RoleName }));
+  }
+  for (const stateMachineArn of [arns.stateMachine, arns.recoveryStateMachine]) {
+    await states.send(new DeleteStateMachineCommand({ stateMachineArn }));
+  }
+  await scheduler.send(new DeleteScheduleCommand({ Name: names.recoverySchedule, GroupName: 'default' }));
+  for (const TableName of [names.processingHistoryTable, names.policyMappingTable]) {
+    await dynamodb.send(new DeleteTableCommand({ TableName }));
+  }
+  const AlarmNames = [names.alarm, names.overdueAlarm, names.recoverySilentAlarm];
+  await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames }));
+  await sns.send(new DeleteTopicCommand({ TopicArn: arns.alarmTopic }));
+  // AWS deletes it with its log group.
+  const filter = { logGroupName: names.logGroup, filterName: notSentMetricName };
+  await logs.send(new DeleteMetricFilterCommand(filter));
+  for (const logGroupName of [names.logGroup, names.recoveryLogGroup]) {
+    await logs.send(new DeleteLogGroupCommand({ logGroupName }));
+  }
+};
 
-const table = (line: string, name: Table, remedy = deploy): Deletion => ({
-  line,
-  wrong: 'it was deleted',
-  make: ({ services: { clients }, environment }) =>
-    clients.dynamodb.send(new DeleteTableCommand({ TableName: environment.names[name] })),
-  seen: /^does not exist/,
-  remedy,
-});
-
-const alarm = (line: string, name: 'alarm' | 'overdueAlarm' | 'recoverySilentAlarm'): Deletion => ({
-  line,
-  wrong: 'it was deleted',
-  make: ({ services: { clients }, environment }) =>
-    clients.cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [environment.names[name]] })),
-  seen: /^does not exist$/,
-  remedy: deploy,
-});
-
-const logGroup = (line: string, name: keyof Names & `${string}ogGroup`): Deletion => ({
-  line,
-  wrong: 'it was deleted',
-  make: ({ services: { clients }, environment }) =>
-    clients.logs.send(new DeleteLogGroupCommand({ logGroupName: environment.names[name] })),
-  seen: /^does not exist$/,
-  remedy: deploy,
-});
-
-const machine = (line: string, name: 'stateMachine' | 'recoveryStateMachine'): Deletion => ({
-  line,
-  wrong: 'it was deleted',
-  make: ({ services: { clients } }, { arns }) =>
-    clients.states.send(new DeleteStateMachineCommand({ stateMachineArn: arns[name] })),
-  seen: /^does not exist$/,
-  remedy: deploy,
-});
-
-const policy = (line: string, role: Role): Deletion => ({
-  line,
-  wrong: 'its policy was deleted',
-  make: ({ services: { clients }, environment }) =>
-    clients.iam.send(
-      new DeleteRolePolicyCommand({ RoleName: environment.names[role], PolicyName: policyNames[role] }),
-    ),
-  seen: new RegExp(`^its policy ${policyNames[role]} is missing, with the statements `),
-  remedy: deploy,
-});
-
-export const deletions: readonly Deletion[] = [
-  policy('role-permissions', 'executionRole'),
-  policy('recovery-role-permissions', 'recoveryRole'),
-  policy('scheduler-role-permissions', 'schedulerRole'),
-  ...(['executionRole', 'recoveryRole', 'schedulerRole'] as const).map((role): Deletion => ({
-    line: {
-      executionRole: 'role-trust',
-      recoveryRole: 'recovery-role-trust',
-      schedulerRole: 'scheduler-role-trust',
-    }[role],
-    wrong: 'it was deleted',
-    make: ({ services: { clients }, environment }) =>
-      clients.iam.send(new DeleteRoleCommand({ RoleName: environment.names[role] })),
-    seen: /^does not exist$/,
-    remedy: deploy,
-  })),
-  machine('state-machine', 'stateMachine'),
-  machine('recovery-state-machine', 'recoveryStateMachine'),
-  {
-    line: 'schedule',
-    wrong: 'it was deleted',
-    make: ({ services: { clients }, environment }) =>
-      clients.scheduler.send(
-        new DeleteScheduleCommand({ Name: environment.names.recoverySchedule, GroupName: 'default' }),
-      ),
-    seen: /^does not exist: nothing that is open is sent$/,
-    remedy: deploy,
-  },
-  table('processing-history-table', 'processingHistoryTable'),
-  table('policy-mapping-table', 'policyMappingTable'),
-  {
-    ...table('ledger-table', 'meterEventsTable', /^If it was deleted: restore it from its backup/),
-    async make({ services: { clients }, environment }) {
-      const TableName = environment.names.meterEventsTable;
-      // As DynamoDB does itself for a table with point-in-time recovery.
-      await clients.dynamodb.send(new CreateBackupCommand({ TableName, BackupName: 'BeforeDeletion' }));
-      await clients.dynamodb.send(new DeleteTableCommand({ TableName }));
-    },
-  },
-  alarm('alarm', 'alarm'),
-  alarm('overdue-alarm', 'overdueAlarm'),
-  alarm('recovery-silent-alarm', 'recoverySilentAlarm'),
-  {
-    line: 'alarm-topic',
-    wrong: 'it was deleted',
-    make: ({ services: { clients } }, { arns }) =>
-      clients.sns.send(new DeleteTopicCommand({ TopicArn: arns.alarmTopic })),
-    seen: /^does not exist$/,
-    remedy: deploy,
-  },
-  logGroup('log-group', 'logGroup'),
-  logGroup('recovery-log-group', 'recoveryLogGroup'),
-  {
-    line: 'connection',
-    wrong: 'it was deleted, and its CloudFormation stack is still there',
-    make: ({ services: { clients }, environment }) =>
-      clients.events.send(new DeleteConnectionCommand({ Name: environment.names.connection })),
-    seen: /^does not exist$/,
-    remedy: deleteConnectionStack,
-  },
-  {
-    line: 'connection',
-    wrong: 'it was deleted with its CloudFormation stack',
-    // As what is printed for the one before leaves it.
-    make: async () => {},
-    seen: /^does not exist$/,
-    remedy: /^npm run deploy:test -- stripe-connection$/,
-  },
-  {
-    line: 'secret',
-    wrong: 'it was deleted at once',
-    make: ({ services: { clients }, environment }) =>
-      clients.secrets.send(
-        new DeleteSecretCommand({ SecretId: environment.names.secret, ForceDeleteWithoutRecovery: true }),
-      ),
-    seen: /^does not exist$/,
-    remedy: deploySecret,
-  },
+/** What the plan must miss then. */
+export const deletedAddresses: readonly string[] = [
+  'aws_cloudwatch_log_group.recovery_state-machine_log-group',
+  'aws_cloudwatch_log_group.state-machine_log-group',
+  'aws_cloudwatch_log_metric_filter.send-failure_not-sent',
+  'aws_cloudwatch_metric_alarm.recovery_overdue-alarm',
+  'aws_cloudwatch_metric_alarm.recovery_silent-alarm',
+  'aws_cloudwatch_metric_alarm.send-failure_alarm',
+  'aws_dynamodb_table.tables_policy-mapping',
+  'aws_dynamodb_table.tables_processing-history',
+  'aws_iam_role.execution-role_role',
+  'aws_iam_role.recovery_role_role',
+  'aws_iam_role.recovery_schedule_role',
+  'aws_iam_role_policy.execution-role_policy',
+  'aws_iam_role_policy.recovery_role_policy',
+  'aws_iam_role_policy.recovery_schedule_policy',
+  'aws_scheduler_schedule.recovery_schedule_schedule',
+  'aws_sfn_state_machine.recovery_state-machine_machine',
+  'aws_sfn_state_machine.state-machine_machine',
+  'aws_sns_topic.alarm-topic_topic',
+  'aws_sns_topic_policy.alarm-topic_policy',
+  'aws_sns_topic_subscription.alarm-topic_email-stripe-billing-test-siftbeam-example',
 ];

@@ -1,4 +1,3 @@
-import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   DeauthorizeConnectionCommand,
   UpdateConnectionCommand,
@@ -8,26 +7,28 @@ import {
   DeleteSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
-  RestoreSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { randomBytes } from 'node:crypto';
-import { awsClient } from '../../../clients/aws/client';
 import { stripeKeyIn } from '../../../settings/secret-value';
 import type { Deployed } from '../../helpers/deployed';
-import { deleteConnectionStack, deployConnection, putKey, putKeyAgain, type Breakage } from './breakage';
+import {
+  deleteConnectionStack,
+  deployConnection,
+  putKey,
+  putKeyAgain,
+  type Breakage,
+  type Change,
+} from './breakage';
 
 const newKey = (kind: 'sk' | 'rk' | 'pk', mode: 'test' | 'live') =>
   [kind, mode, randomBytes(16).toString('hex')].join('_');
 
 const json = (key: string) => JSON.stringify({ STRIPE_SECRET_KEY: key });
 
-async function put({ services, environment }: Deployed, SecretString: string): Promise<string | undefined> {
-  const SecretId = environment.names.secret;
-  const { VersionId } = await services.clients.secrets.send(
-    new PutSecretValueCommand({ SecretId, SecretString }),
+const put = ({ services, environment }: Deployed, SecretString: string) =>
+  services.clients.secrets.send(
+    new PutSecretValueCommand({ SecretId: environment.names.secret, SecretString }),
   );
-  return VersionId;
-}
 
 /** The key in the secret. */
 export async function storedKey({ services, environment }: Deployed): Promise<string> {
@@ -37,57 +38,33 @@ export async function storedKey({ services, environment }: Deployed): Promise<st
   return stripeKeyIn(SecretString) ?? '';
 }
 
-/** Puts another value; the repair puts the key again and passes it to the connection, as a deploy does. */
+/** Puts another value, which the connection does not get. */
 const holding =
-  (value: (deployed: Deployed) => string): Breakage['make'] =>
-  async (deployed, facts) => {
-    const { secretArn } = await facts.deployedArns();
-    await put(deployed, value(deployed));
-    return async () => {
-      const versionId = await put(deployed, json(deployed.key));
-      await awsClient(CloudFormationClient, deployed.environment).send(
-        new UpdateStackCommand({
-          StackName: deployed.environment.names.connectionStack,
-          UsePreviousTemplate: true,
-          Parameters: [
-            { ParameterKey: 'StripeSecretArn', ParameterValue: secretArn },
-            { ParameterKey: 'StripeSecretVersionId', ParameterValue: versionId },
-          ],
-        }),
-      );
-    };
-  };
-
-const authorizing = ({ key }: Deployed) => ({
-  ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: `Bearer ${key}` },
-});
-
-const update = ({ services, environment }: Deployed, AuthParameters: UpdateConnectionAuthRequestParameters) =>
-  services.clients.events.send(
-    new UpdateConnectionCommand({
-      Name: environment.names.connection,
-      AuthorizationType: 'API_KEY',
-      AuthParameters,
-    }),
-  );
+  (value: (deployed: Deployed) => string): Change =>
+  (deployed) =>
+    put(deployed, value(deployed));
 
 /** Updates the connection by hand. */
 const updated =
-  (parameters: UpdateConnectionAuthRequestParameters): Breakage['make'] =>
-  async (deployed) => {
-    await update(deployed, parameters);
-    return () => update(deployed, authorizing(deployed));
-  };
+  (AuthParameters: UpdateConnectionAuthRequestParameters): Change =>
+  ({ services, environment }) =>
+    services.clients.events.send(
+      new UpdateConnectionCommand({
+        Name: environment.names.connection,
+        AuthorizationType: 'API_KEY',
+        AuthParameters,
+      }),
+    );
 
-export const keyBreakages: Breakage[] = [
+/** In an order in which none hides another. */
+export const keyBreakages: readonly Breakage[] = [
   {
     line: 'secret',
     wrong: 'the secret is scheduled for deletion',
-    async make({ services, environment }) {
-      const SecretId = environment.names.secret;
-      await services.clients.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 30 }));
-      return () => services.clients.secrets.send(new RestoreSecretCommand({ SecretId }));
-    },
+    make: ({ services, environment }) =>
+      services.clients.secrets.send(
+        new DeleteSecretCommand({ SecretId: environment.names.secret, RecoveryWindowInDays: 30 }),
+      ),
     seen: /is scheduled for deletion/,
     remedy: /^aws secretsmanager restore-secret --secret-id siftbeam\/test\/stripe\/api-key/,
   },
@@ -126,12 +103,7 @@ export const keyBreakages: Breakage[] = [
   {
     line: 'stripe-key',
     wrong: 'the key is revoked',
-    async make(deployed) {
-      const { stripe } = deployed.services;
-      const value = await storedKey(deployed);
-      stripe.revokeKey(value);
-      return async () => stripe.addKey({ value, mode: 'test' });
-    },
+    make: async (deployed) => deployed.services.stripe.revokeKey(await storedKey(deployed)),
     seen: /Stripe does not accept the key/,
     remedy: putKey,
   },
@@ -160,16 +132,11 @@ export const keyBreakages: Breakage[] = [
     remedy: /^Give it the permission in the Stripe Dashboard/,
   },
   {
-    line: 'connection',
-    wrong: 'a 401 deauthorized the connection',
-    async make(deployed) {
-      const Name = deployed.environment.names.connection;
-      await deployed.services.clients.events.send(new DeauthorizeConnectionCommand({ Name }));
-      return () => update(deployed, authorizing(deployed));
-    },
-    seen: /DEAUTHORIZED/,
-    remedy: putKeyAgain,
-    repair: { round: 2 },
+    line: 'connection-version',
+    wrong: 'a new key was not deployed',
+    make: holding(({ services }) => json(services.newKey('test'))),
+    seen: /was last updated .*, before the current version .*: it holds an older key/,
+    remedy: deployConnection,
   },
   {
     line: 'connection',
@@ -180,20 +147,22 @@ export const keyBreakages: Breakage[] = [
   },
   {
     line: 'connection',
-    wrong: 'it overrides a field of each meter event',
-    make: updated({
-      ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: 'none' },
-      InvocationHttpParameters: { BodyParameters: [{ Key: 'payload[value]', Value: '1' }] },
-    }),
-    seen: /^also adds the body field payload\[value\], which overrides what is sent$/,
-    remedy: deleteConnectionStack,
-    repair: { sameAs: 'it was deleted, and its CloudFormation stack is still there' },
-  },
-  {
-    line: 'connection-version',
-    wrong: 'a new key was not deployed',
-    make: holding(({ services }) => json(services.newKey('test'))),
-    seen: /was last updated .*, before the current version .*: it holds an older key/,
-    remedy: deployConnection,
+    wrong: 'a 401 deauthorized the connection',
+    make: ({ services, environment }) =>
+      services.clients.events.send(new DeauthorizeConnectionCommand({ Name: environment.names.connection })),
+    seen: /DEAUTHORIZED/,
+    remedy: putKeyAgain,
   },
 ];
+
+/** The last, because its fix deletes the connection. */
+export const overriding: Breakage = {
+  line: 'connection',
+  wrong: 'it overrides a field of each meter event',
+  make: updated({
+    ApiKeyAuthParameters: { ApiKeyName: 'Authorization', ApiKeyValue: 'none' },
+    InvocationHttpParameters: { BodyParameters: [{ Key: 'payload[value]', Value: '1' }] },
+  }),
+  seen: /^also adds the body field payload\[value\], which overrides what is sent$/,
+  remedy: deleteConnectionStack,
+};

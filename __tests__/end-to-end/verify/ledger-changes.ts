@@ -1,8 +1,8 @@
-import { DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { OpenState } from '../../../ledger/item';
 import { ledgerKey, usageCheckKey } from '../../../ledger/keys';
 import { customerId } from '../../helpers/deployed';
-import type { Breakage } from './breakage';
+import type { Change } from './breakage';
 
 /** What recovery leaves of an event that Stripe refused for certain. */
 export const needingPerson: Record<string, AttributeValue> = {
@@ -13,16 +13,12 @@ export const needingPerson: Record<string, AttributeValue> = {
 };
 
 const put =
-  (item: Record<string, AttributeValue>): Breakage['make'] =>
-  async ({ services: { clients }, environment }) => {
-    const TableName = environment.names.meterEventsTable;
-    await clients.dynamodb.send(new PutItemCommand({ TableName, Item: item }));
-    const Key = { [ledgerKey]: item[ledgerKey]! };
-    return () => clients.dynamodb.send(new DeleteItemCommand({ TableName, Key }));
-  };
+  (item: Record<string, AttributeValue>): Change =>
+  ({ services: { clients }, environment }) =>
+    clients.dynamodb.send(new PutItemCommand({ TableName: environment.names.meterEventsTable, Item: item }));
 
 /** Puts a meter event into the ledger that is pending since now, unless said otherwise. */
-export const ledgerItem = (identifier: string, changed: Record<string, AttributeValue>): Breakage['make'] => {
+export const ledgerItem = (identifier: string, changed: Record<string, AttributeValue>): Change => {
   const now = String(Math.floor(Date.now() / 1000));
   return put({
     [ledgerKey]: { S: identifier },
@@ -38,7 +34,7 @@ export const ledgerItem = (identifier: string, changed: Record<string, Attribute
 };
 
 /** Puts the usage check of a customer's hour whose sums differ. */
-export const usageCheckItem = (customer: string, hourStart: number, openState: OpenState): Breakage['make'] =>
+export const usageCheckItem = (customer: string, hourStart: number, openState: OpenState): Change =>
   put({
     [ledgerKey]: { S: usageCheckKey(customer, hourStart) },
     checkedCustomerId: { S: customer },

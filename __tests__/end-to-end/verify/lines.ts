@@ -1,17 +1,18 @@
 import { verify } from '../../../commands/verify';
 import { tried, type Line } from '../../../commands/verify/check';
 import { checklist } from '../../../commands/verify/checklist';
-import { errorHandlingCheck } from '../../../commands/verify/error-handling';
+import { errorHandlingCheck } from '../../../commands/verify/checks/error-handling';
 import { Facts } from '../../../commands/verify/facts';
-import { logDeliveryCheck } from '../../../commands/verify/log-checks';
-import { sendChecks } from '../../../commands/verify/send-checks';
+import { logDeliveryCheck } from '../../../commands/verify/checks/log-delivery';
+import { sendChecks } from '../../../commands/verify/checks/sent-file';
 import { Sending } from '../../../commands/verify/sending';
 import { seen, type Seen } from '../../helpers/command';
 import { customerId, type Deployed } from '../../helpers/deployed';
+import { inSync } from './plans';
 
-/** The whole command in test. */
+/** The whole command in test, for which Terraform finds nothing changed. */
 export const run = (...args: string[]): Promise<Seen> =>
-  seen((terminal) => verify(['--workspace', 'test', '--wait-seconds', '20', ...args], terminal));
+  seen((terminal) => verify(['--workspace', 'test', '--wait-seconds', '20', ...args], terminal, inSync));
 
 /** The lines that `--json` printed. */
 export const linesOf = ({ output }: Seen): Line[] => (JSON.parse(output) as { lines: Line[] }).lines;

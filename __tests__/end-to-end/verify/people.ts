@@ -54,6 +54,7 @@ export const people: readonly Person[] = [
   { sentence: /^Save its items/, does: nothing },
   { sentence: /^Move the subscriptions to the new prices\.$/, does: nothing },
   { sentence: /^If it was deleted: restore it from its backup/, does: restoreLedger },
+  { sentence: /^Danger: \S+ was deleted .*Restore it first from its backup/, does: restoreLedger },
   {
     sentence: /^Create (the|a) child state machine/,
     does: createChildAgain,

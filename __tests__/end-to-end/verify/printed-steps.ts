@@ -10,6 +10,7 @@ import { seen } from '../../helpers/command';
 import type { Deployed } from '../../helpers/deployed';
 import { startPrintedCommands } from '../../helpers/printed-commands';
 import { people } from './people';
+import { inSync } from './plans';
 
 /** Whoever does what is printed: a deployment, and a shell for the AWS CLI's commands. */
 export interface Operator extends Deployed {
@@ -79,7 +80,7 @@ async function npmCommand(deployed: Deployed, command: string, args: string[]): 
       case 'logs':
         return logs(args, terminal, new AbortController().signal);
       case 'verify':
-        return verify([...args, '--wait-seconds', '10'], terminal);
+        return verify([...args, '--wait-seconds', '10'], terminal, inSync);
       default:
         throw new Error(`npm run ${command} is not a command of this test`);
     }

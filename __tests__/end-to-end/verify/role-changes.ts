@@ -1,11 +1,15 @@
 import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { randomUUID } from 'node:crypto';
 import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../../../settings/names';
-import { deploy, type Breakage } from './breakage';
+import type { Change } from './breakage';
 
 export interface Statement {
   readonly Sid: string;
@@ -14,55 +18,82 @@ export interface Statement {
 }
 
 export type Role = 'executionRole' | 'recoveryRole' | 'schedulerRole';
+export const roles: readonly Role[] = ['executionRole', 'recoveryRole', 'schedulerRole'];
 export const policyNames: Readonly<Record<Role, string>> = {
   executionRole: executionPolicyName,
   recoveryRole: recoveryPolicyName,
   schedulerRole: schedulerPolicyName,
 };
 
-/** Changes a role's policy. */
+const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+export const anySecret = document({
+  Effect: 'Allow',
+  Action: 'secretsmanager:GetSecretValue',
+  Resource: '*',
+});
+export const noTracing = document({ Effect: 'Deny', Action: 'xray:*', Resource: '*' });
+
+/** Changes a role's own policy. */
 export const policy =
-  (change: (statements: Statement[]) => object[], role: Role = 'executionRole'): Breakage['make'] =>
+  (role: Role, change: (statements: Statement[]) => object[]): Change =>
   async ({ services: { clients }, environment }) => {
     const name = { RoleName: environment.names[role], PolicyName: policyNames[role] };
     const { PolicyDocument = '' } = await clients.iam.send(new GetRolePolicyCommand(name));
-    const document = decodeURIComponent(PolicyDocument);
-    const { Statement } = JSON.parse(document) as { Statement: Statement[] };
-    const put = (text: string) =>
-      clients.iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument: text }));
-    await put(JSON.stringify({ Version: '2012-10-17', Statement: change(Statement) }));
-    return () => put(document);
+    const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: Statement[] };
+    await clients.iam.send(
+      new PutRolePolicyCommand({ ...name, PolicyDocument: document(...change(Statement)) }),
+    );
   };
 
-export const changed = (sid: string, change: (statement: Statement) => object, role?: Role) =>
-  policy((statements) => statements.map((one) => (one.Sid === sid ? change(one) : one)), role);
+/** Puts another inline policy beside a role's own. */
+export const addedByHand =
+  (role: Role): Change =>
+  ({ services: { clients }, environment }) =>
+    clients.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: environment.names[role],
+        PolicyName: 'ByHand',
+        PolicyDocument: anySecret,
+      }),
+    );
+
+/** Attaches a managed policy to the execution role. */
+export const attached =
+  (PolicyName: string, PolicyDocument: string): Change =>
+  async ({ services: { clients }, environment }) => {
+    const { Policy } = await clients.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
+    const RoleName = environment.names.executionRole;
+    await clients.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
+  };
+
+/** Sets a permissions boundary that allows next to nothing. */
+export const bounded: Change = async ({ services: { clients }, environment }) => {
+  const { Policy } = await clients.iam.send(
+    new CreatePolicyCommand({ PolicyName: `Narrow-${randomUUID()}`, PolicyDocument: anySecret }),
+  );
+  await clients.iam.send(
+    new PutRolePermissionsBoundaryCommand({
+      RoleName: environment.names.executionRole,
+      PermissionsBoundary: Policy?.Arn,
+    }),
+  );
+};
 
 /** Lets another service assume a role too. */
 export const admittingLambda =
-  (role: Role): Breakage['make'] =>
+  (role: Role): Change =>
   async ({ services: { clients }, environment }) => {
     const RoleName = environment.names[role];
     const { Role: found } = await clients.iam.send(new GetRoleCommand({ RoleName }));
-    const document = decodeURIComponent(found?.AssumeRolePolicyDocument ?? '');
-    const put = (PolicyDocument: string) =>
-      clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
-    const { Statement, ...rest } = JSON.parse(document) as { Statement: object[] };
+    const { Statement } = JSON.parse(decodeURIComponent(found?.AssumeRolePolicyDocument ?? '')) as {
+      Statement: object[];
+    };
     const lambda = {
       Effect: 'Allow',
       Principal: { Service: 'lambda.amazonaws.com' },
       Action: 'sts:AssumeRole',
     };
-    await put(JSON.stringify({ ...rest, Statement: [...Statement, lambda] }));
-    return () => put(document);
+    await clients.iam.send(
+      new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: document(...Statement, lambda) }),
+    );
   };
-
-/** Each statement of a role's policy taken away. */
-export const neededBy = (line: string, role: Role, ...sids: string[]): Breakage[] =>
-  sids.map((sid) => ({
-    line,
-    wrong: `the statement ${sid} is missing`,
-    make: policy((statements) => statements.filter(({ Sid }) => Sid !== sid), role),
-    seen: new RegExp(`lacks ${sid}: \\w+:\\w+ on`),
-    remedy: deploy,
-    repair: { sameAs: 'its policy was deleted' },
-  }));

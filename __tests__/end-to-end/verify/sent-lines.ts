@@ -1,8 +1,15 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { tried, type Line } from '../../../commands/verify/check';
+import { sendChecks } from '../../../commands/verify/checks/sent-file';
+import { Facts } from '../../../commands/verify/facts';
 import { stripeClientOf } from '../../../local/catalog';
+import { verifyFailurePrefix } from '../../../settings/application';
 import { catalog } from '../../../settings/catalog';
 import type { Deployed } from '../../helpers/deployed';
-import { linesOf, lookAtSent, run, send } from './lines';
+import { until } from '../../helpers/until';
+import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
+import { linesOf, lookAtFailure, lookAtSent, run, send } from './lines';
+import { doStep, stackOf, type Operator } from './printed-steps';
 
 export function sentLines(current: () => Deployed): void {
   test('sent-execution, sent-record and sent-ledger: Stripe rejects the event', async () => {
@@ -32,7 +39,7 @@ export function sentLines(current: () => Deployed): void {
   });
 
   test('sent-event: Stripe accepted the event, but does not count it', async () => {
-    const sending = send(current());
+    const sending = send(current(), 5);
     const { processingHistoryId } = await sending.sent();
     await stripeClientOf(current().services.stripe, current().key).billing.meterEventAdjustments.create({
       event_name: catalog.meter.eventName,
@@ -85,4 +92,55 @@ export function sentLines(current: () => Deployed): void {
     expect(current().services.stripe.attempts).toHaveLength(before);
     expect(result.exitCode).toBe(1);
   });
+}
+
+/** What is printed for such a line, other than deployments: they would find nothing to change here. */
+export function sentLineRepairs(current: () => Deployed, operator: () => Operator): void {
+  test('what is printed for a file that was not billed can be run, and the next file is billed', async () => {
+    const removeFault = current().services.stripe.faults.add({
+      path: '/v1/billing/meter_events',
+      kind: 'status',
+      status: 404,
+    });
+    const refused = await linesOfFile(current());
+    removeFault();
+    expect(refused.map(({ outcome }) => outcome)).toEqual(['failed', 'not checked', 'failed', 'failed']);
+    const failure = await lookAtFailure(current());
+    expect(failure).toMatchObject({ outcome: 'failed', seen: expect.stringContaining('did not fire') });
+    // Some have it in common.
+    for (const step of new Set([...refused, failure].flatMap(({ remedy }) => remedy))) {
+      if (!stackOf(step)) {
+        await doStep(operator(), step, 'a file sent through');
+      }
+    }
+    const lines = [...(await linesOfFile(current())), await failureFires(current())];
+    await setAlarmState(current(), 'OK');
+    expect(lines.map(({ outcome }) => outcome)).toEqual(Array.from(lines, () => 'passed'));
+  });
+}
+
+/** CloudWatch looks at the alarm once `verify` has begun its failure: the one above would fire it before. */
+async function failureFires(deployed: Deployed): Promise<Line> {
+  const { stripe } = deployed.services;
+  // Each read of `attempts` is a list of its own.
+  const failures = () =>
+    stripe.attempts.filter(({ identifier }) => identifier?.startsWith(verifyFailurePrefix)).length;
+  const before = failures();
+  let hasEnded = false;
+  const looking = lookAtFailure(deployed).finally(() => {
+    hasEnded = true;
+  });
+  await until(() => hasEnded || failures() > before);
+  const stopEvaluating = evaluateAlarm(deployed);
+  const line = await looking;
+  await stopEvaluating();
+  return line;
+}
+
+/** The lines of a file that is sent through. */
+async function linesOfFile(deployed: Deployed): Promise<Line[]> {
+  const sending = send(deployed);
+  await sending.sent();
+  const checks = sendChecks(new Facts(deployed.environment), sending);
+  return Promise.all(checks.map((check) => tried(check)));
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { typescriptLoader } from '../../../clients/run-typescript';
+import type { Line } from '../../../commands/verify/check';
 import { customerId, type Deployed } from '../../helpers/deployed';
+import { ended } from '../../helpers/project-copy';
 import { evaluateAlarm, setAlarmState } from './alarm-evaluation';
 import { linesOf, run } from './lines';
 
@@ -67,7 +68,7 @@ export function wholeChecklist(current: () => Deployed): void {
     }
   });
 
-  test('as a process, with standard input closed, it prints the same and nothing else', async () => {
+  test('as a process, with standard input closed and without Terraform, it prints the same and nothing else', async () => {
     const args = [
       ...typescriptLoader,
       path.join('commands', 'verify', 'index.ts'),
@@ -79,16 +80,18 @@ export function wholeChecklist(current: () => Deployed): void {
     const child = spawn(process.execPath, args, {
       cwd: path.join(__dirname, '..', '..', '..'),
       // Jest's own process.env, not the one that it was started with.
-      env: process.env,
+      env: { ...process.env, TERRAFORM_BINARY_NAME: 'no-terraform-here' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
-    let error = '';
-    child.stdout.on('data', (chunk) => (output += String(chunk)));
-    child.stderr.on('data', (chunk) => (error += String(chunk)));
-    expect(await once(child, 'close')).toEqual([0, null]);
-    expect(JSON.parse(output)).toMatchObject({ workspace: 'test', ok: true });
-    expect(error).toMatch(/^Not the real services: [^\n]*\n$/);
+    const { status, stdout, stderr } = await ended(child);
+    expect(status).toBe(0);
+    const { lines, ...rest } = JSON.parse(stdout) as { lines: Line[] };
+    expect(rest).toEqual({ workspace: 'test', ok: true });
+    expect(lines.find(({ id }) => id === 'plan')).toMatchObject({
+      outcome: 'not checked',
+      seen: expect.stringContaining('TERRAFORM_BINARY_NAME names no-terraform-here, which does not run'),
+    });
+    expect(stderr).toBe('');
   });
 
   test.each([

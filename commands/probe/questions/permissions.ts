@@ -24,7 +24,6 @@ export const connectionArnInPolicy: Question = {
     'events:RetrieveConnectionCredentials is checked against the connection’s ARN with its UUID; a policy that names the ARN without the UUID is not enough.',
   dependsOn: [
     'asl/src/steps/connection-grants.ts',
-    'commands/verify/role-requests.ts',
     'packages/local-aws/src/step-functions/tasks/http-connection.ts',
   ],
   async ask(context) {

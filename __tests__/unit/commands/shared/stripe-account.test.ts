@@ -2,7 +2,7 @@ import { stripeCatalog } from '../../../../commands/stripe-catalog';
 import { stripeKey } from '../../../../commands/stripe-key';
 import { tried, type Line } from '../../../../commands/verify/check';
 import { Facts } from '../../../../commands/verify/facts';
-import { stripeChecks } from '../../../../commands/verify/stripe-checks';
+import { stripeChecks } from '../../../../commands/verify/checks/stripe';
 import type { EnvironmentName } from '../../../../settings/environment-names';
 import { environmentOf } from '../../../../settings/environments';
 import { piped, run, startAws, type Aws, type Seen } from '../../../helpers/stripe-commands';

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { stripeCatalog } from '../../../../commands/stripe-catalog';
 import { tried, type Line } from '../../../../commands/verify/check';
 import { Facts } from '../../../../commands/verify/facts';
-import { stripeChecks } from '../../../../commands/verify/stripe-checks';
+import { stripeChecks } from '../../../../commands/verify/checks/stripe';
 import { meterDifferences, meterParams } from '../../../../clients/stripe/meter';
 import { catalog } from '../../../../settings/catalog';
 import { environmentOf } from '../../../../settings/environments';

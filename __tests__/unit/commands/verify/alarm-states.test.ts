@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { alarmChecks } from '../../../../commands/verify/alarm-checks';
+import { alarmChecks } from '../../../../commands/verify/checks/alarms';
 import { tried } from '../../../../commands/verify/check';
 import { Facts } from '../../../../commands/verify/facts';
 import { environmentOf } from '../../../../settings/environments';

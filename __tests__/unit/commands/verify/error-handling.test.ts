@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { tried } from '../../../../commands/verify/check';
-import { errorHandlingCheck } from '../../../../commands/verify/error-handling';
+import { errorHandlingCheck } from '../../../../commands/verify/checks/error-handling';
 import { Facts } from '../../../../commands/verify/facts';
 import type { Sending } from '../../../../commands/verify/sending';
 import { environmentOf } from '../../../../settings/environments';

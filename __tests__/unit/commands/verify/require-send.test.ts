@@ -1,10 +1,10 @@
 import { verify } from '../../../../commands/verify';
 import { NotChecked, passed } from '../../../../commands/verify/check';
 import { checklist } from '../../../../commands/verify/checklist';
-import { errorHandlingCheck } from '../../../../commands/verify/error-handling';
+import { errorHandlingCheck } from '../../../../commands/verify/checks/error-handling';
 import type { UsageCheck } from '../../../../ledger/item';
 import { LedgerReads } from '../../../../clients/aws/ledger-reads';
-import { logDeliveryCheck } from '../../../../commands/verify/log-checks';
+import { logDeliveryCheck } from '../../../../commands/verify/checks/log-delivery';
 import { usageOf } from '../../../../commands/verify/meter-usage';
 import { Sending } from '../../../../commands/verify/sending';
 import { seen } from '../../../helpers/command';
@@ -12,10 +12,10 @@ import { seen } from '../../../helpers/command';
 // Every line but those of the file passes, so that the file alone decides.
 jest.mock('../../../../commands/verify/checklist');
 jest.mock('../../../../clients/aws/ledger-reads');
-jest.mock('../../../../commands/verify/log-checks');
+jest.mock('../../../../commands/verify/checks/log-delivery');
 jest.mock('../../../../commands/verify/meter-usage');
 jest.mock('../../../../commands/verify/sending');
-jest.mock('../../../../commands/verify/error-handling');
+jest.mock('../../../../commands/verify/checks/error-handling');
 
 const passing = (id: string) => ({ id, what: id, actions: [], look: async () => passed('as it should be') });
 const reason = 'these credentials may not do secretsmanager:GetSecretValue';

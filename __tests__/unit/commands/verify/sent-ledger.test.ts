@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NotChecked, tried } from '../../../../commands/verify/check';
 import { Facts } from '../../../../commands/verify/facts';
-import { sendChecks } from '../../../../commands/verify/send-checks';
+import { sendChecks } from '../../../../commands/verify/checks/sent-file';
 import type { Sending } from '../../../../commands/verify/sending';
 import { environmentOf } from '../../../../settings/environments';
 import { responding } from '../../../helpers/aws-responses';
