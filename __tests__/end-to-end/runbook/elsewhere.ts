@@ -55,8 +55,8 @@ export const followedElsewhere: Readonly<Record<string, readonly [file: string, 
     'This configuration was synthesized for the workspace',
   ],
   'The secret … has no value yet': [
-    'end-to-end/interrupted-deployment/first-deploy.ts',
-    'is refused at plan before the secret has a value, with what to run, and makes nothing',
+    'end-to-end/interrupted-deployment/without-key.ts',
+    'is refused at plan, with what to run, and makes nothing',
   ],
   'The connection … does not exist yet': ['end-to-end/plan.test.ts', 'does not exist yet in'],
   'TIMED_OUT, ABORTED, States.Runtime, States.DataLimitExceeded': [
