@@ -37,6 +37,7 @@ const statementsFor = <Resources>(
 export const observationStatements = (): Statement[] => [
   // "*" is demanded: log delivery actions have no resource types.
   // Source: Service Authorization Reference, Amazon CloudWatch Logs; Step Functions guide, "Logging".
+  // Not taken from packages/local-aws, which demands the same ones: each checks the other.
   allow(
     'DeliverLogs',
     [

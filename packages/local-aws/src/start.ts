@@ -47,6 +47,8 @@ function parsed(args: readonly string[]) {
 }
 
 async function main(): Promise<void> {
+  // The pinned SDK works with Node.js 20; its advice to upgrade would stand before the variables.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const options = optionsOf(process.argv.slice(2));
   const interruption = new AbortController();
   const interrupted = new Promise<void>((resolve) =>
