@@ -11,18 +11,14 @@ import type { Environment } from '../../settings/environments';
 import { customerIndex, openIndex } from '../../ledger/indexes';
 import type { LedgerItem, OpenState } from '../../ledger/item';
 import { ledgerKey } from '../../ledger/keys';
+import type { MinuteEvent } from '../../ledger/proof';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
 import { ledgerItem } from './ledger-item';
 
 /** What the index `customer` says of a meter event. */
-export interface CustomerEvent {
-  readonly identifier: string;
-  /** Bytes. */
-  readonly value: number;
+export interface CustomerEvent extends MinuteEvent {
   readonly timestamp: number;
-  readonly status: string;
-  readonly sentAt?: number;
 }
 
 /** BatchGetItem returns at most 100 items (DynamoDB, API reference). */
