@@ -1,4 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { StatesError } from '../types';
+
+/** The abort reason of a timer that is not needed any more; without one, Node captures a stack trace each time. */
+export const noLongerNeeded = new StatesError('', '');
 
 /**
  * Runs `body` with a controller that the parent's abort aborts too; nothing stays attached to the parent.

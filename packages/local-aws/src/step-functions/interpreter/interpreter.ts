@@ -1,4 +1,4 @@
-import { withController } from './abort';
+import { noLongerNeeded, withController } from './abort';
 import { Branch } from './branch';
 import { failureDetails, History } from './history';
 import { checkSize } from '../data-limit';
@@ -58,7 +58,7 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
       const result = ended(options, history, problem, branch.previousEventId);
       return { ...result, snapshot: snapshotOf(branch) };
     } finally {
-      timer.abort();
+      timer.abort(noLongerNeeded);
     }
   });
 }

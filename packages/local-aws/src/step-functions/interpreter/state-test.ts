@@ -1,5 +1,5 @@
 import type { InspectionErrorDetails, TestExecutionStatus } from '@aws-sdk/client-sfn';
-import { withController } from './abort';
+import { noLongerNeeded, withController } from './abort';
 import { Branch } from './branch';
 import type { State } from './definition';
 import { History } from './history';
@@ -62,7 +62,7 @@ export function testState({ name, state, variables, options }: StateTest): Promi
     } catch (problem) {
       return await failed(visit, state, asFailure(controller.signal.aborted ? timeout : problem));
     } finally {
-      timer.abort();
+      timer.abort(noLongerNeeded);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { partsOfArn } from '../../arn';
-import { untilAborted, withController } from './abort';
+import { noLongerNeeded, untilAborted, withController } from './abort';
 import { failureDetails } from './history';
 import { asFailure, attempts, leave, type StateOutcome } from './outcome';
 import { checkSize } from '../data-limit';
@@ -71,9 +71,6 @@ async function call(visit: Visit, args: Json): Promise<Json> {
 /** The abort reason when the state's own `TimeoutSeconds` have passed. */
 const timedOut = new StatesError('States.Timeout', '');
 
-/** The abort reason of a timer that is not needed any more; without one, Node captures a stack trace each time. */
-const ended = new StatesError('', '');
-
 /** Real seconds that a task may need on a busy machine: more than its HTTP request alone. */
 const realSeconds = 15;
 
@@ -115,7 +112,7 @@ function run(visit: Visit, args: Json, timeoutSeconds: number | undefined): Prom
       return await untilAborted(task, controller.signal);
     } finally {
       running = false;
-      timer.abort(ended);
+      timer.abort(noLongerNeeded);
     }
   });
 }
