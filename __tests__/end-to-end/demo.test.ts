@@ -77,6 +77,8 @@ describe('the demo', () => {
     const here = folder('keep');
     const running = startDemo(['--keep', '--fail', 'duplicate'], here);
     await shown(running, 'Everything keeps running until Ctrl-C');
+    // The last of the lines for this shell.
+    await shown(running, 'TF_WORKSPACE');
     const [, endpoint] = /AWS_ENDPOINT_URL\S* ?= ?'([^']+)'/.exec(running.output()) ?? [];
     const response = await fetch(`${endpoint}/moto-api/data.json`);
     expect(response.status).toBe(200);
