@@ -23,7 +23,7 @@ export interface StartingPoint {
   make(world: Pick<World, 'services' | 'folder'>): Promise<void>;
 }
 
-/** Services and a folder of one's own, in the state of a starting point. */
+/** Services and a folder of one's own, which `stop` removes, in the state of a starting point. */
 export interface World {
   readonly services: Services;
   readonly folder: string;
@@ -41,10 +41,8 @@ export interface Recording {
 }
 
 interface ReplayOptions {
-  /** How many times faster than they say waits and timeouts of executions pass. */
+  /** How many times faster than they say waits and timeouts of executions pass. @default 1 */
   readonly speed?: number;
-  /** Where the files go. @default - a new folder, which `stop` removes */
-  readonly folder?: string;
 }
 
 /**
@@ -70,10 +68,15 @@ const filesFolder = 'files with a space';
 export async function replayRecording(
   { environment, workspaces }: StartingPoint,
   { requests, keyModes, files }: Recording,
-  { speed, folder = mkdtempSync(path.join(tmpdir(), 'replayed with a space ')) }: ReplayOptions = {},
+  { speed }: ReplayOptions = {},
 ): Promise<World> {
-  const { services, stop } = await start({ environment, workspaces, speed });
-  const world = { services, folder, keys: keyModes.map((mode) => services.newKey(mode)) };
+  const { services, stop: stopServices } = await start({ environment, workspaces, speed });
+  const folder = mkdtempSync(path.join(tmpdir(), 'replayed with a space '));
+  const stop = async () => {
+    await stopServices();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const world = { services, folder, keys: keyModes.map((mode) => services.newKey(mode)), stop };
   try {
     // Terraform's links to its provider stay links.
     cpSync(files, folder, { recursive: true, verbatimSymlinks: true });
@@ -82,13 +85,7 @@ export async function replayRecording(
     await stop();
     throw error;
   }
-  return {
-    ...world,
-    async stop() {
-      await stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return world;
 }
 
 async function record({ environment, workspaces, make }: StartingPoint, made: string): Promise<void> {
