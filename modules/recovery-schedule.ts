@@ -4,7 +4,6 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { Construct } from 'constructs';
 import { schedulerStatements, schedulerTrustPolicy } from './policies/scheduler-policies';
 import { policyDocument } from './policies/statement';
-import { scheduleRate } from './schedule-rate';
 
 export interface RecoveryScheduleProps {
   readonly scheduleName: string;
@@ -19,6 +18,9 @@ export interface RecoveryScheduleProps {
   /** @default - the role has no permissions boundary */
   readonly permissionsBoundaryArn?: string;
 }
+
+/** A whole number of minutes as EventBridge Scheduler writes it. */
+const scheduleRate = (minutes: number): string => `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
 
 /**
  * Starts recovery at regular intervals. It has no dead-letter queue: each run does all the work there is, so the next
