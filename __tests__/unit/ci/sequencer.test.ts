@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -15,13 +15,10 @@ function evaluated(script: string): string[] {
   return JSON.parse(stdout) as string[];
 }
 
-test('the longest files are there, and among them is every end-to-end test, which would otherwise run last', () => {
+test('the files that are known to take longest are there', () => {
   const longest = evaluated('console.log(JSON.stringify(longest))');
+  expect(longest.length).toBeGreaterThan(10);
   expect(longest.filter((file) => !existsSync(path.join(rootDir, file)))).toEqual([]);
-  const endToEnd = readdirSync(path.join(rootDir, '__tests__', 'end-to-end'))
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => `__tests__/end-to-end/${name}`);
-  expect(longest).toEqual(expect.arrayContaining(endToEnd));
 });
 
 test('the longest run first, so that no worker waits for one of them alone in the end', () => {
@@ -29,12 +26,14 @@ test('the longest run first, so that no worker waits for one of them alone in th
     '__tests__/unit/folders.test.ts',
     '__tests__/end-to-end/plan.test.ts',
     '__tests__/end-to-end/adopt.test.ts',
+    '__tests__/end-to-end/new.test.ts',
   ];
   const sorted = evaluated(`
     const context = { config: { rootDir: ${JSON.stringify(rootDir)} }, hasteFS: { getSize: () => 1 } };
     const tests = ${JSON.stringify(files)}.map((file) => ({ path: ${JSON.stringify(rootDir)} + '/' + file, context }));
     console.log(JSON.stringify((await new LongestFirst().sort(tests)).map(({ path }) => path)));`);
   expect(sorted.map((file) => path.relative(rootDir, file))).toEqual([
+    path.join('__tests__', 'end-to-end', 'new.test.ts'),
     path.join('__tests__', 'end-to-end', 'adopt.test.ts'),
     path.join('__tests__', 'end-to-end', 'plan.test.ts'),
     path.join('__tests__', 'unit', 'folders.test.ts'),
