@@ -5,6 +5,8 @@ import { startServices, type Services } from '../../local/services';
 import { environmentOf } from '../../settings/environments';
 import { ended, ProjectCopy, type Ended } from '../helpers/project-copy';
 import { useStartedProviders } from '../helpers/started-providers';
+import { until } from '../helpers/until';
+import { kept, lockOf } from './interrupted-deployment/deploys';
 
 const environment = environmentOf('test');
 const firstStacks = ['--stack', 'state-backend', '--stack', 'stripe-secret'];
@@ -90,6 +92,9 @@ test('the plan is deployed as reviewed, once: a second time it is stale', async 
   expectRejected(await deploy('plans/test'), /stale.*npm run plan -- --workspace test/);
 });
 
+const locked = () =>
+  until(async () => (await kept({ services }, 'test', 'stripe-secret')).includes(lockOf('stripe-secret')));
+
 test.each([
   ['SIGTERM', 143],
   ['its closed output', 141],
@@ -100,7 +105,7 @@ test.each([
     child.stdout?.on('data', (text: Buffer) => {
       if (text.toString().includes('Planning stripe-secret')) {
         // The change that Terraform plans is the next that finds nobody reading.
-        void (by === 'SIGTERM' ? setTimeout(() => child.kill(by), 1000) : child.stdout?.destroy());
+        void (by === 'SIGTERM' ? locked().then(() => child.kill(by)) : child.stdout?.destroy());
       }
     });
     const { status, stderr } = await ended(child);
