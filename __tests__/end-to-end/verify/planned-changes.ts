@@ -1,6 +1,5 @@
 import { DeleteMetricFilterCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
-import { GetTopicAttributesCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { customerIndex, openIndex } from '../../../ledger/indexes';
 import { notSentMetricName } from '../../../modules/send-failure-metrics';
 import { alarm } from './alarm-changes';
@@ -8,6 +7,7 @@ import type { Change } from './breakage';
 import { machine } from './machine-changes';
 import { admittingLambda, bounded, policy } from './role-changes';
 import { unprotected, withKey, withoutIndex } from './table-changes';
+import { topicDenying, topicEncrypted } from './topic-changes';
 
 /** Something changed by hand, and what the plan must say of it. */
 interface PlannedChange {
@@ -17,22 +17,6 @@ interface PlannedChange {
   /** Attributes, among others. @default - the resource is missing */
   readonly differs?: readonly string[];
 }
-
-const deny = (policyText: string) => {
-  const { Statement, ...rest } = JSON.parse(policyText) as { Statement: { Resource: string }[] };
-  const { Resource } = Statement[0]!;
-  const closed = { Sid: 'Closed', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource };
-  return JSON.stringify({ ...rest, Statement: [...Statement, closed] });
-};
-
-const topicDenying: Change = async ({ services: { clients } }, { arns }) => {
-  const TopicArn = arns.alarmTopic;
-  const { Attributes } = await clients.sns.send(new GetTopicAttributesCommand({ TopicArn }));
-  const AttributeValue = deny(Attributes?.Policy ?? '{}');
-  await clients.sns.send(
-    new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
-  );
-};
 
 const schedulePaused: Change = async ({ services: { clients }, environment }) => {
   const name = { Name: environment.names.recoverySchedule, GroupName: 'default' };
@@ -164,6 +148,7 @@ export const plannedChanges: readonly PlannedChange[] = [
     address: 'aws_cloudwatch_metric_alarm.recovery_silent-alarm',
     differs: ['alarm_actions', 'treat_missing_data'],
   },
+  { make: topicEncrypted, address: 'aws_sns_topic.alarm-topic_topic', differs: ['kms_master_key_id'] },
   { make: topicDenying, address: 'aws_sns_topic_policy.alarm-topic_policy', differs: ['policy'] },
   {
     make: forgetful('logGroup'),
