@@ -1,4 +1,4 @@
-import { isCertainlyNotTaken, isTooOld, maySendUntil, retryDueAt } from '../../../ledger/attempts';
+import { isCertainlyNotTaken, isOverdue, isTooOld, maySendUntil, retryDueAt } from '../../../ledger/attempts';
 import type { MeterEvent } from '../../../ledger/item';
 import { mostDoubts, mostLooks, mostRefusals } from '../../../ledger/limits';
 import { ledgerMetrics } from '../../../ledger/metrics';
@@ -164,16 +164,24 @@ describe('recovery keeps the times of the ledger, to the second', () => {
     });
   });
 
-  test('an event is overdue more than an hour after its timestamp', async () => {
-    const now = timestamp + overdueSeconds;
-    const { asked } = await visitState('PublishMetrics', {
-      machine: 'recovery',
-      now,
-      variables: { openTimestamps: [timestamp, timestamp - 1], needsPerson: 0, runError: '' },
-    });
-    const overdue = expect.objectContaining({ MetricName: ledgerMetrics.overdue, Value: 1 });
-    expect(asked).toMatchObject({ MetricData: expect.arrayContaining([overdue]) });
-  });
+  test.each([
+    [-1, 0],
+    [0, 0],
+    [1, 1],
+  ])(
+    'of an event that is open, %i s from an hour after its timestamp, %i are overdue',
+    async (seconds, Value) => {
+      const now = timestamp + overdueSeconds + seconds;
+      expect(isOverdue(timestamp, now)).toBe(Value === 1);
+      const { asked } = await visitState('PublishMetrics', {
+        machine: 'recovery',
+        now,
+        variables: { openTimestamps: [timestamp], needsPerson: 0, runError: '' },
+      });
+      const overdue = expect.objectContaining({ MetricName: ledgerMetrics.overdue, Value });
+      expect(asked).toMatchObject({ MetricData: expect.arrayContaining([overdue]) });
+    },
+  );
 
   test.each([
     [-1, 'TakeLease'],

@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { undefinedIfAbsent } from '../../../clients/aws/undefined-if-absent';
+import { isOverdue } from '../../../ledger/attempts';
 import { openIndex } from '../../../ledger/indexes';
 import type { OpenState } from '../../../ledger/item';
-import { overdueSeconds } from '../../../ledger/times';
 import { failed, NotChecked, passed, refusedAction, type Check, type Finding } from '../check';
 import type { Facts } from '../facts';
 
@@ -37,8 +37,8 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
     throw new NotChecked('there is no table');
   }
   const { pending, needsPerson } = open;
-  const due = Date.now() / 1000 - overdueSeconds;
-  const overdue = pending.filter(({ timestamp }) => timestamp < due);
+  const now = Date.now() / 1000;
+  const overdue = pending.filter(({ timestamp }) => isOverdue(timestamp, now));
   const problems = [
     overdue.length > 0 && `${overdue.length} for more than an hour: ${list(overdue)}`,
     needsPerson.length > 0 && `${needsPerson.length} need a person: ${list(needsPerson)}`,
