@@ -1,17 +1,11 @@
 import type Stripe from 'stripe';
 import type { Catalog } from '../../settings/catalog';
 import { metersOf, productOf, type CatalogState } from './catalog-state';
+import type { Step } from './catalog-step';
 import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
 import { displayNameChange, meterDifferences, meterParams } from './meter';
 import { planPrice } from './price-plan';
-
-/** What is to be done about one object, or nothing, with a line for the operator. */
-export interface Step {
-  readonly line: string;
-  /** Absent when the object is as it should be. */
-  readonly run?: (stripe: Stripe) => Promise<void>;
-}
 
 /**
  * The steps that bring Stripe to the catalog, in the order in which they need each other: a price needs product and meter.

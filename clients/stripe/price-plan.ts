@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import type { Catalog, Price } from '../../settings/catalog';
-import type { Step } from './catalog-plan';
 import { metersOf, priceOf } from './catalog-state';
+import type { Step } from './catalog-step';
 import { CommandError } from '../command-error';
 import { createOnce } from './create-once';
 import { byteText, priceText } from './price-text';

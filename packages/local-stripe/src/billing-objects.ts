@@ -1,5 +1,11 @@
-import type { StripePrice } from './account';
+import type { StripePrice } from './catalog-objects';
 import type { StripeObject } from './types';
+
+export interface StripeCustomer extends StripeObject {
+  id: string;
+  created: number;
+  email: string | null;
+}
 
 export interface StripeSubscriptionItem extends StripeObject {
   readonly id: string;

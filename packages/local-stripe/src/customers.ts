@@ -1,4 +1,5 @@
-import type { Account, StripeCustomer } from './account';
+import type { Account } from './account';
+import type { StripeCustomer } from './billing-objects';
 import { noSuch, StripeFailure } from './errors';
 import { listPage, pageParameters } from './list';
 import { mergeMetadata } from './metadata';

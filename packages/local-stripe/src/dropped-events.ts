@@ -1,4 +1,5 @@
-import type { Account, StripeMeter } from './account';
+import type { Account } from './account';
+import type { StripeMeter } from './catalog-objects';
 import type { DropCode } from './drops';
 
 /** Why an event that was accepted will not count: on demand, or because nobody knows its customer. */

@@ -1,4 +1,4 @@
-import type { StripePrice } from './account';
+import type { StripePrice } from './catalog-objects';
 
 /**
  * What a usage costs, in the currency's minor unit, rounded half up; a usage below zero costs nothing.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, StripeMeter } from './account';
+import type { Account } from './account';
+import type { StripeMeter } from './catalog-objects';
 import { bringBillingUpToDate } from './billing-periods';
 import { dropOf, reportDropped } from './dropped-events';
 import { StripeFailure, missingParameter, noSuch } from './errors';

@@ -1,4 +1,5 @@
-import type { Account, StripePrice } from './account';
+import type { Account } from './account';
+import type { StripePrice } from './catalog-objects';
 import { StripeFailure } from './errors';
 import type { ParamReader } from './params';
 import { existingPrice } from './prices';

@@ -1,4 +1,5 @@
-import type { Account, StripePrice } from './account';
+import type { Account } from './account';
+import type { StripePrice } from './catalog-objects';
 import { StripeFailure, missingParameter } from './errors';
 import { existingMeter } from './meters';
 import type { ParamReader } from './params';

@@ -1,4 +1,5 @@
-import type { Account, StripePrice } from './account';
+import type { Account } from './account';
+import type { StripePrice } from './catalog-objects';
 import { StripeFailure, missingParameter, noSuch } from './errors';
 import { mergeMetadata } from './metadata';
 import { listPage, pageParameters } from './list';

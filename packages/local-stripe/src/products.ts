@@ -1,4 +1,5 @@
-import type { Account, StripeProduct } from './account';
+import type { Account } from './account';
+import type { StripeProduct } from './catalog-objects';
 import { StripeFailure, noSuch } from './errors';
 import { listPage, pageParameters } from './list';
 import { mergeMetadata } from './metadata';

@@ -1,4 +1,5 @@
-import type { Account, StripeMeter } from './account';
+import type { Account } from './account';
+import type { StripeMeter } from './catalog-objects';
 import type { AcceptedMeterEvent } from './meter-event-log';
 
 /**

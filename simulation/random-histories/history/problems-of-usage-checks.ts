@@ -1,7 +1,7 @@
 import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
 import { hourStartOf, usageCheckKey } from '../../../ledger/keys';
+import { countedOf, eventsOf } from './events';
 import type { Played } from './play';
-import { countedOf, eventsOf } from './problems';
 
 /** Each hour with an event that was sent is compared, and the comparison says what is so. */
 export function wrongUsageChecks(played: Played): string[] {

@@ -1,7 +1,7 @@
 import { textOf } from '../dynamodb/attribute-values';
 import type { Execution } from '../world/executions';
+import { eventsOf } from './events';
 import type { Played } from './play';
-import { eventsOf } from './problems';
 
 const forgottenAfterSeconds = 24 * 3600;
 

@@ -1,48 +1,12 @@
-import { numberOf, textOf, type Item } from '../dynamodb/attribute-values';
+import { textOf, type Item } from '../dynamodb/attribute-values';
 import { knownCustomers } from '../world/stripe-side';
+import { countedOf, eventsOf, type LedgerEvent } from './events';
 import type { Played } from './play';
 import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
 import { wrongUsageChecks } from './problems-of-usage-checks';
 
 /** These limits are not taken from the ledger's times, which are what is checked here. */
 const day = 86_400;
-
-/** A meter event of the ledger. */
-export interface LedgerEvent {
-  readonly identifier: string;
-  readonly customer: string;
-  readonly bytes: number;
-  readonly timestamp: number;
-  readonly status: string;
-  readonly evidence: string | undefined;
-}
-
-export function eventsOf({ world }: Played): LedgerEvent[] {
-  return world.ledger
-    .items()
-    .filter(({ eventName }) => eventName)
-    .map((item) => ({
-      identifier: textOf(item.identifier)!,
-      customer: textOf(item.customerId)!,
-      bytes: numberOf(item.value)!,
-      timestamp: numberOf(item.timestamp)!,
-      status: textOf(item.status)!,
-      evidence: textOf(item.evidence),
-    }));
-}
-
-/** What Stripe counts in the right mode. */
-export function countedOf({ world }: Played) {
-  return world.stripe.accepted
-    .filter(({ droppedFor, cancelled }) => !droppedFor && !cancelled)
-    .map(({ identifier, timestamp, created, payload }) => ({
-      identifier,
-      timestamp,
-      created,
-      customer: payload.stripe_customer_id!,
-      bytes: Number(payload.value),
-    }));
-}
 
 /** Every way in which the history went wrong, as sentences; none if all the money is where it belongs. */
 export function problemsOf(played: Played): string[] {

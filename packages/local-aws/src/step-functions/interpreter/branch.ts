@@ -1,9 +1,8 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { Workflow } from './definition';
+import type { State, Workflow } from './definition';
 import type { EventDetails, History } from './history';
-import type { ExecutionOptions, ExecutionResult } from '../types';
+import type { ExecutionOptions, ExecutionResult, MapRun, Snapshot } from '../types';
 import type { Variables } from './variables';
-import type { Visit } from './visit';
 import type { Json } from '../../json';
 
 export interface RunningExecution {
@@ -16,10 +15,20 @@ export interface RunningExecution {
   readonly runChild: (options: ExecutionOptions) => Promise<ExecutionResult>;
 }
 
+/** The state that a branch is in, and how far it came in it. */
+interface CurrentState {
+  readonly state: State;
+  readonly entered: NonNullable<Snapshot['entered']>;
+  /** The last run of a Distributed Map. */
+  readonly mapRun: MapRun | undefined;
+  /** Whether an inline Map has started iterations. */
+  readonly iterating: boolean;
+}
+
 /** A path through the machine: the top level, one iteration of a Map or a branch of a Parallel. */
 export class Branch {
-  /** The state it is in; undefined between two states. */
-  current: Visit | undefined;
+  /** Undefined between two states. */
+  current: CurrentState | undefined;
   /** The state that it entered last, or comes to next. */
   next: { readonly stateName: string; readonly input: Json } | undefined;
 
