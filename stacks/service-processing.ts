@@ -5,31 +5,16 @@ import type { Construct } from 'constructs';
 import { ApplicationTables } from '../modules/application-tables';
 import { AlarmTopic } from '../modules/alarm-topic';
 import { Dashboard } from '../modules/dashboard';
-import { ExecutionRole } from '../modules/execution-role';
 import { MeterEventLedger } from '../modules/meter-event-ledger';
-import { executionStatements, recoveryStatements } from '../modules/policies/state-machine-statements';
-import { Recovery } from '../modules/recovery';
-import { SendFailureAlarm } from '../modules/send-failure-alarm';
-import { StateMachine } from '../modules/state-machine';
 import { arnsOf } from '../settings/arns';
 import * as consoleUrls from '../settings/console-urls';
-import {
-  definitionFile,
-  definitionValuesOf,
-  orchestratorResourcesOf,
-  failureStateName,
-  recoveryDefinitionFile,
-  recoveryDefinitionValuesOf,
-  recoveryResourcesOf,
-  sentStateNames,
-  type DeployedArns,
-} from './deployed-values';
+import { sentStateNames } from './deployed-values';
 import type { Environment } from '../settings/environments';
 import { githubRepositoryOf } from '../settings/github';
 import { takeOverEarlierVersions } from './earlier-versions';
 import { EnvironmentStack } from './environment-stack';
-import { intervalMinutesOf } from '../settings/recovery';
-import { executionPolicyName, recoveryPolicyName, schedulerPolicyName } from '../settings/names';
+import { orchestratorIn } from './orchestrator';
+import { recoveryIn } from './recovery';
 import { useRemoteState } from './remote-state';
 
 /**
@@ -39,11 +24,6 @@ import { useRemoteState } from './remote-state';
  */
 export class ServiceProcessingStack extends EnvironmentStack {
   private readonly arns = arnsOf(this.environment);
-  private readonly runbook = this.environment.runbookUrl ?? 'docs/runbook.md';
-  /** What every role has that the workflows may write. */
-  private readonly boundary = githubRepositoryOf(this.environment) && {
-    permissionsBoundaryArn: this.arns.boundary,
-  };
 
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'service-processing', environment);
@@ -63,12 +43,18 @@ export class ServiceProcessingStack extends EnvironmentStack {
 
     const secret = new DataAwsSecretsmanagerSecret(this, 'secret', { name: names.secret });
     const connection = new DataAwsCloudwatchEventConnection(this, 'connection', { name: names.connection });
-    const deployed = { secretArn: secret.arn, connectionArn: connection.arn };
     takeOverEarlierVersions(this, environment.alarmEmailAddresses);
 
     const topic = this.alarmTopic();
-    const orchestrator = this.orchestrator(deployed, topic.arn);
-    const recovery = this.recovery(deployed, topic.arn);
+    const inputs = {
+      environment,
+      deployed: { secretArn: secret.arn, connectionArn: connection.arn },
+      topicArn: topic.arn,
+      runbook: environment.runbookUrl ?? 'docs/runbook.md',
+      boundary: githubRepositoryOf(environment) && { permissionsBoundaryArn: this.arns.boundary },
+    };
+    const orchestrator = orchestratorIn(this, inputs);
+    const recovery = recoveryIn(this, inputs);
     this.dashboard();
 
     const outputs = {
@@ -98,77 +84,6 @@ export class ServiceProcessingStack extends EnvironmentStack {
       accountId,
       alarmArns: this.arns.alarms,
       emailAddresses: alarmEmailAddresses,
-    });
-  }
-
-  private orchestrator(deployed: DeployedArns, topicArn: string) {
-    const { environment, arns } = this;
-    const { names, accountId, logRetentionDays } = environment;
-    const role = new ExecutionRole(this, 'execution-role', {
-      stateMachineArn: arns.stateMachine,
-      statements: executionStatements(orchestratorResourcesOf(environment, deployed)),
-      roleName: names.executionRole,
-      existingRoleName: environment.executionRoleName,
-      policyName: executionPolicyName,
-      accountId,
-      ...this.boundary,
-    });
-    const machine = new StateMachine(this, 'state-machine', {
-      name: names.stateMachine,
-      definitionFile,
-      definitionValues: definitionValuesOf(environment, deployed),
-      roleArn: role.arn,
-      rolePolicy: role.policy,
-      logGroupName: names.logGroup,
-      logRetentionDays,
-    });
-    const alarm = new SendFailureAlarm(this, 'send-failure', {
-      alarmName: names.alarm,
-      topicArn,
-      stateMachineArn: machine.arn,
-      logGroupName: machine.logGroupName,
-      failureStateName,
-      metricNamespace: names.metricNamespace,
-      runbook: this.runbook,
-    });
-    return { roleArn: role.arn, machineArn: machine.arn, alarmArn: alarm.arn };
-  }
-
-  private recovery(deployed: DeployedArns, topicArn: string): Recovery {
-    const { environment, arns, boundary } = this;
-    const { names, accountId, logRetentionDays } = environment;
-    return new Recovery(this, 'recovery', {
-      role: {
-        stateMachineArn: arns.recoveryStateMachine,
-        statements: recoveryStatements(recoveryResourcesOf(environment, deployed)),
-        roleName: names.recoveryRole,
-        policyName: recoveryPolicyName,
-        accountId,
-        ...boundary,
-      },
-      machine: {
-        name: names.recoveryStateMachine,
-        definitionFile: recoveryDefinitionFile,
-        definitionValues: recoveryDefinitionValuesOf(environment, deployed),
-        logGroupName: names.recoveryLogGroup,
-        logRetentionDays,
-      },
-      schedule: {
-        scheduleName: names.recoverySchedule,
-        roleName: names.schedulerRole,
-        policyName: schedulerPolicyName,
-        accountId,
-        scheduleGroupArn: arns.scheduleGroup,
-        intervalMinutes: intervalMinutesOf(environment.recovery),
-        ...boundary,
-      },
-      alarms: {
-        overdueName: names.overdueAlarm,
-        silentName: names.recoverySilentAlarm,
-        topicArn,
-        metricNamespace: names.metricNamespace,
-        runbook: this.runbook,
-      },
     });
   }
 
