@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { errorOf, parseMessage, plainError, progressOf, type Progress } from './messages';
 import { runTerraform } from './process';
+import { TerraformError } from './terraform-error';
 
 export interface TerraformOptions {
   /** The folder of a synthesized stack. */
@@ -17,24 +18,6 @@ export interface TerraformOptions {
    * @default - it cannot be stopped
    */
   readonly signal?: AbortSignal;
-}
-
-/** Terraform failed. The message names the stack and holds Terraform's own errors. */
-export class TerraformError extends Error {
-  constructor(
-    readonly subcommand: string,
-    stackName: string,
-    /** Summary and detail of each error. */
-    readonly errors: readonly string[],
-    /** Whether it was stopped by the signal: Terraform then released its lock, unless an error says otherwise. */
-    readonly wasStopped = false,
-  ) {
-    super(
-      wasStopped
-        ? [`terraform ${subcommand} was stopped in ${stackName}.`, ...errors].join(' ')
-        : `terraform ${subcommand} failed in ${stackName}: ${errors.join('\n') || 'it gives no reason.'}`,
-    );
-  }
 }
 
 /** What Terraform and its provider report when they are interrupted, which says no more than that. */

@@ -1,5 +1,5 @@
 import { CommandError, exitCodeOfInterrupt } from '../../clients/command-error';
-import { TerraformError } from '../../clients/terraform/terraform';
+import { TerraformError } from '../../clients/terraform/terraform-error';
 import { errorSentence } from '../shared/error-sentence';
 
 /** What was seen after a step. */

@@ -1,7 +1,7 @@
 import { environmentNames } from '../../settings/environment-names';
 import { environmentOf } from '../../settings/environments';
 import { CommandError } from '../../clients/command-error';
-import { TerraformError } from '../../clients/terraform/terraform';
+import { TerraformError } from '../../clients/terraform/terraform-error';
 import { clearStatusLine } from '../../clients/status-line';
 import { HelpRequested, readCommandLine } from './command-line';
 import { scriptsOf, type CommandSpec } from './command-spec';

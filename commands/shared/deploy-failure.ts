@@ -1,6 +1,6 @@
 import { CommandError } from '../../clients/command-error';
 import type { ApplyCounts } from '../../clients/terraform/progress';
-import { TerraformError } from '../../clients/terraform/terraform';
+import { TerraformError } from '../../clients/terraform/terraform-error';
 
 /** What a deployment had done when it ended early. */
 export interface Unfinished extends ApplyCounts {

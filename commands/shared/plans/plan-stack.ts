@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { forgetLastInit } from '../../../clients/terraform/last-init';
-import { TerraformError, type Terraform } from '../../../clients/terraform/terraform';
+import type { Terraform } from '../../../clients/terraform/terraform';
+import { TerraformError } from '../../../clients/terraform/terraform-error';
 import { awsProviderVersion } from '../../../clients/terraform/provider-mirror';
 import { filesOf } from './manifest';
 import type { TerraformPlan } from './terraform-plan';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Terraform, TerraformError, type TerraformOptions } from '../../../../clients/terraform/terraform';
+import { Terraform, type TerraformOptions } from '../../../../clients/terraform/terraform';
+import { TerraformError } from '../../../../clients/terraform/terraform-error';
 import type { Progress } from '../../../../clients/terraform/messages';
 import { scratchFolder, withPrograms, writeProgram } from '../../../helpers/fake-program';
 

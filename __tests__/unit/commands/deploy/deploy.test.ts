@@ -1,5 +1,5 @@
 import { CommandError } from '../../../../clients/command-error';
-import { TerraformError } from '../../../../clients/terraform/terraform';
+import { TerraformError } from '../../../../clients/terraform/terraform-error';
 import { deploy } from '../../../../commands/deploy';
 import { chosenStacks } from '../../../../commands/shared/chosen-stacks';
 import { deployFailure } from '../../../../commands/shared/deploy-failure';

@@ -1,4 +1,4 @@
-import { TerraformError } from '../../../../clients/terraform/terraform';
+import { TerraformError } from '../../../../clients/terraform/terraform-error';
 import { CommandError } from '../../../../clients/command-error';
 import { runSteps, Stopped, type Step } from '../../../../commands/setup/steps';
 
