@@ -1,15 +1,9 @@
-import { findTerraform } from '../../clients/terraform/find';
-import { describeSecret, missingSecretValue } from '../../clients/aws/secret';
-import { stateBucketExists } from '../../clients/aws/state-bucket';
 import { CommandError } from '../../clients/command-error';
-import { arnsOf, nameInArn } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';
-import { failed, notChecked, passed, tried, type Check, type Finding, type Line } from '../verify/check';
-import { applicationTableChecks } from '../verify/checks/tables';
+import { notChecked, tried, type Check, type Line } from '../verify/check';
 import { Facts } from '../verify/facts';
 import { lineText } from '../verify/report';
-
-const settingsFile = 'settings/environments.ts';
+import { accountCheck, checksInAccount, stripeAccountCheck, terraformCheck } from './preflight-checks';
 
 /**
  * Looks for everything that must exist before the first step, and prints what was seen.
@@ -45,112 +39,4 @@ export async function preflight(
         `nothing was changed. Then run "${again}" again.`,
     );
   }
-}
-
-function accountCheck(facts: Facts): Check {
-  const { name, accountId, region } = facts.environment;
-  return {
-    id: 'account',
-    what: 'AWS account',
-    actions: ['sts:GetCallerIdentity'],
-    async look() {
-      try {
-        await facts.account();
-      } catch (error) {
-        if (error instanceof CommandError) {
-          return failed(
-            error.message,
-            `Or, if it is the right one, write it as accountId of ${name} in ${settingsFile}.`,
-          );
-        }
-        throw error;
-      }
-      return passed(`${accountId}, ${region}`);
-    },
-  };
-}
-
-/** What Stripe gives as the id of an account; the default of the settings is none. */
-const accountIdOfStripe = /^acct_[A-Za-z0-9]+$/;
-
-function stripeAccountCheck({ name, stripeMode, stripeAccountId }: Environment): Check {
-  return {
-    id: 'stripe-account-setting',
-    what: 'Stripe account',
-    actions: [],
-    async look() {
-      // A local Stripe has the account of the settings, whatever they name.
-      if (accountIdOfStripe.test(stripeAccountId) || process.env.STRIPE_API_BASE) {
-        return passed(`${stripeAccountId}, ${stripeMode} mode, as the settings say`);
-      }
-      return failed(
-        `stripeAccountId of ${name} in ${settingsFile} is "${stripeAccountId}", which names no account`,
-        `Write the id of your Stripe account there (acct_…; https://dashboard.stripe.com/settings/account shows it).`,
-      );
-    },
-  };
-}
-
-const terraformCheck = (log: (line: string) => void): Check => ({
-  id: 'terraform',
-  what: 'Terraform',
-  actions: [],
-  async look() {
-    const { version, command } = await findTerraform({ log });
-    return passed(`${version} (${command})`);
-  },
-});
-
-function checksInAccount(facts: Facts): Check[] {
-  const { environment } = facts;
-  const { names, createTables, executionRoleName } = environment;
-  const check = (id: string, what: string, action: string, look: () => Promise<Finding>): Check => ({
-    id,
-    what,
-    actions: [action],
-    look,
-  });
-  return [
-    check('state-bucket', `State bucket ${names.stateBucket}`, 's3:ListBucket', async () =>
-      passed((await stateBucketExists(environment)) ? 'exists' : 'does not exist yet, and its name is free'),
-    ),
-    check('secret', `Secret ${names.secret}`, 'secretsmanager:DescribeSecret', async () => {
-      const secret = await describeSecret(environment);
-      return secret?.isScheduledForDeletion
-        ? failed(missingSecretValue(environment, secret) ?? '', 'Then run this command again.')
-        : passed(secret ? 'exists' : 'does not exist yet');
-    }),
-    ...arnsOf(environment).childStateMachines.map((arn) =>
-      check('child', `Child state machine ${nameInArn(arn)}`, 'states:DescribeStateMachine', () =>
-        childFinding(facts, arn),
-      ),
-    ),
-    ...(executionRoleName
-      ? [
-          check('role', `Role ${executionRoleName}`, 'iam:GetRole', () =>
-            roleFinding(facts, executionRoleName),
-          ),
-        ]
-      : []),
-    ...(createTables ? [] : applicationTableChecks(facts)),
-  ];
-}
-
-async function childFinding(facts: Facts, arn: string): Promise<Finding> {
-  return (await facts.stateMachine(arn))
-    ? passed('exists')
-    : failed(
-        'does not exist',
-        `Create it (asl/CopyFile.asl.json is an example), or correct childStateMachineNames of ` +
-          `${facts.environment.name} in ${settingsFile}.`,
-      );
-}
-
-async function roleFinding(facts: Facts, name: string): Promise<Finding> {
-  return (await facts.role(name))
-    ? passed('exists')
-    : failed(
-        'does not exist',
-        `Create it, or take executionRoleName of ${facts.environment.name} out of ${settingsFile}: then the stack creates one.`,
-      );
 }
