@@ -1,5 +1,5 @@
 import { durationText, outcomes, retriesText } from '@usage-billing/execution-page/outcomes';
-import type { VisitedState } from '@usage-billing/execution-page/visits';
+import type { VisitedState } from '@usage-billing/execution-page/visited-state';
 
 /** One line for a visited state: its outcome, its duration, and its error and retries if any. */
 export function graphLine(visit: VisitedState): string {

@@ -1,4 +1,4 @@
-import type { VisitedState } from './visits';
+import type { VisitedState } from './visited-state';
 
 export type Outcome = VisitedState['outcome'];
 

@@ -1,6 +1,6 @@
 import { html, printable, type Html } from './html';
 import { durationText, outcomes, retriesText } from './outcomes';
-import type { VisitedState } from './visits';
+import type { VisitedState } from './visited-state';
 
 /** The states that were visited, for whoever cannot see the graph. */
 export function visitTable(visits: readonly VisitedState[]): Html {

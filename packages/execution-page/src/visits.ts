@@ -1,22 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-
-/** One visit to a state, according to a history. */
-export interface VisitedState {
-  readonly state: string;
-  readonly outcome: 'running' | 'succeeded' | 'caught' | 'failed' | 'aborted' | 'timedOut';
-  readonly startedAt: Date;
-  /** Until the state was exited, or until the last event if it was not. */
-  readonly durationMilliseconds: number;
-  /** The error's name, where the outcome is `caught` or `failed`. */
-  readonly error?: string;
-  readonly cause?: string;
-  /** How often it was attempted again. */
-  readonly retries: number;
-  /** The state before it, and whether that one's Catch led here; none for the first state of a workflow. */
-  readonly after?: { readonly state: string; readonly caught: boolean };
-}
-
-type Draft = { -readonly [K in keyof VisitedState]: VisitedState[K] } & { holdsOthers: boolean };
+import { attempted, close, draft, endAll, failureOf, reopen, type Draft } from './visit-draft';
+import type { VisitedState } from './visited-state';
 
 /**
  * The states that an execution visited, in order; each iteration of a Map or branch of a Parallel has its own.
@@ -76,85 +60,4 @@ export function executionGraph(events: readonly HistoryEvent[]): VisitedState[] 
       ? { ...visit, durationMilliseconds: last.getTime() - visit.startedAt.getTime() }
       : visit,
   );
-}
-
-function draft(state: string, startedAt: Date, holdsOthers: boolean): Draft {
-  return { state, outcome: 'running', startedAt, durationMilliseconds: 0, retries: 0, holdsOthers };
-}
-
-function close(visit: Draft | undefined, outcome: VisitedState['outcome'], time: Date): void {
-  if (visit?.outcome === 'running') {
-    visit.outcome = outcome;
-    visit.durationMilliseconds = time.getTime() - visit.startedAt.getTime();
-  }
-}
-
-interface Failure {
-  readonly error?: string;
-  readonly cause?: string;
-}
-
-/** An attempt that starts, or fails to, after an error is a retry and forgets the error. */
-function attempted(visit: Draft | undefined, event: HistoryEvent, failure: Failure | undefined): void {
-  if (!visit) {
-    return;
-  }
-  const inCatch = event.evaluationFailedEventDetails?.location?.startsWith('Catch');
-  const starts = [
-    'TaskScheduled',
-    'LambdaFunctionScheduled',
-    'MapStateStarted',
-    'ParallelStateStarted',
-    'EvaluationFailed',
-  ].includes(event.type ?? '');
-  if (visit.error && starts && !inCatch) {
-    visit.retries += 1;
-    forget(visit);
-  }
-  if (failure?.error) {
-    visit.error = failure.error;
-    visit.cause = failure.cause;
-  }
-}
-
-function failureOf(event: HistoryEvent): Failure | undefined {
-  return (
-    event.taskFailedEventDetails ??
-    event.taskTimedOutEventDetails ??
-    event.taskSubmitFailedEventDetails ??
-    event.lambdaFunctionFailedEventDetails ??
-    event.lambdaFunctionTimedOutEventDetails ??
-    event.mapRunFailedEventDetails ??
-    event.evaluationFailedEventDetails
-  );
-}
-
-function forget(visit: Draft): void {
-  delete visit.error;
-  delete visit.cause;
-}
-
-/** A redrive goes on with a visit, instead of a new one. */
-function reopen(visit: Draft): void {
-  visit.outcome = 'running';
-  forget(visit);
-}
-
-/** The end of the execution also ends the states that it was in, which it returns. */
-function endAll(visits: Draft[], event: HistoryEvent, time: Date): Draft[] {
-  const outcomes: Partial<Record<string, VisitedState['outcome']>> = {
-    ExecutionFailed: 'failed',
-    ExecutionAborted: 'aborted',
-    ExecutionTimedOut: 'timedOut',
-  };
-  const outcome = outcomes[event.type ?? ''];
-  const running = outcome ? visits.filter((visit) => visit.outcome === 'running') : [];
-  for (const visit of running) {
-    close(visit, outcome!, time);
-    if (!visit.error) {
-      visit.error = event.executionFailedEventDetails?.error;
-      visit.cause = event.executionFailedEventDetails?.cause;
-    }
-  }
-  return running;
 }
