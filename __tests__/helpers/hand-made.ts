@@ -4,7 +4,7 @@ import { CreateConnectionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { logDeliveryActions } from '@usage-billing/local-aws/step-functions/api/state-machine-checks';
+import { logDeliveryActions } from '@usage-billing/local-aws/step-functions/api/logging-checks';
 import type { AwsClients } from '../../clients/aws/clients';
 import { arnsOf } from '../../settings/arns';
 import type { Environment } from '../../settings/environments';

@@ -1,25 +1,21 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, type PutMetricFilterRequest } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { Authorizer } from './iam/authorizer';
 import { callerAuthorizer } from './endpoint/caller';
 import { RememberedRolePolicies } from './iam/remembered-role-policies';
-import { simulatePrincipalPolicy } from './iam/simulate';
 import { realClock } from './step-functions/interpreter/clock';
 import { createTaskRunner } from './step-functions/tasks';
 import { authorizeRole } from './step-functions/tasks/execution-role-session';
-import { jsonResponse, type AwsRequest, type AwsResponse } from './endpoint/aws-request';
-import { startEndpoint, type AwsHandler } from './endpoint/endpoint';
+import { startEndpoint } from './endpoint/endpoint';
 import { awsEnvironment } from './endpoint/environment';
 import { observerOf } from './step-functions/observation/execution-observer';
 import { Executions } from './step-functions/api/executions';
 import { AwsFaultList } from './endpoint/faults';
-import { filterLogEvents } from './cloudwatch/filter-log-events';
-import { checkMetricFilter } from './cloudwatch/metric-filters';
 import { startMoto } from './moto/moto';
-import { proxyTo } from './endpoint/proxy';
 import type { Recorder } from './recording/recorder';
+import { routed } from './routes';
 import { Schedules } from './scheduler/schedules';
 import { StateMachines } from './step-functions/api/state-machines';
 import { stepFunctionsApi } from './step-functions/api/step-functions-api';
@@ -82,35 +78,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
   const rolePolicies = new RememberedRolePolicies(iam);
   const faults = new AwsFaultList();
-  const toMoto = proxyTo(moto.url);
-  const proxied = async (request: AwsRequest) => {
-    const response = await toMoto(request);
-    if (mayChangeRoles(request)) {
-      rolePolicies.forget();
-    }
-    return response;
-  };
-  const handle: AwsHandler = async (request) => {
-    if (Object.hasOwn(responses, request.url)) {
-      return jsonResponse(responses[request.url]);
-    }
-    if (request.service === 'states') {
-      return stepFunctions(request);
-    }
-    if (request.operation === 'SimulatePrincipalPolicy') {
-      return simulate(request, iam);
-    }
-    if (request.operation === 'PutMetricFilter') {
-      checkMetricFilter(JSON.parse(request.body.toString()) as PutMetricFilterRequest);
-    }
-    if (['CreateSchedule', 'UpdateSchedule'].includes(request.operation)) {
-      await schedules.check(request);
-    }
-    if (request.operation === 'FilterLogEvents') {
-      return filterLogEvents(request, proxied);
-    }
-    return proxied(request);
-  };
+  const handle = routed({
+    responses,
+    motoUrl: moto.url,
+    iam,
+    rolePolicies,
+    // Both call through the endpoint that is started here.
+    stepFunctions: (request) => stepFunctions(request),
+    checkSchedule: (request) => schedules.check(request),
+  });
   const endpoint = await startEndpoint(faults, options.recorder?.recording(handle) ?? handle);
 
   const authorizer = new Authorizer(iam, accountId, rolePolicies);
@@ -162,12 +138,4 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       await moto.stop();
     },
   };
-}
-
-const mayChangeRoles = ({ service, operation }: AwsRequest) =>
-  ['iam', 'cloudformation'].includes(service) && !/^(Describe|Get|List)/.test(operation);
-
-async function simulate(request: AwsRequest, iam: IAMClient): Promise<AwsResponse> {
-  const body = await simulatePrincipalPolicy(new URLSearchParams(request.body.toString()), iam);
-  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }

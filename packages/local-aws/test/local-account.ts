@@ -8,7 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { paginateGetExecutionHistory, SFNClient, type HistoryEvent } from '@aws-sdk/client-sfn';
 import { startLocalAws, type LocalAws } from '../src/local-aws';
 import type { Recorder } from '../src/recording/recorder';
-import { logDeliveryActions } from '../src/step-functions/api/state-machine-checks';
+import { logDeliveryActions } from '../src/step-functions/api/logging-checks';
 import { python } from './python';
 
 /** moto loads a service when it is first asked for, which takes seconds on a busy machine. */

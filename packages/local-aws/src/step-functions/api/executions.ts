@@ -7,6 +7,7 @@ import { AwsError, unsupported } from '../../endpoint/errors';
 import type { Execution, ExecutionEnvironment } from './execution';
 import { checkInput } from './execution-input';
 import { runToEnd } from './execution-run';
+import { KnownExecutions } from './known-executions';
 import { redriveStatus } from './redrive-status';
 import { checkName } from './state-machine-checks';
 import { childRevision, type StateMachineRevision } from './state-machine-revision';
@@ -16,9 +17,9 @@ interface Running {
   readonly ended: Promise<unknown>;
 }
 
-/** The executions of one account and region, those that ended included. */
+/** Starts, redrives and ends the executions of one account and region. */
 export class Executions {
-  private readonly executions = new Map<string, Execution>();
+  readonly known = new KnownExecutions();
   private readonly running = new Map<Execution, Running>();
 
   constructor(private readonly environment: ExecutionEnvironment) {}
@@ -31,7 +32,7 @@ export class Executions {
     checkName(name);
     checkInput(input);
     const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const existing = this.executions.get(arn);
+    const existing = this.known.find(arn);
     if (existing && !existing.end && existing.input === input) {
       return existing;
     }
@@ -49,7 +50,7 @@ export class Executions {
    * @throws ExecutionNotRedrivable with AWS's reason
    */
   redrive({ executionArn = '', clientToken }: RedriveExecutionInput): { redriveDate: Date } {
-    const execution = this.get(executionArn);
+    const execution = this.known.get(executionArn);
     const { redrive, end, mapRunArn } = execution;
     if (redrive && clientToken !== undefined && redrive.clientToken === clientToken) {
       return { redriveDate: redrive.date };
@@ -75,46 +76,18 @@ export class Executions {
 
   /** Stopping an ended execution changes nothing. */
   async stop({ executionArn = '', error = '', cause = '' }: StopExecutionInput): Promise<{ stopDate: Date }> {
-    const execution = this.get(executionArn);
+    const execution = this.known.get(executionArn);
     await this.abort(execution, new StatesError(error, cause));
     return { stopDate: execution.end?.stopDate ?? this.now() };
   }
 
   /** Aborts running executions, all or those of one state machine, and forgets them. */
   async abortAll(stateMachineArn?: string): Promise<void> {
-    const affected = [...this.executions.values()].filter(
-      ({ stateMachine: { arn } }) =>
-        stateMachineArn === undefined || arn === stateMachineArn || arn.startsWith(`${stateMachineArn}/`),
-    );
+    const affected = this.known.withMapRuns(stateMachineArn);
     await Promise.all(affected.map((execution) => this.abort(execution, new StatesError('', ''))));
-    for (const { arn } of affected) {
-      this.executions.delete(arn);
+    for (const execution of affected) {
+      this.known.forget(execution);
     }
-  }
-
-  get(arn: string): Execution {
-    if (!/^arn:aws[\w-]*:states:[\w-]+:\d{12}:execution:[^:]+:[^:]+$/.test(arn)) {
-      throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
-    }
-    const execution = this.executions.get(arn);
-    if (!execution) {
-      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-    }
-    return execution;
-  }
-
-  /** Those of a machine, or those that were started with this version or alias, newest first. */
-  of(stateMachineArn: string): Execution[] {
-    return [...this.executions.values()]
-      .filter(({ stateMachine: { arn, versionArn, aliasArn } }) =>
-        [arn, versionArn, aliasArn].includes(stateMachineArn),
-      )
-      .reverse();
-  }
-
-  /** The children of a Map Run, newest first. */
-  ofMapRun(mapRunArn: string): Execution[] {
-    return [...this.executions.values()].filter((child) => child.mapRunArn === mapRunArn).reverse();
   }
 
   private created(
@@ -135,7 +108,7 @@ export class Executions {
       redriveCount: 0,
       ...(mapRunArn !== undefined && { mapRunArn }),
     };
-    this.executions.set(arn, execution);
+    this.known.add(execution);
     return execution;
   }
 
@@ -170,7 +143,7 @@ export class Executions {
   /** A child of a Distributed Map, with its state machine's revision as the parent has it. */
   private runChild(parent: Execution, child: ExecutionOptions): Promise<ExecutionResult> {
     const { executionArn: arn, executionName: name, resumeFrom, signal } = child;
-    const known = this.executions.get(arn);
+    const known = this.known.find(arn);
     if (known && resumeFrom) {
       return this.launch(known, { resumeFrom, date: this.environment.clock.now() }, signal);
     }

@@ -1,5 +1,5 @@
 import { partsOfArn } from '../../arn';
-import { DescribeLogGroupsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type {
   CreateStateMachineInput,
   LoggingConfiguration,
@@ -10,6 +10,7 @@ import { AccessDenied } from '../../iam/errors';
 import { validateDefinition, type Diagnostic } from '../validation/validate';
 import { AwsError, unsupported } from '../../endpoint/errors';
 import type { Json } from '../../json';
+import { checkLogDelivery, checkLogDestination, isLogged } from './logging-checks';
 
 /** What CreateStateMachine and UpdateStateMachine check. */
 export interface CheckedStateMachine {
@@ -18,21 +19,6 @@ export interface CheckedStateMachine {
   readonly roleArn: string;
   readonly loggingConfiguration: LoggingConfiguration;
 }
-
-/**
- * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these work on `*` only. A policy that is checked here
- * must not take them from here.
- */
-export const logDeliveryActions = [
-  'logs:CreateLogDelivery',
-  'logs:GetLogDelivery',
-  'logs:UpdateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:DescribeResourcePolicies',
-  'logs:DescribeLogGroups',
-];
 
 const managedRule = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
@@ -83,16 +69,6 @@ export async function checkStateMachine(
   }
 }
 
-export function isLogged({ level }: LoggingConfiguration): boolean {
-  return level !== undefined && level !== 'OFF';
-}
-
-/** The log group's name in the `logGroupArn` of a checked configuration. */
-export function logGroupName(configuration: LoggingConfiguration): string {
-  const arn = configuration.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn ?? '';
-  return partsOfArn(arn).resource.split(':')[1] ?? '';
-}
-
 function checkDefinition(definition: string): void {
   const errors = validateDefinition(definition).filter(({ severity }) => severity === 'ERROR');
   if (errors.length > 0) {
@@ -107,40 +83,6 @@ export function invalidDefinition(diagnostics: readonly Diagnostic[]): AwsError 
     ({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`,
   );
   return new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${found.join(', ')}'`);
-}
-
-async function checkLogDestination(logging: LoggingConfiguration, logs: CloudWatchLogsClient): Promise<void> {
-  if (!isLogged(logging)) {
-    return;
-  }
-  const invalid = (reason: string) =>
-    new AwsError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${reason}`);
-  if (logging.destinations?.length !== 1) {
-    throw invalid('Must specify exactly one Log Destination.');
-  }
-  const arn = logging.destinations[0]?.cloudWatchLogsLogGroup?.logGroupArn ?? '';
-  if (!/^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[^:]+:\*$/.test(arn)) {
-    throw invalid(`The Log Destination must be the ARN of a log group and end in ":*", not "${arn}".`);
-  }
-  const name = logGroupName(logging);
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  if (!logGroups.some((group) => group.logGroupName === name)) {
-    throw invalid(`The log group ${name} does not exist.`);
-  }
-}
-
-async function checkLogDelivery(roleArn: string, authorizer: Authorizer): Promise<void> {
-  for (const action of logDeliveryActions) {
-    await authorizer.authorize(roleArn, action, '*').catch((error: unknown) => {
-      if (!(error instanceof AccessDenied)) {
-        throw error;
-      }
-      throw new AwsError(
-        'AccessDeniedException',
-        'The state machine IAM Role is not authorized to access the Log Destination',
-      );
-    });
-  }
 }
 
 async function checkManagedRule(

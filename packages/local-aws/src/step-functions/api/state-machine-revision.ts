@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { partsOfArn } from '../../arn';
-import type { LoggingConfiguration, TracingConfiguration } from '@aws-sdk/client-sfn';
+import type {
+  CreateStateMachineInput,
+  LoggingConfiguration,
+  TracingConfiguration,
+  UpdateStateMachineInput,
+} from '@aws-sdk/client-sfn';
 
 /** A state machine as it stands until the next update, which replaces it: an execution keeps what it started with. */
 export interface StateMachineRevision {
@@ -36,7 +42,44 @@ export function labelOf(childArn: string): string {
   return partsOfArn(childArn).resource.split(/[:/]/)[2] ?? '';
 }
 
-export function withDefaults(logging: LoggingConfiguration | undefined): LoggingConfiguration {
+/** The first revision of a state machine in this account and region. */
+export function createdRevision(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  input: CreateStateMachineInput,
+): StateMachineRevision {
+  const name = input.name ?? '';
+  const now = new Date();
+  return {
+    arn: `arn:aws:states:${region}:${accountId}:stateMachine:${name}`,
+    name,
+    definition: input.definition ?? '',
+    roleArn: input.roleArn ?? '',
+    creationDate: now,
+    updateDate: now,
+    loggingConfiguration: withDefaults(input.loggingConfiguration),
+    tracingConfiguration: input.tracingConfiguration ?? { enabled: false },
+  };
+}
+
+/** The revision that an update makes of this one: what the update does not name stays. */
+export function updatedRevision(
+  existing: StateMachineRevision,
+  { definition, roleArn, loggingConfiguration, tracingConfiguration }: UpdateStateMachineInput,
+): StateMachineRevision {
+  return {
+    ...existing,
+    definition: definition ?? existing.definition,
+    roleArn: roleArn ?? existing.roleArn,
+    loggingConfiguration: loggingConfiguration
+      ? withDefaults(loggingConfiguration)
+      : existing.loggingConfiguration,
+    tracingConfiguration: tracingConfiguration ?? existing.tracingConfiguration,
+    updateDate: new Date(),
+    revisionId: randomUUID(),
+  };
+}
+
+function withDefaults(logging: LoggingConfiguration | undefined): LoggingConfiguration {
   return { level: 'OFF', includeExecutionData: false, ...logging };
 }
 

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type {
   CreateStateMachineInput,
   CreateStateMachineOutput,
   DescribeStateMachineOutput,
+  StateMachineListItem,
   UpdateStateMachineInput,
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
@@ -16,7 +16,14 @@ import {
   checkVersionDescription,
   rejectUnsupported,
 } from './state-machine-checks';
-import { isSame, isUnchanged, withDefaults, type StateMachineRevision } from './state-machine-revision';
+import {
+  createdRevision,
+  isSame,
+  isUnchanged,
+  updatedRevision,
+  type StateMachineRevision,
+} from './state-machine-revision';
+import { describeRevision, listedRevisions } from './state-machine-responses';
 import { StateMachineVersions } from './state-machine-versions';
 import { Tags } from './tags';
 
@@ -37,19 +44,8 @@ export class StateMachines {
   async create(input: CreateStateMachineInput): Promise<CreateStateMachineOutput> {
     rejectUnsupported(input);
     checkVersionDescription(input);
-    const name = input.name ?? '';
-    checkName(name);
-    const now = new Date();
-    const machine: StateMachineRevision = {
-      arn: `arn:aws:states:${this.account.region}:${this.account.accountId}:stateMachine:${name}`,
-      name,
-      definition: input.definition ?? '',
-      roleArn: input.roleArn ?? '',
-      creationDate: now,
-      updateDate: now,
-      loggingConfiguration: withDefaults(input.loggingConfiguration),
-      tracingConfiguration: input.tracingConfiguration ?? { enabled: false },
-    };
+    checkName(input.name ?? '');
+    const machine = createdRevision(this.account, input);
     await checkStateMachine(machine, this.authorizer, this.logs);
     const existing = this.machines.get(machine.arn);
     if (existing && !isSame(existing, machine)) {
@@ -75,17 +71,7 @@ export class StateMachines {
       );
     }
     const existing = this.get(input.stateMachineArn ?? '');
-    const changed: StateMachineRevision = {
-      ...existing,
-      definition: definition ?? existing.definition,
-      roleArn: roleArn ?? existing.roleArn,
-      loggingConfiguration: loggingConfiguration
-        ? withDefaults(loggingConfiguration)
-        : existing.loggingConfiguration,
-      tracingConfiguration: tracingConfiguration ?? existing.tracingConfiguration,
-      updateDate: new Date(),
-      revisionId: randomUUID(),
-    };
+    const changed = updatedRevision(existing, input);
     await checkStateMachine(changed, this.authorizer, this.logs);
     const machine = isUnchanged(existing, changed) ? existing : changed;
     this.machines.set(machine.arn, machine);
@@ -133,22 +119,7 @@ export class StateMachines {
   describe(arn: string): DescribeStateMachineOutput {
     const version = this.versions.find(arn);
     const revision = version?.revision ?? this.get(arn);
-    const { arn: stateMachineArn, name, definition, roleArn, creationDate, ...machine } = revision;
-    const { loggingConfiguration, tracingConfiguration, revisionId } = machine;
-    return {
-      stateMachineArn,
-      name,
-      status: 'ACTIVE',
-      type: 'STANDARD',
-      definition,
-      roleArn,
-      creationDate,
-      loggingConfiguration,
-      tracingConfiguration,
-      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
-      revisionId,
-      ...(version && this.versions.describe(arn)),
-    };
+    return { ...describeRevision(revision), ...(version && this.versions.describe(arn)) };
   }
 
   /** Deleting a state machine that does not exist is no error. */
@@ -165,14 +136,7 @@ export class StateMachines {
     this.versions.delete(versionArn);
   }
 
-  list(): { stateMachineArn: string; name: string; type: 'STANDARD'; creationDate: Date }[] {
-    return [...this.machines.values()]
-      .map(({ arn, name, creationDate }) => ({
-        stateMachineArn: arn,
-        name,
-        type: 'STANDARD' as const,
-        creationDate,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  list(): StateMachineListItem[] {
+    return listedRevisions([...this.machines.values()]);
   }
 }

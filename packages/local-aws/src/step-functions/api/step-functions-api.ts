@@ -1,15 +1,8 @@
 import type {
   CreateStateMachineInput,
-  DescribeExecutionInput,
-  DescribeStateMachineForExecutionInput,
   DescribeStateMachineInput,
-  GetExecutionHistoryInput,
-  ListExecutionsInput,
   ListStateMachinesInput,
   ListTagsForResourceInput,
-  RedriveExecutionInput,
-  StartExecutionInput,
-  StopExecutionInput,
   TagResourceInput,
   TestStateInput,
   UntagResourceInput,
@@ -18,12 +11,9 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { validateDefinition } from '../validation/validate';
 import type { AwsHandler } from '../../endpoint/endpoint';
-import { AwsError } from '../../endpoint/errors';
-import { describeExecution, describeMachineOf, historyPage, listExecutions } from './execution-responses';
-import type { Execution } from './execution';
+import { executionOperations } from './execution-operations';
 import type { Executions } from './executions';
 import { checkEnum, respondWithJson, operation, page, type JsonOperation } from '../../endpoint/json-api';
-import { startQuota } from './start-quota';
 import type { StateMachines } from './state-machines';
 import { runTestState, type TestStateEnvironment } from './test-state';
 import { versionOperations } from './version-operations';
@@ -34,7 +24,6 @@ export function stepFunctionsApi(
   executions: Executions,
   testing: TestStateEnvironment,
 ): AwsHandler {
-  const takeStart = startQuota();
   const operations: Record<string, JsonOperation> = {
     CreateStateMachine: operation<CreateStateMachineInput>(
       ['name', 'definition', 'roleArn'],
@@ -101,58 +90,9 @@ export function stepFunctionsApi(
     ListTagsForResource: operation<ListTagsForResourceInput>(['resourceArn'], [], ({ resourceArn = '' }) =>
       machines.tags.list(resourceArn),
     ),
-    StartExecution: operation<StartExecutionInput>(
-      ['stateMachineArn'],
-      ['name', 'input', 'traceHeader'],
-      (input) => {
-        takeStart();
-        const execution = executions.start(machines.toRun(input.stateMachineArn ?? ''), input);
-        return { executionArn: execution.arn, startDate: execution.startDate };
-      },
-    ),
-    StopExecution: operation<StopExecutionInput>(['executionArn'], ['error', 'cause'], (input) =>
-      executions.stop(input),
-    ),
-    RedriveExecution: operation<RedriveExecutionInput>(['executionArn'], ['clientToken'], (input) =>
-      executions.redrive(input),
-    ),
-    DescribeExecution: operation<DescribeExecutionInput>(
-      ['executionArn'],
-      ['includedData'],
-      ({ executionArn = '' }) => describeExecution(executions.get(executionArn), executions.now()),
-    ),
-    DescribeStateMachineForExecution: operation<DescribeStateMachineForExecutionInput>(
-      ['executionArn'],
-      ['includedData'],
-      ({ executionArn = '' }) => describeMachineOf(executions.get(executionArn)),
-    ),
-    ListExecutions: operation<ListExecutionsInput>(
-      [],
-      ['stateMachineArn', 'mapRunArn', 'statusFilter', 'maxResults', 'nextToken'],
-      (input) => listExecutions(listed(machines, executions, input), input),
-    ),
-    GetExecutionHistory: operation<GetExecutionHistoryInput>(
-      ['executionArn'],
-      ['includeExecutionData', 'reverseOrder', 'maxResults', 'nextToken'],
-      (input) => historyPage(executions.get(input.executionArn ?? ''), input),
-    ),
+    ...executionOperations(machines, executions),
   };
   return (request) => respondWithJson('Step Functions', operations, request);
-}
-
-function listed(
-  machines: StateMachines,
-  executions: Executions,
-  { stateMachineArn, mapRunArn }: ListExecutionsInput,
-): Execution[] {
-  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
-    throw new AwsError('ValidationException', 'Exactly one of stateMachineArn and mapRunArn must be given');
-  }
-  if (stateMachineArn !== undefined) {
-    machines.toRun(stateMachineArn);
-    return executions.of(stateMachineArn);
-  }
-  return executions.ofMapRun(mapRunArn!);
 }
 
 function validate({ definition = '', type, severity, maxResults }: ValidateStateMachineDefinitionInput) {

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { InspectionData, InspectionLevel, TestStateInput, TestStateOutput } from '@aws-sdk/client-sfn';
 import type { AwsRequest } from '../../endpoint/aws-request';
-import { AwsError } from '../../endpoint/errors';
 import { checkEnum } from '../../endpoint/json-api';
 import type { CallerAuthorizer } from '../../endpoint/caller';
-import type { State } from '../interpreter/definition';
 import { testState, type StateTestResult } from '../interpreter/state-test';
-import { stateToTest } from '../validation/state-definition';
 import type { Clock, HttpExchange, TaskRunner } from '../types';
-import { isJsonObject, type Json } from '../../json';
 import { checkInput } from './execution-input';
-import { invalidDefinition } from './state-machine-checks';
+import { authorizeTest, parsedVariables, testableState } from './test-state-checks';
 
 export interface TestStateEnvironment {
   readonly runTask: TaskRunner;
@@ -27,7 +23,7 @@ export async function runTestState(
 ): Promise<TestStateOutput> {
   const { definition = '', roleArn, inspectionLevel = 'INFO', revealSecrets = false, stateName } = input;
   checkEnum('inspectionLevel', inspectionLevel, ['INFO', 'DEBUG', 'TRACE']);
-  await authorize(environment, request, { roleArn, revealSecrets });
+  await authorizeTest(environment.authorizeCaller, request, { roleArn, revealSecrets });
   const stateInput = input.input ?? '{}';
   checkInput(stateInput);
   const variables = parsedVariables(input.variables);
@@ -65,62 +61,6 @@ interface Seen {
   afterArguments?: string | undefined;
   result?: string | undefined;
   exchange?: HttpExchange;
-}
-
-/** Source: developer guide, "IAM permissions for using TestState API". */
-async function authorize(
-  { authorizeCaller }: TestStateEnvironment,
-  request: AwsRequest,
-  { roleArn, revealSecrets }: { roleArn: string | undefined; revealSecrets: boolean },
-): Promise<void> {
-  await authorizeCaller(request, 'states:TestState', '*');
-  if (revealSecrets) {
-    await authorizeCaller(request, 'states:RevealSecrets', '*');
-  }
-  if (roleArn !== undefined) {
-    await authorizeCaller(request, 'iam:PassRole', roleArn, {
-      'iam:PassedToService': 'states.amazonaws.com',
-    });
-  }
-}
-
-function testableState(
-  definition: string,
-  stateName: string | undefined,
-  roleArn: string | undefined,
-): { name: string; state: State } {
-  const found = stateToTest(definition, stateName);
-  if (found.diagnostics) {
-    throw invalidDefinition(found.diagnostics);
-  }
-  const { name, state } = found.state;
-  if (state.Type === 'Map' || state.Type === 'Parallel') {
-    const supported = '[Task, Wait, Pass, Succeed, Fail, Choice]';
-    const message = `TestState API does not support Map or Parallel states. Supported state types include: ${supported}`;
-    throw new AwsError('InvalidDefinition', message);
-  }
-  if (state.Type === 'Task' && /\.(sync(:2)?|waitForTaskToken)$/.test(String(state.Resource))) {
-    throw new AwsError(
-      'InvalidDefinition',
-      'TestState API does not support the service integration patterns .sync and .waitForTaskToken without a mock',
-    );
-  }
-  if (state.Type === 'Task' && roleArn === undefined) {
-    throw new AwsError('ValidationException', 'RoleArn must be specified when testing a Task state');
-  }
-  return { name, state: state as unknown as State };
-}
-
-function parsedVariables(variables = '{}'): Record<string, Json> {
-  try {
-    const value: unknown = JSON.parse(variables);
-    if (isJsonObject(value)) {
-      return value;
-    }
-  } catch {
-    // Said below.
-  }
-  throw new AwsError('ValidationException', 'Variables must be a JSON object');
 }
 
 /** A state machine and an express execution of it, made up for the test. */

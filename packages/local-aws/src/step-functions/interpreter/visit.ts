@@ -7,6 +7,7 @@ import {
   type FieldTypes,
 } from './expressions';
 import type { Branch } from './branch';
+import { contextObject } from './context-object';
 import { failureDetails } from './history';
 import { maximumInteger } from './limits';
 import { StatesError, type MapRun, type Snapshot } from '../types';
@@ -125,35 +126,11 @@ export class Visit {
   }
 
   private bindings({ mapContext, ...parts }: Extra): Bindings {
-    const context = this.context(mapContext ?? this.branch.mapContext);
+    const context = contextObject(this, mapContext ?? this.branch.mapContext);
     return {
       states: { input: this.input, context, ...parts },
       variables: this.branch.variables.visible(),
       now: this.branch.execution.options.clock.now(),
-    };
-  }
-
-  /** The context object ("Accessing execution data from the Context object"). */
-  private context(mapContext: Json | undefined): Json {
-    const { options, input, startTime, redrive } = this.branch.execution;
-    const retries = ['Task', 'Map', 'Parallel'].includes(this.state.Type);
-    return {
-      Execution: {
-        Id: options.executionArn,
-        Input: input,
-        Name: options.executionName,
-        RoleArn: options.roleArn || null,
-        StartTime: startTime.toISOString(),
-        ...(!options.testsState && { RedriveCount: redrive?.count ?? 0 }),
-        ...(redrive && { RedriveTime: redrive.time.toISOString() }),
-      },
-      StateMachine: { Id: options.stateMachineArn, Name: options.stateMachineName },
-      State: {
-        Name: this.name,
-        EnteredTime: this.entered.time.toISOString(),
-        ...(retries && { RetryCount: this.retryCount }),
-      },
-      ...(mapContext !== undefined && { Map: mapContext }),
     };
   }
 }

@@ -9,7 +9,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from '../api/execution';
 import { cloudWatchDate } from './cloudwatch-date';
 import { isLoggedAt, logLine } from './log-line';
-import { logGroupName } from '../api/state-machine-checks';
+import { logGroupName } from '../api/logging-checks';
 
 /** A PutLogEvents call takes 10,000 events of 1,048,576 bytes in all, 26 of them overhead of each event. */
 const batchLimits = { events: 10_000, bytes: 1_048_576, overhead: 26 };
