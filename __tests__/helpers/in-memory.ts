@@ -3,7 +3,7 @@ import type { Item } from '../../simulation/random-histories/dynamodb/attribute-
 import type { Execution } from '../../simulation/random-histories/world/executions';
 import { deployedDefinitions } from '../../simulation/random-histories/world/machines';
 import { withMathRandom } from '../../simulation/random-histories/world/random';
-import { knownCustomers } from '../../simulation/random-histories/world/stripe-side';
+import { knownCustomers } from '../../simulation/random-histories/world/stripe-account';
 import { World } from '../../simulation/random-histories/world/world';
 import { executionGraph } from '@usage-billing/execution-page/visits';
 import type { LedgerItem } from './recovery';
@@ -53,8 +53,8 @@ export class InMemory {
     return {
       record: plain(rows.get(processingHistoryId)),
       ledger: plain(ledger.get(processingHistoryId)),
-      attempts: stripe.stripe.attempts.filter(ofUpload),
-      events: stripe.accepted.filter(ofUpload).length,
+      attempts: stripe.account.api.attempts.filter(ofUpload),
+      events: stripe.account.accepted.filter(ofUpload).length,
     };
   }
 

@@ -8,7 +8,8 @@ import {
   type StateTestResult,
 } from '@usage-billing/local-aws/step-functions/interpreter/state-test';
 import type { StatesError } from '@usage-billing/local-aws/step-functions/types';
-import { deployedDefinitions, type Machine } from '../../simulation/random-histories/world/machines';
+import type { Machine } from '../../simulation/definitions';
+import { deployedDefinitions } from '../../simulation/random-histories/world/machines';
 
 type Variables = Readonly<Record<string, Json>>;
 

@@ -7,15 +7,13 @@ import type {
   ExecutionResult,
   TaskCall,
 } from '@usage-billing/local-aws/step-functions/types';
-import { policyMappingKey, processingHistoryKey } from '../../settings/application';
 import type { EnvironmentName } from '../../settings/environment-names';
 import { environmentOf, type Environment } from '../../settings/environments';
-import { customerIndex, openIndex } from '../../ledger/indexes';
-import { ledgerKey } from '../../ledger/keys';
 import { intervalMinutesOf } from '../../settings/recovery';
-import { InMemoryDynamoDb } from '../random-histories/dynamodb/dynamodb';
-import { Table } from '../random-histories/dynamodb/table';
-import { definitionsOf, type Machine } from './definitions';
+import { definitionsOf, type Machine } from '../definitions';
+import type { InMemoryDynamoDb } from '../random-histories/dynamodb/dynamodb';
+import type { Table } from '../random-histories/dynamodb/table';
+import { emptyTables, mapPolicy } from '../tables';
 import { Quota, tokyoQuotas } from './quotas';
 import { LimitedStripe } from './stripe';
 import { runTask } from './tasks';
@@ -58,23 +56,10 @@ export class LoadWorld {
     this.environment = environmentOf(name);
     this.definitions = definitionsOf(this.environment);
     const now = () => clock.now().getTime();
-    const indexes = {
-      [openIndex]: { partition: 'openState', sort: 'dueAt' },
-      [customerIndex]: { partition: 'customerId', sort: 'timestamp' },
-    };
-    const { names } = this.environment;
-    const atOnce = () => 0;
-    this.ledger = new Table(ledgerKey, indexes, now, atOnce);
-    const mappings = new Table(policyMappingKey, {}, now, atOnce);
-    mappings.set('policy', {
-      [policyMappingKey]: { S: 'policy' },
-      stateMachineArn: { S: `${account}:stateMachine:CopyFile` },
-    });
-    this.dynamodb = new InMemoryDynamoDb({
-      [names.meterEventsTable]: this.ledger,
-      [names.processingHistoryTable]: new Table(processingHistoryKey, {}, now, atOnce),
-      [names.policyMappingTable]: mappings,
-    });
+    const tables = emptyTables(this.environment, now, () => 0);
+    this.ledger = tables.ledger;
+    this.dynamodb = tables.dynamodb;
+    mapPolicy(tables, 'policy', `${account}:stateMachine:CopyFile`);
     this.stripe = new LimitedStripe(this.environment, customers, now);
     this.quotas = {
       stateTransitions: new Quota(tokyoQuotas.stateTransitions, clock),

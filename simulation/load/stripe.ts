@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '@usage-billing/local-aws/json';
 import { LocalStripeApi } from '@usage-billing/local-stripe/local-stripe';
 import { stripeRateLimits } from '@usage-billing/local-stripe/rate-limit';
 import { encodeBody } from '@usage-billing/local-aws/step-functions/tasks/http-body';
-import { statusError } from '../random-histories/world/stripe-side';
+import { statusError } from '../random-histories/world/http-failures';
 
 /** Stripe with its own rate limits, the meter, and the customers. */
 export class LimitedStripe {

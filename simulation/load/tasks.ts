@@ -1,10 +1,7 @@
 import type { Json, JsonObject } from '@usage-billing/local-aws/json';
 import { StatesError, type Clock, type TaskCall } from '@usage-billing/local-aws/step-functions/types';
-import {
-  ConditionFailed,
-  type InMemoryDynamoDb,
-  type Operation,
-} from '../random-histories/dynamodb/dynamodb';
+import type { InMemoryDynamoDb, Operation } from '../random-histories/dynamodb/dynamodb';
+import { ConditionFailed } from '../random-histories/dynamodb/writes';
 import type { Quota } from './quotas';
 import type { LimitedStripe } from './stripe';
 

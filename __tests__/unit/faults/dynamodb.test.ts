@@ -98,7 +98,7 @@ async function outcomesOf({ state, after, failure }: Step & { readonly failure: 
   const input = { ...inMemory.upload, policyId: after === 'no mapping' ? 'unmapped' : 'policy' };
   const endRefusal =
     after === 'refused by Stripe'
-      ? stripe.stripe.faults.add({
+      ? stripe.account.api.faults.add({
           kind: 'status',
           status: 403,
           when: ({ identifier }) => identifier !== undefined,

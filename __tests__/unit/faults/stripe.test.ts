@@ -43,16 +43,16 @@ async function outcomesOf({ fault, prepare }: FaultCase) {
   const input = unknown ? { ...inMemory.upload, customerId: 'cus_Later' } : inMemory.upload;
   const identifier = input.processingHistoryId;
   if (prepare === 'event of somebody else') {
-    stripe.sendForeignEvent(identifier, input.customerId, 1024, Math.floor(inMemory.world.now()));
+    stripe.account.sendForeignEvent(identifier, input.customerId, 1024, Math.floor(inMemory.world.now()));
   }
   const end =
-    fault && stripe.stripe.faults.add({ ...fault, when: (params) => params.identifier === identifier });
+    fault && stripe.account.api.faults.add({ ...fault, when: (params) => params.identifier === identifier });
   const sentBefore = inMemory.left(input).attempts.length;
   const outcome = await inMemory.run(input);
   const first = { ...outcome, attempts: outcome.attempts.slice(sentBefore) };
   end?.();
   if (unknown) {
-    stripe.addCustomer(input.customerId);
+    stripe.account.addCustomer(input.customerId);
   }
   await inMemory.recover();
   return { first, last: inMemory.left(input) };

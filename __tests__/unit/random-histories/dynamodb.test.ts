@@ -6,12 +6,9 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  ConditionFailed,
-  InMemoryDynamoDb,
-  type Operation,
-} from '../../../simulation/random-histories/dynamodb/dynamodb';
+import { InMemoryDynamoDb, type Operation } from '../../../simulation/random-histories/dynamodb/dynamodb';
 import { Table } from '../../../simulation/random-histories/dynamodb/table';
+import { ConditionFailed } from '../../../simulation/random-histories/dynamodb/writes';
 import { startMoto, type Moto } from '@usage-billing/local-aws/moto/moto';
 import { findPython } from '../../../local/python';
 import type { JsonObject } from '@usage-billing/local-aws/json';

@@ -1,4 +1,5 @@
-import type { Definitions, Machine } from '../world/machines';
+import type { Machine } from '../../definitions';
+import type { Definitions } from '../world/machines';
 
 /** One text within the JSON of one state, and what it becomes. */
 export interface Change {

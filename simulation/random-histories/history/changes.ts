@@ -7,9 +7,9 @@ import type { Action } from './history';
 export function changeKey({ stripe }: World, change: Extract<Action, { do: 'key' }>['change']): void {
   switch (change) {
     case 'revoke':
-      return stripe.revokeKey();
+      return stripe.account.revokeKey();
     case 'rotate':
-      return stripe.rotateKey();
+      return stripe.account.rotateKey();
     case 'deploy':
       return stripe.deploy('right');
     case 'deploy wrong mode':

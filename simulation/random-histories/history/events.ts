@@ -28,7 +28,7 @@ export function eventsOf({ world }: Played): LedgerEvent[] {
 
 /** What Stripe counts in the right mode. */
 export function countedOf({ world }: Played) {
-  return world.stripe.accepted
+  return world.stripe.account.accepted
     .filter(({ droppedFor, cancelled }) => !droppedFor && !cancelled)
     .map(({ identifier, timestamp, created, payload }) => ({
       identifier,

@@ -1,11 +1,11 @@
 import type { Definitions } from '../world/machines';
 import { withMathRandom } from '../world/random';
-import { unknownCustomer } from '../world/stripe-side';
+import { unknownCustomer } from '../world/stripe-account';
 import { World } from '../world/world';
 import { changeKey, RowChanges } from './changes';
 import type { Action, History } from './history';
-import { Schedule, scheduleSeconds } from './schedule';
-import { somethingMayClose } from './unsettled';
+import { Schedule } from './schedule';
+import { settle } from './settle';
 
 /** How a history ended, after the faults stopped and recovery had its time. */
 export interface Played {
@@ -17,9 +17,6 @@ export interface Played {
   /** Whether something that recovery should have closed is still open. */
   readonly exhausted: boolean;
 }
-
-/** After the faults have stopped everything ends in this time: six questions, an hour apart, and what came before. */
-const settledSeconds = 20 * 3600;
 
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
   const world = new World(definitions, history.settings, traced);
@@ -48,7 +45,7 @@ class Player {
       this.world.note(JSON.stringify(action));
       await this.perform(action);
     }
-    const exhausted = await this.settle();
+    const exhausted = await settle(this.world, this.schedule);
     const { world, rows, foreign, dropped } = this;
     return { world, rewritten: rows.rewritten, foreign, dropped, exhausted };
   }
@@ -102,16 +99,21 @@ class Player {
         break;
       case 'drop':
         this.dropped = true;
-        world.stripe.dropNext(action.customer);
+        world.stripe.account.dropNext(action.customer);
         break;
       case 'foreign': {
         const identifier = `foreign-${this.foreign.size}`;
         this.foreign.add(identifier);
-        world.stripe.sendForeignEvent(identifier, action.customer, action.bytes, Math.floor(world.now()));
+        world.stripe.account.sendForeignEvent(
+          identifier,
+          action.customer,
+          action.bytes,
+          Math.floor(world.now()),
+        );
         break;
       }
       case 'customer':
-        world.stripe.addCustomer(unknownCustomer);
+        world.stripe.account.addCustomer(unknownCustomer);
         break;
       case 'lag':
         world.indexLagSeconds = action.seconds;
@@ -126,30 +128,6 @@ class Player {
       policyId: 'policy',
       usageAmountBytes: bytes,
     });
-  }
-
-  /** Everything works again; recovery gets the time that it needs. @returns whether that was not enough */
-  private async settle(): Promise<boolean> {
-    const { world } = this;
-    world.note('everything works again');
-    world.faults.clear();
-    world.outages.clear();
-    world.stripe.rotateKey();
-    world.stripe.deploy('right');
-    world.indexLagSeconds = 0;
-    this.schedule.isOn = true;
-    this.schedule.reset();
-    // What still runs ends, or is stopped by its time limit.
-    await this.schedule.pass(7200 + 600);
-    const end = world.now() + settledSeconds;
-    const unsettled = () => somethingMayClose(world) || world.executions.running > 0;
-    while (unsettled() && world.now() < end) {
-      this.schedule.reset();
-      const untilRun = Math.min(this.schedule.nextRun() - world.now(), scheduleSeconds * 24);
-      // A run with a dozen items takes some minutes.
-      await this.schedule.pass(untilRun + 20);
-    }
-    return unsettled();
   }
 }
 

@@ -1,5 +1,5 @@
 import { textOf, type Item } from '../dynamodb/attribute-values';
-import { knownCustomers } from '../world/stripe-side';
+import { knownCustomers } from '../world/stripe-account';
 import { countedOf, eventsOf, type LedgerEvent } from './events';
 import type { Played } from './play';
 import { wrongExecutions, wrongLeases, wrongPosts, wrongRows } from './problems-of-writes';
@@ -58,7 +58,7 @@ function wrongCounts(played: Played): string[] {
  * one it counts, and the sums are right all the same.
  */
 function droppedBeside({ world }: Played, event: { customer: string; timestamp: number }): boolean {
-  return world.stripe.accepted.some(
+  return world.stripe.account.accepted.some(
     ({ droppedFor, payload, timestamp }) =>
       droppedFor &&
       payload.stripe_customer_id === event.customer &&
@@ -69,7 +69,7 @@ function droppedBeside({ world }: Played, event: { customer: string; timestamp: 
 function wrongEvent(played: Played, event: LedgerEvent): string[] {
   const { identifier, status, bytes, timestamp, customer } = event;
   const { world } = played;
-  const taken = world.stripe.accepted.filter((one) => one.identifier === identifier);
+  const taken = world.stripe.account.accepted.filter((one) => one.identifier === identifier);
   const droppedLater = droppedBeside(played, event);
   const neighbours = eventsOf(played).some(
     (other) =>

@@ -1,5 +1,5 @@
 import type { Fault } from '../world/faults';
-import { knownCustomers, unknownCustomer } from '../world/stripe-side';
+import { knownCustomers, unknownCustomer } from '../world/stripe-account';
 import { day, hour, minute } from './durations';
 import type { Action } from './history';
 import { orchestratorStates, recoveryStates } from './states';

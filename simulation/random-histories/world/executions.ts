@@ -8,7 +8,8 @@ import type {
   TaskRunner,
 } from '@usage-billing/local-aws/step-functions/types';
 import type { Json } from '@usage-billing/local-aws/json';
-import type { Definitions, Machine } from './machines';
+import type { Machine } from '../../definitions';
+import type { Definitions } from './machines';
 
 export interface Execution {
   readonly machine: Machine;

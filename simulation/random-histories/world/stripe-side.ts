@@ -1,24 +1,8 @@
-import { STATUS_CODES } from 'node:http';
-import { environmentOf } from '../../../settings/environments';
-import { catalog, stripeApiVersion } from '../../../settings/catalog';
-import { LocalStripeApi } from '@usage-billing/local-stripe/local-stripe';
-import { encodeBody } from '@usage-billing/local-aws/step-functions/tasks/http-body';
 import type { Execution } from './executions';
+import { noAnswer, statusError } from './http-failures';
+import { StripeAccount, type StripeSettings } from './stripe-account';
 import { StatesError } from '@usage-billing/local-aws/step-functions/types';
 import type { Json, JsonObject } from '@usage-billing/local-aws/json';
-
-const { stripeMode } = environmentOf('test');
-const otherMode = stripeMode === 'test' ? 'live' : 'test';
-
-export const knownCustomers = ['cus_Anna', 'cus_Ben'];
-export const unknownCustomer = 'cus_Nobody';
-
-export interface StripeSettings {
-  readonly unknownCustomer: 400 | 404 | 'dropped later';
-  readonly summaryDelaySeconds: number;
-  /** Whether the other mode has the meter and the customers, too. */
-  readonly otherModeComplete: boolean;
-}
 
 /** A request to create a meter event, as it reached Stripe. */
 export interface Post {
@@ -35,7 +19,7 @@ export interface SummaryAnswer {
   readonly executionArn: string;
 }
 
-/** Stripe, and the EventBridge connection in front of it. */
+/** Stripe, and the EventBridge connection in front of it: what went through it, as the executions saw it. */
 export class StripeSide {
   readonly posts: Post[] = [];
   readonly summaryAnswers: SummaryAnswer[] = [];
@@ -45,70 +29,24 @@ export class StripeSide {
   readonly doubts: { readonly identifier: string; readonly time: number }[] = [];
   /** What the connection holds; a 401 deauthorizes it until it is updated. */
   private connection = { key: '', authorized: true };
-  private keyCount = 0;
-  /** The key that the account has; a rotation makes a new one. */
-  private rightKey = '';
-  readonly wrongKey = `sk_${otherMode}_wrong`;
-  readonly stripe: LocalStripeApi;
+  readonly account: StripeAccount;
 
   constructor(settings: StripeSettings, now: () => number) {
-    this.stripe = new LocalStripeApi({
-      keys: [{ value: this.wrongKey, mode: otherMode }],
-      unknownCustomerStatus: settings.unknownCustomer,
-      summaryDelaySeconds: settings.summaryDelaySeconds,
-      now,
-    });
-    this.rotateKey();
-    this.prepare(this.rightKey, stripeMode);
-    if (settings.otherModeComplete) {
-      this.prepare(this.wrongKey, otherMode);
-    }
+    this.account = new StripeAccount(settings, now);
     this.deploy('right');
-  }
-
-  rotateKey(): void {
-    this.keyCount += 1;
-    this.rightKey = `sk_${stripeMode}_right${this.keyCount}`;
-    this.stripe.addKey({ value: this.rightKey, mode: stripeMode });
-  }
-
-  revokeKey(): void {
-    this.stripe.revokeKey(this.rightKey);
   }
 
   /** Updates the connection with a key. */
   deploy(key: 'right' | 'wrong'): void {
-    this.connection = { key: key === 'right' ? this.rightKey : this.wrongKey, authorized: true };
-  }
-
-  addCustomer(id: string): void {
-    this.stripe.addCustomer(stripeMode, id);
-  }
-
-  /** Another program bills the same customer on the same meter. */
-  sendForeignEvent(identifier: string, customer: string, value: number, timestamp: number): void {
-    this.request(this.rightKey, 'POST', '/v1/billing/meter_events', {
-      event_name: catalog.meter.eventName,
-      identifier,
-      timestamp: String(timestamp),
-      payload: { [catalog.meter.customerKey]: customer, [catalog.meter.valueKey]: String(value) },
-    });
-  }
-
-  /** What Stripe accepted in the right mode. */
-  get accepted() {
-    return this.stripe.meterEvents(stripeMode);
-  }
-
-  dropNext(customer: string): void {
-    this.stripe.dropLater({ mode: stripeMode, customer, code: 'meter_event_invalid_value', times: 1 });
+    const { rightKey, wrongKey } = this.account;
+    this.connection = { key: key === 'right' ? rightKey : wrongKey, authorized: true };
   }
 
   /** Nobody can know from the answer to this request whether Stripe took it. */
   doubt({ RequestBody }: JsonObject): void {
-    if (RequestBody && this.connection.authorized && this.connection.key !== this.wrongKey) {
+    if (RequestBody && this.connection.authorized && this.connection.key !== this.account.wrongKey) {
       const { identifier } = RequestBody as { identifier: string };
-      this.doubts.push({ identifier, time: this.stripe.now() });
+      this.doubts.push({ identifier, time: this.account.api.now() });
     }
   }
 
@@ -128,14 +66,14 @@ export class StripeSide {
     );
     const path = url.pathname + url.search;
     const headers = args.Headers as Record<string, string>;
-    const answer = this.request(key, method, path, args.RequestBody, args.Transform, headers);
+    const answer = this.account.request(key, method, path, args.RequestBody, args.Transform, headers);
     const status = typeof answer === 'string' ? answer : answer.status;
     if (method === 'POST') {
       this.posts.push({
-        time: this.stripe.now(),
+        time: this.account.api.now(),
         identifier: (args.RequestBody as { identifier: string }).identifier,
         executionArn,
-        rightMode: key !== this.wrongKey,
+        rightMode: key !== this.account.wrongKey,
         status,
       });
     }
@@ -154,46 +92,8 @@ export class StripeSide {
       throw statusError(answer.status);
     }
     if (path.includes('event_summaries')) {
-      this.summaryAnswers.push({ time: this.stripe.now(), executionArn });
+      this.summaryAnswers.push({ time: this.account.api.now(), executionArn });
     }
     return { StatusCode: answer.status, ResponseBody: JSON.parse(answer.body) as Json };
   }
-
-  private prepare(key: string, mode: 'live' | 'test'): void {
-    this.request(key, 'POST', '/v1/billing/meters', {
-      display_name: catalog.meter.displayName,
-      event_name: catalog.meter.eventName,
-      default_aggregation: { formula: catalog.meter.aggregation },
-      customer_mapping: { type: 'by_id', event_payload_key: catalog.meter.customerKey },
-      value_settings: { event_payload_key: catalog.meter.valueKey },
-    });
-    knownCustomers.forEach((id) => this.stripe.addCustomer(mode, id));
-  }
-
-  private request(
-    key: string,
-    method: string,
-    path: string,
-    body?: Json,
-    transform: Json = { RequestBodyEncoding: 'URL_ENCODED' },
-    headers: Record<string, string> = { 'Stripe-Version': stripeApiVersion },
-  ) {
-    return this.stripe.handle({
-      method,
-      url: path,
-      headers: {
-        ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-        authorization: `Bearer ${key}`,
-      },
-      body: encodeBody(body, transform, {}) ?? '',
-    });
-  }
-}
-
-/** Where no answer comes: an HTTP Task learns of it after a minute. */
-export const noAnswer = new StatesError('States.Http.Socket', 'HTTP request timed out.');
-
-/** As an HTTP Task reports it: without the body. */
-export function statusError(status: number): StatesError {
-  return new StatesError(`States.Http.StatusCode.${status}`, STATUS_CODES[status] ?? '');
 }

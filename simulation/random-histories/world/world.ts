@@ -1,16 +1,14 @@
-import { InMemoryDynamoDb } from '../dynamodb/dynamodb';
-import { Table } from '../dynamodb/table';
+import { emptyTables, mapPolicy } from '../../tables';
+import type { Table } from '../dynamodb/table';
 import { Executions } from './executions';
 import { Faults } from './faults';
 import { LedgerWatch } from './ledger-watch';
 import { environment, type Definitions } from './machines';
 import { Outages } from './outages';
 import { seededRandom } from './random';
-import { StripeSide, type StripeSettings } from './stripe-side';
+import type { StripeSettings } from './stripe-account';
+import { StripeSide } from './stripe-side';
 import { runTask } from './task-runner';
-import { customerIndex, openIndex } from '../../../ledger/indexes';
-import { ledgerKey } from '../../../ledger/keys';
-import { policyMappingKey, processingHistoryKey } from '../../../settings/application';
 import type { JsonObject } from '@usage-billing/local-aws/json';
 import type { TaskCall } from '@usage-billing/local-aws/step-functions/types';
 import { virtualClock } from '@usage-billing/local-aws/step-functions/interpreter/virtual-clock';
@@ -50,21 +48,12 @@ export class World {
     this.random = seededRandom(settings.seed);
     this.indexLagSeconds = settings.indexLagSeconds;
     const lag = () => this.random() * this.indexLagSeconds * 1000;
-    const indexes = {
-      [openIndex]: { partition: 'openState', sort: 'dueAt' },
-      [customerIndex]: { partition: 'customerId', sort: 'timestamp' },
-    };
-    this.ledger = new Table(ledgerKey, indexes, now, lag);
-    this.rows = new Table(processingHistoryKey, {}, now, lag);
+    const { ledger, rows, mappings, dynamodb } = emptyTables(environment, now, lag);
+    this.ledger = ledger;
+    this.rows = rows;
+    this.mappings = mappings;
     this.ledgerWatch = new LedgerWatch(this.ledger);
-    this.mappings = new Table(policyMappingKey, {}, now, lag);
     this.mapPolicy('policy');
-    const { names } = environment;
-    const dynamodb = new InMemoryDynamoDb({
-      [names.meterEventsTable]: this.ledger,
-      [names.processingHistoryTable]: this.rows,
-      [names.policyMappingTable]: this.mappings,
-    });
     this.stripe = new StripeSide(settings, now);
     this.outages = new Outages(now, this.random);
     const { clock, random, stripe, faults, outages } = this;
@@ -85,10 +74,7 @@ export class World {
 
   /** From now on the uploads of this policy are processed. */
   mapPolicy(policyId: string): void {
-    this.mappings.set(policyId, {
-      [policyMappingKey]: { S: policyId },
-      stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile-test' },
-    });
+    mapPolicy(this, policyId, 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile-test');
   }
 
   /** Unix seconds. */

@@ -1,11 +1,11 @@
-import { definitionFrom } from '../../modules/definition';
-import type { Environment } from '../../settings/environments';
+import { definitionFrom } from '../modules/definition';
+import type { Environment } from '../settings/environments';
 import {
   definitionFile,
   definitionValuesOf,
   recoveryDefinitionFile,
   recoveryDefinitionValuesOf,
-} from '../../stacks/deployed-values';
+} from '../stacks/deployed-values';
 
 export type Machine = 'orchestrator' | 'recovery';
 

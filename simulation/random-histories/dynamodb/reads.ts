@@ -1,0 +1,61 @@
+import { textOf, Unsupported, type Item } from './attribute-values';
+import { conditionOf } from './condition';
+import { keyOf } from './item-key';
+import type { Names } from './names';
+import type { Table } from './table';
+import type { Json, JsonObject } from '@usage-billing/local-aws/json';
+
+export function getItem(table: Table, names: Names, { Key, ProjectionExpression }: JsonObject): JsonObject {
+  const item = table.get(keyOf(table, Key));
+  const projected = projectionOf(names, ProjectionExpression);
+  return item ? { Item: projected(item) } : {};
+}
+
+/** `Limit` counts the items before the filter, and a page that reaches it has a LastEvaluatedKey. */
+export function query(table: Table, names: Names, request: JsonObject): JsonObject {
+  const index = table.indexes[request.IndexName as string];
+  if (!index) {
+    throw new Unsupported('The model of DynamoDB queries indexes alone.');
+  }
+  const inKey = conditionOf(request.KeyConditionExpression as string, names);
+  const filter =
+    request.FilterExpression === undefined
+      ? () => true
+      : conditionOf(request.FilterExpression as string, names);
+  const matching = table.listed(index).filter(inKey);
+  const from = startOf(matching, table, request.ExclusiveStartKey);
+  const limit = (request.Limit as number | undefined) ?? Infinity;
+  const page = matching.slice(from, from + limit);
+  const found = page.filter(filter);
+  const items = found.map(projectionOf(names, request.ProjectionExpression));
+  names.checkAllUsed();
+  const last = page.length === limit ? page.at(-1) : undefined;
+  const lastKey =
+    last && Object.fromEntries([table.key, index.partition, index.sort].map((name) => [name, last[name]!]));
+  return {
+    Count: found.length,
+    ScannedCount: page.length,
+    ...(request.Select !== 'COUNT' && { Items: items }),
+    ...(lastKey && { LastEvaluatedKey: lastKey }),
+  };
+}
+
+/** After the start key's place, also if its item has gone from there. */
+function startOf(matching: readonly Item[], table: Table, startKey: Json | undefined): number {
+  if (startKey === undefined) {
+    return 0;
+  }
+  const index = matching.findIndex((item) => textOf(item[table.key]) === keyOf(table, startKey));
+  if (index < 0) {
+    throw new Unsupported('The start key has gone.');
+  }
+  return index + 1;
+}
+
+function projectionOf(names: Names, expression: Json | undefined): (item: Item) => JsonObject {
+  if (expression === undefined) {
+    return (item) => item;
+  }
+  const attributes = (expression as string).split(',').map((word) => names.attribute(word.trim()));
+  return (item) => Object.fromEntries(attributes.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
+}
