@@ -261,12 +261,22 @@ describe('Distributed Maps and redrives in the API', () => {
     expect(Items!.map(({ id }) => id!.S)).not.toContain('never');
   });
 
-  test('a redrive within an inline Map is refused by name, not run as a whole', async () => {
-    const states = { Refuse: { Type: 'Fail', Error: 'Wrong' } };
-    const each = { Type: 'Map', Items: [1], ItemProcessor: { StartAt: 'Refuse', States: states }, End: true };
-    const inline = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Each', States: { Each: each } });
-    await account.states.send(new CreateStateMachineCommand({ name: 'inline', definition: inline, roleArn }));
-    const executionArn = await start([], 0, 'inline');
+  const refuse = { StartAt: 'Refuse', States: { Refuse: { Type: 'Fail', Error: 'Wrong' } } };
+
+  test.each([
+    ['inline Map', { Type: 'Map', Items: [1], ItemProcessor: refuse, End: true }],
+    ['Parallel', { Type: 'Parallel', Branches: [refuse], End: true }],
+  ])('a redrive within a failed %s is refused by name, not run as a whole', async (kind, state) => {
+    const name = kind.replace(' ', '-');
+    const States = { Each: state };
+    await account.states.send(
+      new CreateStateMachineCommand({
+        name,
+        definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Each', States }),
+        roleArn,
+      }),
+    );
+    const executionArn = await start([], 0, name);
     await ended(executionArn);
     await expect(redrive(executionArn)).rejects.toThrow(
       'local Step Functions does not support a redrive within an inline Map or a Parallel (Each)',
