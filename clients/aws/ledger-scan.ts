@@ -25,14 +25,20 @@ export async function scanLedger(
   take: (events: readonly RecordedUsage[]) => void,
 ): Promise<void> {
   const read = async (Segment: number): Promise<void> => {
+    // Of its own: the SDK listens several times for a request, and all segments would be more than Node expects of one.
+    const abortSignal = AbortSignal.any([signal]);
     let ExclusiveStartKey;
     do {
-      const page: Awaited<ReturnType<typeof send>> = await send(Segment, ExclusiveStartKey);
+      const page: Awaited<ReturnType<typeof send>> = await send(Segment, ExclusiveStartKey, abortSignal);
       take((page.Items ?? []).map(usageOf));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey && !signal.aborted);
   };
-  const send = (Segment: number, ExclusiveStartKey: ScanCommand['input']['ExclusiveStartKey']) =>
+  const send = (
+    Segment: number,
+    ExclusiveStartKey: ScanCommand['input']['ExclusiveStartKey'],
+    abortSignal: AbortSignal,
+  ) =>
     client.send(
       new ScanCommand({
         TableName: table,
@@ -45,7 +51,7 @@ export async function scanLedger(
         ExpressionAttributeNames: { '#timestamp': 'timestamp', '#value': 'value', '#status': 'status' },
         ExpressionAttributeValues: { ':start': { N: String(start) }, ':end': { N: String(end - 1) } },
       }),
-      { abortSignal: signal },
+      { abortSignal },
     );
   await Promise.all(Array.from({ length: segments }, (_, segment) => read(segment)));
 }
