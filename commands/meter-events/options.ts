@@ -17,7 +17,7 @@ export const meterEventsSpec = {
     status: { type: 'string', value: 'STATUS', choices: openStatuses, help: 'lists those with this status' },
     customer: { type: 'string', value: 'cus_…', help: 'lists those of this customer' },
     since: { type: 'string', value: 'TIME', help: 'lists those since then, in s, m, h, d or w, such as 2d' },
-    id: { type: 'string', value: 'ID', help: 'tells the whole story of one' },
+    id: { type: 'string', value: 'ID', help: 'explains one: what was tried, and what can be done' },
     retry: { type: 'string', value: 'ID', help: 'has recovery send or compare it again' },
     'all-rejected': { type: 'boolean', help: 'with --retry, which then has no ID: all that are rejected' },
     counted: { type: 'string', value: 'ID', help: 'closes it, because Stripe counted it' },
@@ -28,7 +28,7 @@ export const meterEventsSpec = {
   },
   notes: [
     'In live it asks before it decides anything.',
-    'A restricted key needs billing_meter_read and event_read for --id; what it lacks is named, and the rest is told.',
+    'A restricted key needs billing_meter_read and event_read for --id; what it lacks is named, and the rest is shown.',
     'Exit code: 1 if what was asked for was not done.',
   ],
   examples: [
