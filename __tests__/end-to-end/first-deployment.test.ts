@@ -164,7 +164,7 @@ test('once that is there, everything is already done, the checklist passes, and 
   expect(result.stdout).toContain(
     '✓ Terraform plan: no changes in state-backend, stripe-secret, stripe-connection, service-processing\n',
   );
-  expect(result.stdout).toContain('- Live: "npm run setup -- --workspace live".');
+  expect(result.stdout).toContain('- Live: run "npm run setup -- --workspace live" next.');
   expect(result.status).toBe(0);
 });
 

@@ -9,7 +9,7 @@ export function answerText({ id, assumption, outcome, seen, dependsOn }: Answere
     `${marks[outcome]} ${id}: ${outcome === 'disagrees' ? '**disagrees**' : outcome}`,
     `    Assumed: ${assumption}`,
     `    ${outcome === 'no answer' ? 'Why' : 'Seen'}: ${seen}`,
-    `    On it depends: ${dependsOn.join(', ')}`,
+    `    What depends on it: ${dependsOn.join(', ')}`,
   ].join('\n');
 }
 

@@ -62,7 +62,7 @@ export async function setup(
     (deployer) => runSteps(stepsOf({ environment, yes, terminal, say, deployer }), { say, again, signal }),
   );
 
-  say(`\n${name} is set up. Left for you:`);
+  say(`\n${name} is set up. What is left for you:`);
   for (const point of leftToDo(environment)) {
     say(`- ${point}`);
   }

@@ -38,6 +38,6 @@ export function leftToDo(environment: Environment): string[] {
     githubRepository
       ? `GitHub: create the environments and the ruleset of ${githubRepository} as docs/team-workflow.md says.`
       : 'GitHub: if pull requests are to plan and deploy, docs/team-workflow.md says how to set a repository.',
-    ...(name === 'test' ? ['Live: "npm run setup -- --workspace live".'] : []),
+    ...(name === 'test' ? ['Live: run "npm run setup -- --workspace live" next.'] : []),
   ];
 }

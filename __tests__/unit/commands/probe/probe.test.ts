@@ -57,7 +57,7 @@ describe('npm run probe', () => {
       'form-encoding',
     ]);
     expect(output).toMatch(
-      /✓ form-encoding: agrees\n {4}Assumed: .*\n {4}Seen: 200, and Stripe received .*\n {4}On it depends: asl\/.*/,
+      /✓ form-encoding: agrees\n {4}Assumed: .*\n {4}Seen: 200, and Stripe received .*\n {4}What depends on it: asl\/.*/,
     );
     expect(output).toMatch(/2 questions: 2 agree/);
     expect(output + error).not.toMatch(/[sr]k_(test|live)_\w{8}/);
