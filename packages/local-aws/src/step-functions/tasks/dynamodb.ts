@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { TaskCall } from '../types';
@@ -92,23 +93,55 @@ export function itemPermission(
   return { action, resource: tableArn(environment, input) };
 }
 
-/** Fields of a query that are no text; moto would take a text for them. */
-const queryTypes = { Limit: 'number', ScanIndexForward: 'boolean', ConsistentRead: 'boolean' };
+/** Fields of a query or a scan that are no text; moto would take a text for them. */
+const readTypes = {
+  ...{ Limit: 'number', ScanIndexForward: 'boolean', ConsistentRead: 'boolean' },
+  ...{ Segment: 'number', TotalSegments: 'number' },
+};
 
-export function queryCommand(input: JsonObject): QueryCommand {
-  for (const [field, type] of Object.entries(queryTypes)) {
+/** Fields of a query and of a scan. */
+const reading = [
+  ...['TableName', 'IndexName', 'FilterExpression', 'ProjectionExpression', 'ExpressionAttributeNames'],
+  ...['ExpressionAttributeValues', 'Select', 'Limit', 'ExclusiveStartKey', 'ConsistentRead'],
+  'ReturnConsumedCapacity',
+];
+
+/** The operations that read many items: their SDK command, fields (the legacy ones are left out) and IAM action. */
+export const readOperations = {
+  query: {
+    action: 'dynamodb:Query',
+    command: (input: JsonObject) => new QueryCommand(checkedRead(input) as never),
+    fields: [...reading, 'KeyConditionExpression', 'ScanIndexForward'],
+    required: ['TableName', 'KeyConditionExpression'],
+  },
+  scan: {
+    action: 'dynamodb:Scan',
+    command: (input: JsonObject) => new ScanCommand(checkedRead(input) as never),
+    fields: [...reading, 'Segment', 'TotalSegments'],
+    required: ['TableName'],
+  },
+} as const;
+
+export type ReadOperation = keyof typeof readOperations;
+
+function checkedRead(input: JsonObject): JsonObject {
+  for (const [field, type] of Object.entries(readTypes)) {
     if (input[field] !== undefined && typeof input[field] !== type) {
       throw runtimeError(`local Step Functions supports ${field} as a ${type} only.`);
     }
   }
-  return new QueryCommand(input as never);
+  return input;
 }
 
-/** A query of an index needs the permission on the index; the one on its table alone is not enough. */
-export function queryPermission(environment: TaskEnvironment, input: JsonObject): RequiredPermission {
+/** To read an index needs the permission on the index; the one on its table alone is not enough. */
+export function readPermission(
+  environment: TaskEnvironment,
+  operation: ReadOperation,
+  input: JsonObject,
+): RequiredPermission {
   const table = tableArn(environment, input);
   const resource = input['IndexName'] === undefined ? table : `${table}/index/${text(input, 'IndexName')}`;
-  return { action: 'dynamodb:Query', resource };
+  return { action: readOperations[operation].action, resource };
 }
 
 function tableArn({ region, accountId }: TaskEnvironment, input: JsonObject): string {

@@ -16,9 +16,10 @@ import { checkAttributeValues } from './attribute-values';
 import {
   dynamodbOperations,
   itemPermission,
-  queryCommand,
-  queryPermission,
+  readOperations,
+  readPermission,
   type DynamoDbOperation,
+  type ReadOperation,
 } from './dynamodb';
 import { metricDataFor, namespacePermission } from './metric-data';
 import { copyPermissions, headPermissions, listPermission } from './s3-permissions';
@@ -73,21 +74,8 @@ export const sdkOperations: Readonly<Record<string, SdkOperation>> = {
   'dynamodb:putItem': dynamoDb('putItem'),
   'dynamodb:updateItem': dynamoDb('updateItem'),
   'dynamodb:deleteItem': dynamoDb('deleteItem'),
-  'dynamodb:query': {
-    names: dynamodbNames,
-    fields: [
-      ...['TableName', 'IndexName', 'KeyConditionExpression', 'FilterExpression', 'ProjectionExpression'],
-      ...['ExpressionAttributeNames', 'ExpressionAttributeValues', 'Select', 'Limit', 'ExclusiveStartKey'],
-      ...['ScanIndexForward', 'ConsistentRead', 'ReturnConsumedCapacity'],
-    ],
-    required: ['TableName', 'KeyConditionExpression'],
-    permissions: (input, environment) => {
-      checkAttributeValues(input);
-      return [queryPermission(environment, input)];
-    },
-    client: DynamoDBClient,
-    command: queryCommand,
-  },
+  'dynamodb:query': dynamoDbRead('query'),
+  'dynamodb:scan': dynamoDbRead('scan'),
   's3:copyObject': {
     names: s3Names,
     fields: [
@@ -133,6 +121,21 @@ function dynamoDb(operation: DynamoDbOperation): SdkOperation {
     permissions: (input, environment) => {
       checkAttributeValues(input);
       return [itemPermission(environment, operation, input)];
+    },
+    client: DynamoDBClient,
+    command,
+  };
+}
+
+function dynamoDbRead(operation: ReadOperation): SdkOperation {
+  const { command, fields, required } = readOperations[operation];
+  return {
+    names: dynamodbNames,
+    fields,
+    required,
+    permissions: (input, environment) => {
+      checkAttributeValues(input);
+      return [readPermission(environment, operation, input)];
     },
     client: DynamoDBClient,
     command,
