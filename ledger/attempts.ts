@@ -5,7 +5,6 @@ import {
   deduplicatedSeconds,
   executionDoneSeconds,
   oldestTimestampSeconds,
-  overdueSeconds,
 } from './times';
 
 /** Whether every attempt to send an event ended with proof that Stripe did not take it. */
@@ -17,9 +16,6 @@ export const isCertainlyNotTaken = ({
 /** Whether Stripe takes no event of that time any more; all in Unix seconds. */
 export const isTooOld = (timestamp: number, now: number): boolean =>
   now >= timestamp + oldestTimestampSeconds;
-
-/** Whether an event of that time that is still open is overdue; all in Unix seconds. */
-export const isOverdue = (timestamp: number, now: number): boolean => timestamp < now - overdueSeconds;
 
 /** Until when somebody may be sending a pending event, in Unix seconds: the execution that recorded it, or a claim. */
 export function maySendUntil({ timestamp, claimedAt }: Pick<MeterEvent, 'timestamp' | 'claimedAt'>): number {

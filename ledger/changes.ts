@@ -22,7 +22,11 @@ export const seenOf = (item: LedgerItem) => ({
 export function retried(item: LedgerItem, now: number): Change {
   const again = { status: 'pending', openState: 'pending', dueAt: retryDueAt(item, now) };
   const counts = ['refusals', 'doubts', 'looks'];
-  if (item.kind !== 'meter event' || item.status !== 'sent') {
+  if (item.kind === 'usage check') {
+    // Its claims say for how long it could not be compared since it was made due.
+    return { set: again, remove: [...counts, 'attempts'] };
+  }
+  if (item.status !== 'sent') {
     return { set: again, remove: counts };
   }
   return {

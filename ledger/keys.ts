@@ -19,3 +19,6 @@ export const hourStartOf = (timestamp: number): number => Math.floor(timestamp /
 /** The key of the usage check that a customer's meter event belongs to; its timestamp in Unix seconds. */
 export const usageCheckKey = (customerId: string, timestamp: number): string =>
   `${usageCheckPrefix}${customerId}/${hourStartOf(timestamp)}`;
+
+/** When the hour of a usage check begins, in Unix seconds, by its key. */
+export const hourStartOfCheck = (identifier: string): number => Number(identifier.split('/').at(-1));

@@ -57,3 +57,15 @@ export const firstRejectionSeconds = 60 * 60;
 
 /** Seconds from an event's timestamp after which it is overdue if it is still open. */
 export const overdueSeconds = 60 * 60;
+
+/**
+ * Seconds from when a usage check was made due after which it is overdue if it is still pending. Summaries that lag or
+ * differ once take two claims, within an hour; by now four have compared nothing.
+ */
+export const usageCheckOverdueSeconds = 3 * 60 * 60;
+
+/**
+ * Claims of a usage check since it was made due, of which the last is that late: two are 30 minutes after the one before
+ * them, the others 60.
+ */
+export const usageCheckOverdueClaims = 3 + (usageCheckOverdueSeconds - 2 * claimSeconds) / laterClaimSeconds;

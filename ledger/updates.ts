@@ -23,7 +23,7 @@ export const usageCheckUpdate = (
   TableName,
   Key: { [ledgerKey]: { S: key } },
   UpdateExpression:
-    'SET checkedCustomerId = :customerId, hourStart = :hourStart, #status = :pending, openState = :pending, dueAt = :dueAt REMOVE looks ADD revision :one',
+    'SET checkedCustomerId = :customerId, hourStart = :hourStart, #status = :pending, openState = :pending, dueAt = :dueAt REMOVE attempts, looks ADD revision :one',
   ExpressionAttributeNames: { '#status': 'status' },
   ExpressionAttributeValues: {
     ':customerId': { S: customerId },

@@ -16,7 +16,8 @@ export interface MetricAlarm {
 }
 
 /**
- * One meter event that is open for more than an hour, or needs a person. Any of three periods: a run every ten minutes
+ * One meter event that is open for more than an hour, one comparison that could not be made for three, or one item that
+ * needs a person. Any of three periods: a run every ten minutes
  * leaves every other one empty, and each empty one would end the alarm. A missing figure is what the other alarm tells.
  */
 export const overdueAlarm = (metricNamespace: string): MetricAlarm => ({

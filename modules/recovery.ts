@@ -47,7 +47,7 @@ export class Recovery extends Construct {
       'overdue-alarm',
       overdueName,
       'stripemetereventsoverdue',
-      'A meter event is open for more than an hour, or needs a person',
+      'A meter event is open for more than an hour, a comparison with Stripe could not be made for three, or an item needs a person',
       overdueAlarm(metricNamespace),
     );
     alarm(

@@ -77,6 +77,11 @@ export class InMemory {
     }
   }
 
+  /** One run of recovery. */
+  recoverOnce(): Promise<Execution> {
+    return this.ended('recovery', {});
+  }
+
   private ended(
     machine: 'orchestrator' | 'recovery',
     input: Record<string, string | number>,

@@ -59,7 +59,11 @@ async function answer(
   switch (request.what) {
     case 'list': {
       const items = await openItems(new LedgerReads(environment), request.filters);
-      return { text: listText(items, environment.name), json: { items }, isDone: true };
+      return {
+        text: listText(items, environment.name, Math.floor(Date.now() / 1000)),
+        json: { items },
+        isDone: true,
+      };
     }
     case 'story': {
       const story = await storyOf(environment, await existing(environment, request.identifier));

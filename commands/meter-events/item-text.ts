@@ -9,6 +9,7 @@ import type {
 import { isCertainlyNotTaken } from '../../ledger/attempts';
 import { usageErrors } from '../../ledger/errors';
 import { mostDoubts } from '../../ledger/limits';
+import { checkDueSince, isOverdueCheck } from '../../ledger/overdue';
 import { counted, timeText } from '../shared/words';
 
 const eventStatus: Record<MeterEventStatus, string> = {
@@ -33,8 +34,8 @@ const evidenceText: Record<Evidence, string> = {
   person: 'a person said so',
 };
 
-/** Every field of an item in plain words, one a line. */
-export function itemLines(item: LedgerItem): string[] {
+/** Every field of an item in plain words, one a line. @param now Unix seconds */
+export function itemLines(item: LedgerItem, now = Math.floor(Date.now() / 1000)): string[] {
   const open =
     item.openState === undefined
       ? 'Closed: neither recovery nor a person has to do anything.'
@@ -44,6 +45,11 @@ export function itemLines(item: LedgerItem): string[] {
   return [
     ...(item.kind === 'meter event' ? eventLines(item) : checkLines(item)),
     open,
+    ...(isOverdueCheck(item, now)
+      ? [
+          `Overdue: it was first due at ${timeText(checkDueSince(item.identifier))}, and ${counted(item.attempts ?? 0, 'claim')} since it was last made due compared nothing.`,
+        ]
+      : []),
     ...(item.claimedAt === undefined
       ? []
       : [

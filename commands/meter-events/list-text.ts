@@ -1,17 +1,25 @@
 import type { LedgerItem } from '../../ledger/item';
+import { checkDueSince, isOverdueCheck } from '../../ledger/overdue';
+import { usageCheckOverdueSeconds } from '../../ledger/times';
 import { counted, timeText } from '../shared/words';
 
 const headings = ['STATUS', 'WHAT', 'CUSTOMER', 'BYTES', 'USAGE AT', 'DUE', 'LAST ERROR', 'ID'];
 
+const hours = usageCheckOverdueSeconds / 3600;
+
 /** Of an error in the table, in characters; `--id` shows all of it. */
 const longestError = 40;
 
-/** A table of open items, with the commands that go on. */
-export function listText(items: readonly LedgerItem[], workspace: string): string {
+/**
+ * A table of open items, with the commands that go on.
+ *
+ * @param now Unix seconds
+ */
+export function listText(items: readonly LedgerItem[], workspace: string, now: number): string {
   if (items.length === 0) {
     return 'Nothing is open.';
   }
-  const rows = [headings, ...items.map(cells)];
+  const rows = [headings, ...items.map((item) => cells(item, now))];
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row
@@ -20,15 +28,30 @@ export function listText(items: readonly LedgerItem[], workspace: string): strin
       .trimEnd(),
   );
   const needPerson = items.filter(({ openState }) => openState === 'needs-person').length;
+  const overdueChecks = items.filter((item) => isOverdueCheck(item, now)).length;
   return [
     ...lines,
     '',
     `${items.length} open: ${counted(needPerson, 'item')} for a person to decide, ${items.length - needPerson} that recovery works on.`,
+    ...(overdueChecks > 0
+      ? [
+          `${counted(overdueChecks, 'usage check')} could not be compared for more than ${hours} hours: Stripe or DynamoDB fails, or an event of the hour is open.`,
+        ]
+      : []),
     `The whole story of one: npm run meter-events -- --workspace ${workspace} --id 'ID'`,
   ].join('\n');
 }
 
-function cells(item: LedgerItem): string[] {
+function dueText(item: LedgerItem, now: number): string {
+  if (item.openState !== 'pending' || item.dueAt === undefined) {
+    return 'person';
+  }
+  return isOverdueCheck(item, now)
+    ? `overdue since ${timeText(checkDueSince(item.identifier))}`
+    : timeText(item.dueAt);
+}
+
+function cells(item: LedgerItem, now: number): string[] {
   const isEvent = item.kind === 'meter event';
   const error = item.lastError ?? '';
   return [
@@ -37,7 +60,7 @@ function cells(item: LedgerItem): string[] {
     item.customerId,
     isEvent ? String(item.value) : '',
     timeText(isEvent ? item.timestamp : item.hourStart),
-    item.openState === 'pending' && item.dueAt !== undefined ? timeText(item.dueAt) : 'person',
+    dueText(item, now),
     error.length > longestError ? `${error.slice(0, longestError)}…` : error,
     item.identifier,
   ];

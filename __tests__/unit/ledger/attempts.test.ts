@@ -1,7 +1,6 @@
-import { isCertainlyNotTaken, isOverdue, isTooOld, maySendUntil, retryDueAt } from '../../../ledger/attempts';
+import { isCertainlyNotTaken, isTooOld, maySendUntil, retryDueAt } from '../../../ledger/attempts';
 import type { MeterEvent } from '../../../ledger/item';
 import { mostDoubts, mostLooks, mostRefusals } from '../../../ledger/limits';
-import { ledgerMetrics } from '../../../ledger/metrics';
 import {
   claimAggregatedSeconds,
   claimSeconds,
@@ -14,7 +13,6 @@ import {
   laterClaimSeconds,
   leaseSeconds,
   oldestTimestampSeconds,
-  overdueSeconds,
   runClaimsSeconds,
 } from '../../../ledger/times';
 import { attributesOf } from '../../helpers/ledger-attributes';
@@ -165,27 +163,8 @@ describe('recovery keeps the times of the ledger, to the second', () => {
   });
 
   test.each([
-    [-1, 0],
-    [0, 0],
-    [1, 1],
-  ])(
-    'of an event that is open, %i s from an hour after its timestamp, %i are overdue',
-    async (seconds, Value) => {
-      const now = timestamp + overdueSeconds + seconds;
-      expect(isOverdue(timestamp, now)).toBe(Value === 1);
-      const { asked } = await visitState('PublishMetrics', {
-        machine: 'recovery',
-        now,
-        variables: { openTimestamps: [timestamp], needsPerson: 0, runError: '' },
-      });
-      const overdue = expect.objectContaining({ MetricName: ledgerMetrics.overdue, Value });
-      expect(asked).toMatchObject({ MetricData: expect.arrayContaining([overdue]) });
-    },
-  );
-
-  test.each([
     [-1, 'TakeLease'],
-    [0, 'MeasureOpenEvents'],
+    [0, 'MeasureOpenItems'],
   ])('a run takes items for half an hour, %i s from then: %s', async (seconds, next) => {
     const { nextState } = await visitState('CheckDueItems', {
       machine: 'recovery',

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InMemoryDynamoDb, type Operation } from '../../../simulation/random-histories/dynamodb/dynamodb';
@@ -79,6 +80,7 @@ const commands = {
   putItem: (input: JsonObject) => new PutItemCommand(input as never),
   updateItem: (input: JsonObject) => new UpdateItemCommand(input as never),
   query: (input: JsonObject) => new QueryCommand(input as never),
+  scan: (input: JsonObject) => new ScanCommand(input as never),
 };
 
 /** What both say to a request: the response without its metadata, or that the condition failed. */
@@ -188,6 +190,46 @@ test('an index is queried page by page, in the order of its sort key, as in moto
   const { LastEvaluatedKey } = first.model as { LastEvaluatedKey: JsonObject };
   const second = await bothAnswers('query', { ...request, ExclusiveStartKey: LastEvaluatedKey });
   expect(second.model).toEqual(second.moto);
+});
+
+test('an index is scanned page by page with its items alone, as in moto', async () => {
+  await put('closed', { dueAt: number(5) });
+  await put('scanned-1', { openState: text('a'), dueAt: number(10) });
+  await put('scanned-2', { openState: text('b'), dueAt: number(20) });
+  const scanned = async (Limit: number) => {
+    const seen = { model: [] as string[], moto: [] as string[] };
+    for (const side of ['model', 'moto'] as const) {
+      let page: JsonObject = {};
+      do {
+        const request = { IndexName: 'open', ProjectionExpression: 'id', Limit, ...page };
+        const answer = (await bothAnswers('scan', request))[side] as JsonObject;
+        seen[side].push(...(answer.Items as { id: { S: string } }[]).map(({ id }) => id.S));
+        page = answer.LastEvaluatedKey ? { ExclusiveStartKey: answer.LastEvaluatedKey } : {};
+      } while (page.ExclusiveStartKey);
+      seen[side].sort();
+    }
+    return seen;
+  };
+  const { model: inModel } = await scanned(1);
+  expect(inModel).toEqual(['scanned-1', 'scanned-2']);
+  const { moto: inMoto } = await scanned(100);
+  expect(inMoto).toEqual(expect.arrayContaining(inModel));
+  expect(inMoto).not.toContain('closed');
+});
+
+test('a page begins after the last key of the one before, also if that item has gone from there', () => {
+  const at = (id: string, dueAt: number) =>
+    model.run('putItem', {
+      TableName: 'events',
+      Item: { ...Key(id), openState: text('open'), dueAt: number(dueAt) },
+    });
+  [1, 2, 3].forEach((due) => at(`moving-${due}`, due));
+  const page = (rest: JsonObject) =>
+    model.run('scan', { TableName: 'events', IndexName: 'open', Limit: 2, ...rest });
+  const first = page({});
+  at('moving-2', 9);
+  const second = page({ ExclusiveStartKey: first.LastEvaluatedKey! });
+  expect((second.Items as { dueAt: { N: string } }[]).map(({ dueAt }) => dueAt.N)).toEqual(['3', '9']);
 });
 
 test('a count has no items, as in moto', async () => {

@@ -2,7 +2,7 @@ import { flow } from '../language/flow';
 import { stateMachine } from '../language/state-machine';
 import { workOnItems } from './items';
 import { checkMeter, findMeter } from './meter';
-import { countNeedsPerson, measureOpenEvents, publishMetrics, runEndedEarly } from './metrics';
+import { checkAllMeasured, measureOpenItems, publishMetrics, runEndedEarly } from './metrics';
 import { checkDueItems, queryDueItems, releaseLease, takeLease } from './run';
 
 export const recovery = stateMachine({
@@ -21,8 +21,8 @@ export const recovery = stateMachine({
       CheckMeter: checkMeter,
       WorkOnItems: workOnItems,
       ReleaseLease: releaseLease,
-      MeasureOpenEvents: measureOpenEvents,
-      CountNeedsPerson: countNeedsPerson,
+      MeasureOpenItems: measureOpenItems,
+      CheckAllMeasured: checkAllMeasured,
       PublishMetrics: publishMetrics,
       RunEndedEarly: runEndedEarly,
     },

@@ -1,46 +1,56 @@
-import { overdueSeconds } from '../../../ledger/times';
-import { jsonata } from '../language/jsonata';
-import { fail, task } from '../language/states';
+import { overdueSeconds, usageCheckOverdueClaims, usageCheckOverdueSeconds } from '../../../ledger/times';
+import { jsonata, quoted } from '../language/jsonata';
+import { choice, fail, task } from '../language/states';
 import { awsRetry, queryRetry } from '../steps/aws-retry';
-import { query, text } from '../steps/dynamodb';
+import { scan } from '../steps/dynamodb';
 import { on } from '../steps/errors';
 import { word } from '../steps/ledger-words';
-import { now } from '../steps/time';
+import { inHours, now } from '../steps/time';
 import { need } from './permissions';
 import { openItems } from './tables';
 
-const mostMeasured = 3_000;
+/** Of a page, whose 120 bytes an item must stay below the 256 KiB of a state's result. */
+const itemsOfPage = 1_500;
 
-export const measureOpenEvents = task({
-  Comment: `Events alone, at most ${mostMeasured.toLocaleString('en-US')}: a usage check has no customerId.`,
-  ...query(openItems, (index) => ({
-    ...index,
-    KeyConditionExpression: 'openState = :pending',
-    FilterExpression: 'attribute_exists(customerId)',
-    ProjectionExpression: '#timestamp',
-    ExpressionAttributeNames: { '#timestamp': 'timestamp' },
-    ExpressionAttributeValues: { ':pending': text(word('pending')) },
-    Limit: mostMeasured,
-  })),
-  Assign: { openTimestamps: jsonata`[$states.result.Items.$number(timestamp.N)]` },
+/** What a run knows of the open items before it has measured any. */
+export const nothingMeasured = { openEvents: 0, oldestTimestamp: [], overdue: 0, openPage: {} };
+
+const items = jsonata`$states.result.Items`;
+const eventTimestamps = jsonata`${items}[openState.S = ${quoted(word('pending'))}].timestamp.$number(N)`;
+const nextPage = jsonata`$states.result.LastEvaluatedKey`;
+
+const attempts = jsonata`$number([attempts.N, 0][0])`;
+const isOverdueEvent = jsonata`$number(timestamp.N) < ${now} - ${overdueSeconds}`;
+const isOverdueCheck = jsonata`${attempts} >= ${usageCheckOverdueClaims} or
+  $number(dueAt.N) < ${now} - ${inHours(usageCheckOverdueSeconds)}`;
+
+export const measureOpenItems = task({
+  Comment: 'The index has open items alone. A usage check has no timestamp, and is overdue by its claims.',
+  ...scan(
+    openItems,
+    ({ TableName, IndexName }) => jsonata`$merge([{'TableName': ${quoted(TableName)},
+      'IndexName': ${quoted(IndexName)},
+      'ProjectionExpression': 'openState, dueAt, attempts, #timestamp',
+      'ExpressionAttributeNames': {'#timestamp': 'timestamp'},
+      'Limit': ${itemsOfPage}}, $openPage])`,
+  ),
+  Assign: {
+    openEvents: jsonata`$openEvents + $count(${eventTimestamps})`,
+    oldestTimestamp: jsonata`[$min($append($oldestTimestamp, ${eventTimestamps}))]`,
+    overdue: jsonata`$overdue + $count(${items}[openState.S = ${quoted(word('needs-person'))} or
+      ($exists(timestamp) ? ${isOverdueEvent} : ${isOverdueCheck})])`,
+    openPage: jsonata`$exists(${nextPage}) ? {'ExclusiveStartKey': ${nextPage}} : {}`,
+  },
   ...queryRetry,
-  Next: 'CountNeedsPerson',
+  Next: 'CheckAllMeasured',
 });
 
-export const countNeedsPerson = task({
-  ...query(openItems, (index) => ({
-    ...index,
-    KeyConditionExpression: 'openState = :needsPerson',
-    ExpressionAttributeValues: { ':needsPerson': text(word('needs-person')) },
-    Select: 'COUNT',
-  })),
-  Assign: { needsPerson: jsonata`$states.result.Count` },
-  ...queryRetry,
-  Next: 'PublishMetrics',
+export const checkAllMeasured = choice({
+  Choices: [{ Condition: jsonata`$exists($openPage.ExclusiveStartKey)`, Next: 'MeasureOpenItems' }],
+  Default: 'PublishMetrics',
 });
 
-const open = jsonata`$count($openTimestamps)`;
-const oldestAge = jsonata`$max([0, ${now} - $min($openTimestamps)])`;
+const oldestAge = jsonata`$max([0, ${now} - $min($oldestTimestamp)])`;
 
 export const publishMetrics = task({
   Comment: 'A run that ended early fails, but only after its figures are published.',
@@ -48,13 +58,13 @@ export const publishMetrics = task({
   Arguments: {
     Namespace: '${metricNamespace}',
     MetricData: [
-      { MetricName: '${openMetric}', Unit: 'Count', Value: open },
-      { MetricName: '${oldestOpenMetric}', Unit: 'Seconds', Value: jsonata`${open} = 0 ? 0 : ${oldestAge}` },
+      { MetricName: '${openMetric}', Unit: 'Count', Value: jsonata`$openEvents` },
       {
-        MetricName: '${overdueMetric}',
-        Unit: 'Count',
-        Value: jsonata`$needsPerson + $count($openTimestamps[$ < ${now} - ${overdueSeconds}])`,
+        MetricName: '${oldestOpenMetric}',
+        Unit: 'Seconds',
+        Value: jsonata`$openEvents = 0 ? 0 : ${oldestAge}`,
       },
+      { MetricName: '${overdueMetric}', Unit: 'Count', Value: jsonata`$overdue` },
     ],
   },
   Output: { runError: jsonata`$runError = '' ? '' : $error($runError)` },

@@ -5,6 +5,7 @@ import { queryRetry } from '../steps/aws-retry';
 import { query } from '../steps/dynamodb';
 import { onAnyError } from '../steps/errors';
 import { inMinutes, now } from '../steps/time';
+import { itemError } from './outcome';
 import { eventsOfCustomer } from './tables';
 
 const items = jsonata`$states.result.Items`;
@@ -34,7 +35,7 @@ export const readLedger = task({
     ledgerPage: jsonata`$exists(${nextPage}) ? {'ExclusiveStartKey': ${nextPage}} : {}`,
   },
   ...queryRetry,
-  Catch: [onAnyError({ Next: 'LeaveItem' })],
+  Catch: [onAnyError({ Assign: itemError, Next: 'RecordOutcome' })],
   Next: 'CheckWholeLedgerRead',
 });
 

@@ -7,6 +7,7 @@ import { number, query, text, updateItem } from '../steps/dynamodb';
 import { onAnyError, onConditionFailed } from '../steps/errors';
 import { word } from '../steps/ledger-words';
 import { inMinutes, now } from '../steps/time';
+import { nothingMeasured } from './metrics';
 import { ledger, openItems } from './tables';
 
 export const queryDueItems = task({
@@ -23,6 +24,7 @@ export const queryDueItems = task({
     leaseHeld: jsonata`$states.input.leaseHeld = true`,
     runError: '',
     madeProgress: jsonata`$not($states.input.madeProgress = false)`,
+    ...nothingMeasured,
   },
   ...queryRetry,
   Next: 'CheckDueItems',
@@ -41,7 +43,7 @@ export const checkDueItems = choice({
     },
     { Condition: jsonata`$leaseHeld`, Next: 'ReleaseLease' },
   ],
-  Default: 'MeasureOpenEvents',
+  Default: 'MeasureOpenItems',
 });
 
 const me = text(jsonata`$states.context.Execution.Id`);
@@ -59,7 +61,7 @@ export const takeLease = task({
     },
   }),
   ...dynamodbRetry,
-  Catch: [onConditionFailed({ Next: 'MeasureOpenEvents' })],
+  Catch: [onConditionFailed({ Next: 'MeasureOpenItems' })],
   Next: 'FindMeter',
 });
 
@@ -70,6 +72,6 @@ export const releaseLease = task({
     ExpressionAttributeValues: { ':me': me },
   }),
   ...dynamodbRetry,
-  Catch: [onAnyError({ Next: 'MeasureOpenEvents' })],
-  Next: 'MeasureOpenEvents',
+  Catch: [onAnyError({ Next: 'MeasureOpenItems' })],
+  Next: 'MeasureOpenItems',
 });

@@ -29,5 +29,5 @@ export const dynamodbRetry = awsRetry(
   'DynamoDB.ResourceNotFoundException',
 );
 
-/** For `query`, whose integration writes the service's name otherwise. */
+/** For `query` and `scan`, whose integration writes the service's name otherwise. */
 export const queryRetry = awsRetry('DynamoDb.ResourceNotFoundException', 'DynamoDb.ValidationException');

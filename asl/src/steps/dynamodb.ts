@@ -70,6 +70,16 @@ export const getItem = (
   needs: [table.needs('dynamodb:GetItem')],
 });
 
+/** All items of an index, in no order that matters. */
+export const scan = (
+  { table, name, needs }: Index,
+  argumentsOf: (of: { readonly TableName: string; readonly IndexName: string }) => Value,
+) => ({
+  Resource: 'arn:aws:states:::aws-sdk:dynamodb:scan',
+  Arguments: argumentsOf({ TableName: table, IndexName: name }),
+  needs: [needs('dynamodb:Scan')],
+});
+
 export const query = (
   { table, name, needs }: Index,
   argumentsOf: (of: { readonly TableName: string; readonly IndexName: string }) => Value,

@@ -1,8 +1,10 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { undefinedIfAbsent } from '../../../clients/aws/undefined-if-absent';
-import { isOverdue } from '../../../ledger/attempts';
 import { openIndex } from '../../../ledger/indexes';
 import type { OpenState } from '../../../ledger/item';
+import { checkDueSince, isOverdue, type PendingItem } from '../../../ledger/overdue';
+import { usageCheckOverdueSeconds } from '../../../ledger/times';
+import { timeText } from '../../shared/words';
 import { failed, NotChecked, passed, refusedAction, type Check, type Finding } from '../check';
 import type { Facts } from '../facts';
 
@@ -17,7 +19,7 @@ export const openEventsCheck = (facts: Facts): Check => ({
 });
 
 /**
- * Whether a meter event is open for too long or needs a person: the two cases of StripeMeterEventsOverdue.
+ * Whether an event or a comparison is open for too long, or an item needs a person: the cases of StripeMeterEventsOverdue.
  *
  * @throws NotChecked for credentials that may not see customers, as those of the workflows in live
  */
@@ -38,9 +40,15 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
   }
   const { pending, needsPerson } = open;
   const now = Date.now() / 1000;
-  const overdue = pending.filter(({ timestamp }) => isOverdue(timestamp, now));
+  const isEvent = ({ timestamp }: OpenItem) => timestamp !== undefined;
+  const late = pending.filter((item) => isOverdue(item, now));
+  const overdue = late.filter(isEvent);
+  const checks = late.filter((item) => !isEvent(item));
   const problems = [
     overdue.length > 0 && `${overdue.length} for more than an hour: ${list(overdue)}`,
+    checks.length > 0 &&
+      `${checks.length} could not be compared with Stripe for more than ${usageCheckOverdueSeconds / 3600} hours: ` +
+        list(checks, ({ identifier }) => `${identifier} since ${timeText(checkDueSince(identifier))}`),
     needsPerson.length > 0 && `${needsPerson.length} need a person: ${list(needsPerson)}`,
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) {
@@ -53,22 +61,22 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
       ...(overdue.length > 0
         ? ['Remove the cause in LAST ERROR (docs/runbook.md): a later run of recovery sends the event.']
         : []),
+      ...(checks.length > 0
+        ? ['Remove the cause in LAST ERROR (docs/runbook.md): a later run of recovery compares.']
+        : []),
     ];
     return failed(problems.join('; '), facts.remedies.openEvents, ...steps);
   }
-  return passed(`none is overdue, none needs a person, ${pending.length} to be sent`);
+  return passed(`none is overdue, none needs a person, ${pending.filter(isEvent).length} to be sent`);
 }
 
-interface OpenItem {
+interface OpenItem extends PendingItem {
   readonly identifier: string;
-  /** Unix seconds; of meter events alone. */
-  readonly timestamp: number;
 }
 
 async function openItems(facts: Facts) {
   const [pending, needsPerson] = await Promise.all([items(facts, 'pending'), items(facts, 'needs-person')]);
-  // A usage check has no timestamp: it waits for its hour, and alarms nobody before it needs a person.
-  return { pending: pending.filter(({ timestamp }) => !Number.isNaN(timestamp)), needsPerson };
+  return { pending, needsPerson };
 }
 
 async function items({ clients, environment }: Facts, openState: OpenState): Promise<OpenItem[]> {
@@ -79,23 +87,25 @@ async function items({ clients, environment }: Facts, openState: OpenState): Pro
       TableName: environment.names.meterEventsTable,
       IndexName: openIndex,
       KeyConditionExpression: 'openState = :openState',
-      ProjectionExpression: 'identifier, #timestamp',
+      ProjectionExpression: 'identifier, dueAt, attempts, #timestamp',
       ExpressionAttributeNames: { '#timestamp': 'timestamp' },
       ExpressionAttributeValues: { ':openState': { S: openState } },
     },
   );
   for await (const { Items = [] } of pages) {
     found.push(
-      ...Items.map(({ identifier, timestamp }) => ({
+      ...Items.map(({ identifier, timestamp, dueAt, attempts }) => ({
         identifier: identifier?.S ?? '',
-        timestamp: Number(timestamp?.N),
+        timestamp: timestamp && Number(timestamp.N),
+        dueAt: Number(dueAt?.N),
+        attempts: Number(attempts?.N ?? 0),
       })),
     );
   }
   return found;
 }
 
-function list(items: readonly OpenItem[]): string {
-  const first = items.slice(0, named).map(({ identifier }) => identifier);
+function list(items: readonly OpenItem[], nameOf = ({ identifier }: OpenItem): string => identifier): string {
+  const first = items.slice(0, named).map(nameOf);
   return [...first, ...(items.length > named ? ['…'] : [])].join(', ');
 }

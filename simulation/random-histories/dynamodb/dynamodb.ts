@@ -1,6 +1,6 @@
 import { Unsupported } from './attribute-values';
 import { Names } from './names';
-import { getItem, query } from './reads';
+import { getItem, query, scan } from './reads';
 import type { Table } from './table';
 import { putItem, updateItem } from './writes';
 import type { JsonObject } from '@usage-billing/local-aws/json';
@@ -35,6 +35,14 @@ const fields = {
     'ExclusiveStartKey',
     'Select',
   ],
+  scan: [
+    'TableName',
+    'IndexName',
+    'ProjectionExpression',
+    'ExpressionAttributeNames',
+    'Limit',
+    'ExclusiveStartKey',
+  ],
 } as const;
 
 export type Operation = keyof typeof fields;
@@ -64,6 +72,8 @@ export class InMemoryDynamoDb {
         return updateItem(table, names, request);
       case 'query':
         return query(table, names, request);
+      case 'scan':
+        return scan(table, names, request);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { textOf, Unsupported, type Item } from './attribute-values';
+import { Unsupported, type Item } from './attribute-values';
 import { conditionOf } from './condition';
 import { keyOf } from './item-key';
 import type { Names } from './names';
@@ -11,45 +11,52 @@ export function getItem(table: Table, names: Names, { Key, ProjectionExpression 
   return item ? { Item: projected(item) } : {};
 }
 
-/** `Limit` counts the items before the filter, and a page that reaches it has a LastEvaluatedKey. */
 export function query(table: Table, names: Names, request: JsonObject): JsonObject {
+  return page(table, names, request, conditionOf(request.KeyConditionExpression as string, names));
+}
+
+export const scan = (table: Table, names: Names, request: JsonObject): JsonObject =>
+  page(table, names, request, () => true);
+
+/** `Limit` counts the items before the filter, and a page that reaches it has a LastEvaluatedKey. */
+function page(table: Table, names: Names, request: JsonObject, inKey: (item: Item) => boolean): JsonObject {
   const index = table.indexes[request.IndexName as string];
   if (!index) {
-    throw new Unsupported('The model of DynamoDB queries indexes alone.');
+    throw new Unsupported('The model of DynamoDB queries and scans indexes alone.');
   }
-  const inKey = conditionOf(request.KeyConditionExpression as string, names);
   const filter =
     request.FilterExpression === undefined
       ? () => true
       : conditionOf(request.FilterExpression as string, names);
   const matching = table.listed(index).filter(inKey);
-  const from = startOf(matching, table, request.ExclusiveStartKey);
+  const from = startOf(matching, table.inOrder(index), request.ExclusiveStartKey);
   const limit = (request.Limit as number | undefined) ?? Infinity;
-  const page = matching.slice(from, from + limit);
-  const found = page.filter(filter);
+  const seen = matching.slice(from, from + limit);
+  const found = seen.filter(filter);
   const items = found.map(projectionOf(names, request.ProjectionExpression));
   names.checkAllUsed();
-  const last = page.length === limit ? page.at(-1) : undefined;
+  const last = seen.length === limit ? seen.at(-1) : undefined;
   const lastKey =
     last && Object.fromEntries([table.key, index.partition, index.sort].map((name) => [name, last[name]!]));
   return {
     Count: found.length,
-    ScannedCount: page.length,
+    ScannedCount: seen.length,
     ...(request.Select !== 'COUNT' && { Items: items }),
     ...(lastKey && { LastEvaluatedKey: lastKey }),
   };
 }
 
 /** After the start key's place, also if its item has gone from there. */
-function startOf(matching: readonly Item[], table: Table, startKey: Json | undefined): number {
+function startOf(
+  matching: readonly Item[],
+  inOrder: (a: Item, b: Item) => number,
+  startKey: Json | undefined,
+): number {
   if (startKey === undefined) {
     return 0;
   }
-  const index = matching.findIndex((item) => textOf(item[table.key]) === keyOf(table, startKey));
-  if (index < 0) {
-    throw new Unsupported('The start key has gone.');
-  }
-  return index + 1;
+  const next = matching.findIndex((item) => inOrder(item, startKey as Item) > 0);
+  return next < 0 ? matching.length : next;
 }
 
 function projectionOf(names: Names, expression: Json | undefined): (item: Item) => JsonObject {

@@ -41,14 +41,18 @@ export class Table {
   }
 
   /** The items that the index shows now, in its order. */
-  listed({ partition, sort }: IndexKeys): Item[] {
+  listed(index: IndexKeys): Item[] {
+    const { partition, sort } = index;
     return [...this.versions.values()]
       .map((versions) => versions.findLast(({ visibleAt }) => visibleAt <= this.now())?.item)
       .filter(isItem)
       .filter((item) => item[partition] !== undefined && item[sort] !== undefined)
-      .sort(
-        (a, b) => compared(a[sort]!, b[sort]!) || textOf(a[this.key])!.localeCompare(textOf(b[this.key])!),
-      );
+      .sort(this.inOrder(index));
+  }
+
+  /** How an index orders its items, of which it needs the keys alone. */
+  inOrder({ sort }: IndexKeys): (a: Item, b: Item) => number {
+    return (a, b) => compared(a[sort]!, b[sort]!) || textOf(a[this.key])!.localeCompare(textOf(b[this.key])!);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Operation } from '../dynamodb/dynamodb';
 import { ConditionFailed } from '../dynamodb/writes';
 import { noAnswer } from './http-failures';
 import { prefixOf } from './task-service';
-import type { TaskWorld } from './task-world';
+import type { Metric, TaskWorld } from './task-world';
 import { StatesError, type TaskCall } from '@usage-billing/local-aws/step-functions/types';
 import type { Json, JsonObject } from '@usage-billing/local-aws/json';
 
@@ -41,7 +41,9 @@ export async function effect(world: TaskWorld, call: TaskCall): Promise<Json> {
       await world.clock.sleep(1 + world.random() * 20);
       return { Output: { downloadS3Keys: ['result'] } };
     case 'arn:aws:states:::aws-sdk:secretsmanager:describeSecret':
+      return {};
     case 'arn:aws:states:::aws-sdk:cloudwatch:putMetricData':
+      world.onMetrics((args as unknown as { MetricData: Metric[] }).MetricData);
       return {};
     default:
       throw new Error(`Random histories do not know ${resource}.`);

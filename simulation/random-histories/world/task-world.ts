@@ -20,5 +20,12 @@ export interface TaskWorld {
   readonly executionOf: (executionArn: string) => Execution | undefined;
   /** Sees what a state has just done to a table. */
   readonly onWrite: (stateName: string, request: JsonObject) => void;
+  /** Sees what a run of recovery publishes. */
+  readonly onMetrics: (metrics: Metric[]) => void;
   readonly note: (call: TaskCall, text: string) => void;
+}
+
+export interface Metric {
+  readonly MetricName: string;
+  readonly Value: number;
 }

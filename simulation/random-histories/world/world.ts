@@ -9,6 +9,7 @@ import { seededRandom } from './random';
 import type { StripeSettings } from './stripe-account';
 import { StripeSide } from './stripe-side';
 import { runTask } from './task-runner';
+import type { Metric } from './task-world';
 import type { JsonObject } from '@usage-billing/local-aws/json';
 import type { TaskCall } from '@usage-billing/local-aws/step-functions/types';
 import { virtualClock } from '@usage-billing/local-aws/step-functions/interpreter/virtual-clock';
@@ -36,6 +37,8 @@ export class World {
   readonly executions: Executions;
   readonly ledgerWatch: LedgerWatch;
   readonly lines: string[] = [];
+  /** What recovery published, run by run. */
+  readonly metrics: Metric[][] = [];
   indexLagSeconds: number;
 
   /** @param traced whether to keep a line for each call and each execution's history, to be looked at */
@@ -60,8 +63,21 @@ export class World {
     const executionOf = (arn: string) => this.executions.of(arn);
     const kill = (arn: string) => executionOf(arn)?.controller.abort();
     const onWrite = (state: string, request: JsonObject) => this.ledgerWatch.see(state, request);
+    const onMetrics = (metrics: Metric[]) => this.metrics.push(metrics);
     const note = (call: TaskCall, text: string) => traced && this.note(callLine(call, text));
-    const taskWorld = { clock, random, dynamodb, stripe, faults, outages, kill, executionOf, onWrite, note };
+    const taskWorld = {
+      clock,
+      random,
+      dynamodb,
+      stripe,
+      faults,
+      outages,
+      kill,
+      executionOf,
+      onWrite,
+      onMetrics,
+      note,
+    };
     this.executions = new Executions(
       definitions,
       this.clock,

@@ -48,6 +48,18 @@ describe('npm run meter-events', () => {
     expect(output).toContain('3 open: 2 items for a person to decide, 1 that recovery works on.');
   });
 
+  test('names a comparison that could not be made for hours, with since when and why', async () => {
+    const pending = { status: 'pending', openState: 'pending', dueAt: now() + 900, attempts: 5 };
+    const late = usageCheck(1_764_000_000, { ...pending, lastError: 'States.Http.StatusCode.503' });
+    await put(late, usageCheck(now(), { ...pending, attempts: 4 }));
+    const { output } = await list([]);
+    expect(output).toMatch(/ overdue since 2025-11-24T17:45:00Z {2}States\.Http\.StatusCode\.503 {2}#usage/);
+    expect(output.match(/overdue/g)).toHaveLength(1);
+    expect(output).toContain('1 usage check could not be compared for more than 3 hours: Stripe or DynamoDB');
+    const story = await list(['--id', late.identifier]);
+    expect(story.output).toContain('Overdue: it was first due at 2025-11-24T17:45:00Z, and 5 claims since');
+  });
+
   test('says so when nothing is open, so that silence is no answer', async () => {
     expect(await list([])).toMatchObject({ output: 'Nothing is open.\n', exitCode: 0 });
     expect(JSON.parse((await list(['--json'])).output)).toEqual({

@@ -14,8 +14,9 @@ describe('open events', () => {
   const event = (identifier: string, minutesAgo: number) => ({
     identifier: { S: identifier },
     timestamp: { N: String(now - minutesAgo * 60) },
+    dueAt: { N: String(now) },
   });
-  const usageCheck = { identifier: { S: '#usage-check/cus_1/1767229200' } };
+  const usageCheck = { identifier: { S: '#usage-check/cus_1/1767229200' }, dueAt: { N: String(now) } };
 
   /** The line, where the index holds these pending items and these that need a person. */
   function openLine(pending: object[], needsPerson: object[] = []) {
@@ -45,6 +46,17 @@ describe('open events', () => {
         'npm run meter-events -- --workspace live',
         expect.stringMatching(/^Remove the cause in LAST ERROR/),
       ],
+    });
+  });
+
+  test('are comparisons too that could not be made for three hours, each with since when', async () => {
+    const check = { ...usageCheck, attempts: { N: '5' } };
+    expect(await openLine([check, usageCheck])).toMatchObject({
+      outcome: 'failed',
+      seen:
+        '1 could not be compared with Stripe for more than 3 hours: ' +
+        '#usage-check/cus_1/1767229200 since 2026-01-01T02:45:00Z',
+      remedy: ['npm run meter-events -- --workspace live', expect.stringMatching(/recovery compares\.$/)],
     });
   });
 
