@@ -55,7 +55,7 @@ export class ParamReader {
         { code: 'parameter_invalid_empty', param: this.nameOf(name) },
       );
     }
-    if (value !== undefined && value.length > maxLength) {
+    if (value !== undefined && [...value].length > maxLength) {
       throw new StripeFailure(
         `Invalid string: ${value.slice(0, 10)}...; must be at most ${maxLength} characters`,
         { param: this.nameOf(name) },

@@ -26,6 +26,11 @@ describe('meter events of local Stripe', () => {
     expect(fixture.server.meterEvents('test')).toEqual([expect.objectContaining(params)]);
   });
 
+  test('an identifier may have 100 characters of any script, since a limit of an API counts characters, not bytes', async () => {
+    await send({ identifier: '😀'.repeat(100) });
+    await expect(send({ identifier: '😀'.repeat(101) })).rejects.toThrow('must be at most 100 characters');
+  });
+
   test('an identifier counts once in 24 hours and is forgotten after them, so late replays bill twice', async () => {
     const params = fileEvent({ identifier: 'upload-1' });
     await fixture.test.billing.meterEvents.create(params);
