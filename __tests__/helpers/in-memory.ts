@@ -67,13 +67,13 @@ export class InMemory {
     const pending = () =>
       this.world.ledger.items().filter(({ openState, eventName }) => openState?.S === 'pending' && eventName);
     await this.world.clock.advance(16 * 60);
-    await this.ended('recovery', {});
+    await this.recoverOnce();
     for (let hours = 0; pending().length > 0; hours++) {
       if (hours === 24) {
         throw new Error(`Still pending: ${JSON.stringify(pending())}`);
       }
       await this.world.clock.advance(61 * 60);
-      await this.ended('recovery', {});
+      await this.recoverOnce();
     }
   }
 

@@ -10,6 +10,10 @@ export const followedElsewhere: Readonly<Record<string, readonly [file: string, 
   ],
   'The input lacks …; The usageAmountBytes of the input must be a whole number of bytes with at most 15 digits; The processingHistoryId of the input must have at most 100 characters and must not begin with "#"':
     ['end-to-end/processing/inputs.ts', '$title fails with a cause that says so, and bills nothing'],
+  'States.QueryEvaluationError': [
+    'unit/faults/one-item.test.ts',
+    'a response to one event that cannot be read is told in that item, and the run goes on with the others',
+  ],
   'The meter event … is already recorded for the customer …': [
     'end-to-end/billing/same-upload.ts',
     'with $title is refused with both in the sentence, because one of the two is wrong',

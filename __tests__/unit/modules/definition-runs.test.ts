@@ -35,15 +35,17 @@ interface Processing {
 /** Runs the deployed definition; every service works but Stripe, which is the test's. */
 async function processed(
   stripe: Attempt,
-  changed: Partial<typeof input> = {},
+  changed: Partial<Record<keyof typeof input, Json>> = {},
   { child = { downloadS3Keys: ['a'] }, dataLimitReading }: Processing = {},
 ) {
+  const calls: TaskCall[] = [];
   const sent: TaskCall[] = [];
   const ran = await run(States, {
     machine: { StartAt },
     input: { ...input, ...changed },
     dataLimitReading,
     runTask: (call): Json => {
+      calls.push(call);
       if (call.resource.endsWith('http:invoke')) {
         sent.push(call);
         return stripe(call, sent.length);
@@ -57,7 +59,7 @@ async function processed(
     },
   });
   const entered = ran.events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
-  return { ...ran, entered, sent };
+  return { ...ran, entered, calls, sent };
 }
 
 const accepted: Attempt = () => ({ StatusCode: 200, ResponseBody: { livemode: true } });
@@ -106,6 +108,31 @@ test('an identifier of 100 characters is sent, and a longer one is refused as in
   });
   expect(refused.entered).not.toContain('StartChildStepFunction');
   expect(refused.entered).toContain('UpdateStatusToFailed');
+});
+
+test.each(['a', 'カ'.repeat(40), '漢'.repeat(100), '😀'.repeat(100), '% /+&\'"?#é'])(
+  'the name %s is sent as it is, under an Idempotency-Key of the length and characters of every other',
+  async (processingHistoryId) => {
+    const { sent } = await processed(accepted, { processingHistoryId });
+    expect(bodyOf(sent[0]).identifier).toBe(processingHistoryId);
+    const { Headers } = sent[0]!.arguments as { Headers: Record<string, string> };
+    expect(Headers['Idempotency-Key']).toMatch(/^meter-event\/[0-9a-f]{64}$/);
+  },
+);
+
+test.each([
+  [{ livemode: false }, 'WrongStripeMode', /accepted the meter event in the other mode/],
+  ['<html>', 'States.QueryEvaluationError', /The response names no Stripe mode\.$/],
+])('a 200 with the body %j is recorded as what it is: %s', async (ResponseBody, error, cause) => {
+  const { calls } = await processed(() => ({ StatusCode: 200, ResponseBody }));
+  expect(calls.find(({ stateName }) => stateName === 'RecordMeterEventError')?.arguments).toMatchObject({
+    ExpressionAttributeValues: {
+      ':error': { S: error },
+      ':cause': { S: expect.stringMatching(cause) },
+      // Stripe may have taken it.
+      ':notTaken': { N: '0' },
+    },
+  });
 });
 
 test.each(['documented', 'recorded'] as const)(

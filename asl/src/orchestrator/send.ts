@@ -4,7 +4,8 @@ import { longestWaits } from '../language/retries';
 import { task, type Retrier } from '../language/states';
 import { awsRetry } from '../steps/aws-retry';
 import { cause, error, on, onAnyError } from '../steps/errors';
-import { livemodeOfResponse, sendMeterEvent, stripeTimeoutSeconds } from '../steps/stripe';
+import { livemodeOfResponse, notEvaluated } from '../steps/livemode';
+import { idempotencyKeyOf, sendMeterEvent, stripeTimeoutSeconds } from '../steps/stripe';
 import { notTaken, refusals, sendAgain } from '../steps/stripe-errors';
 import { inMinutes, minutesOf } from '../steps/time';
 import { processingHistoryId } from './end';
@@ -38,21 +39,6 @@ export const stripeWaits = longestWaits(retrier);
 const minutes = minutesOf(executionSendsSeconds);
 const maySend = jsonata`$millis() < ($timestamp + ${inMinutes(executionSendsSeconds)}) * 1000`;
 
-/** What this execution cannot evaluate: when it may no longer send, its key; else, the mode in the response. */
-const notEvaluated = on(['States.QueryEvaluationError'], {
-  Assign: {
-    stripeMeterError: {
-      error: jsonata`${maySend} ? 'WrongStripeMode' : 'SendingWindowPassed'`,
-      cause: jsonata`${maySend}
-        ? 'Stripe accepted the meter event in the other mode: the connection has a key of the wrong mode.'
-        : 'The ${minutes} minutes in which the execution may send have passed; recovery sends the meter event.'`,
-    },
-    notTaken: 0,
-    refusals: 0,
-  },
-  Next: 'RecordMeterEventError',
-});
-
 const earlierAttempts = jsonata`$states.context.Execution.RedriveCount + $states.context.State.RetryCount`;
 
 export const sendStripeMeterEvent = task({
@@ -62,7 +48,7 @@ export const sendStripeMeterEvent = task({
   ...sendMeterEvent({
     need: need('InvokeHTTPEndpoint', 'states:InvokeHTTPEndpoint'),
     idempotencyKey: jsonata`${maySend}
-      ? $encodeUrlComponent($processingHistoryId)
+      ? ${idempotencyKeyOf(processingHistoryId)}
       : $error('The ${minutes} minutes in which this execution may send have passed.')`,
     identifier: processingHistoryId,
     customerId: jsonata`$customerId`,
@@ -71,7 +57,17 @@ export const sendStripeMeterEvent = task({
   TimeoutSeconds: stripeTimeoutSeconds,
   Retry: [retrier],
   Catch: [
-    notEvaluated,
+    on(['States.QueryEvaluationError'], {
+      Assign: {
+        stripeMeterError: notEvaluated(maySend, {
+          error: 'SendingWindowPassed',
+          cause: `The ${minutes} minutes in which the execution may send have passed; recovery sends the meter event.`,
+        }),
+        notTaken: 0,
+        refusals: 0,
+      },
+      Next: 'RecordMeterEventError',
+    }),
     onAnyError({
       Comment:
         'Certainly not taken only if the one attempt of all ended with an error that says so: after another attempt, ' +

@@ -1,11 +1,12 @@
-import { claimSendsSeconds } from '../../../ledger/times';
+import { claimSendsSeconds, deduplicatedSeconds } from '../../../ledger/times';
 import { jsonata } from '../language/jsonata';
 import { task } from '../language/states';
 import { on, onAnyError } from '../steps/errors';
 import { word } from '../steps/ledger-words';
-import { livemodeOfResponse, sendMeterEvent, stripeTimeoutSeconds } from '../steps/stripe';
+import { isOtherMode, livemodeOfResponse, notEvaluated } from '../steps/livemode';
+import { idempotencyKeyOf, sendMeterEvent, stripeTimeoutSeconds } from '../steps/stripe';
 import { refusals, refusedToEverybody, tooBusy } from '../steps/stripe-errors';
-import { inMinutes, minutesOf, now } from '../steps/time';
+import { hoursOf, inMinutes, minutesOf, now } from '../steps/time';
 import { isDeduplicated } from './expiry';
 import { itemError } from './outcome';
 import { need } from './permissions';
@@ -14,6 +15,15 @@ const mayBegin = jsonata`${now} < $claimedAt + ${inMinutes(claimSendsSeconds)}`;
 
 /** Sending cannot bill twice. */
 const isSafe = jsonata`($certainlyNotTaken or $provenNotCounted or ${isDeduplicated})`;
+
+const maySend = jsonata`${mayBegin} and ${isSafe}`;
+
+const whyNotEvaluated = notEvaluated(maySend, {
+  error: 'ClaimExpired',
+  cause:
+    `The ${minutesOf(claimSendsSeconds)} minutes in which a claim may send have passed, or the ` +
+    `${hoursOf(deduplicatedSeconds)} hours in which Stripe need not be asked first.`,
+});
 
 /** A redriven execution may have sent before. */
 const oneMoreNotTaken = jsonata`$notTaken + ($states.context.Execution.RedriveCount = 0 ? 1 : 0)`;
@@ -24,8 +34,8 @@ export const sendMeterEventOfItem = task({
       'One attempt for each claim, with an Idempotency-Key of its own: Stripe would repeat a stored error under the old ' +
       'one. The guard holds a redriven execution, too.',
     need: need('SendMeterEvents', 'states:InvokeHTTPEndpoint'),
-    idempotencyKey: jsonata`${mayBegin} and ${isSafe}
-      ? $encodeUrlComponent($identifier) & '/' & $string($claimedAt)
+    idempotencyKey: jsonata`${maySend}
+      ? ${idempotencyKeyOf(jsonata`$identifier`)} & '/' & $string($claimedAt)
       : $error('The claim has expired.')`,
     identifier: jsonata`$identifier`,
     customerId: jsonata`$customerId`,
@@ -36,11 +46,9 @@ export const sendMeterEventOfItem = task({
   Catch: [
     on(['States.QueryEvaluationError'], {
       Assign: {
-        endsRun: mayBegin,
-        itemError: jsonata`${mayBegin} ? 'WrongStripeMode' : 'ClaimExpired'`,
-        itemCause: jsonata`${mayBegin}
-          ? 'Stripe accepted the meter event in the other mode: the connection has a key of the wrong mode.'
-          : 'The ${minutesOf(claimSendsSeconds)} minutes in which a claim may send have passed.'`,
+        endsRun: isOtherMode,
+        itemError: whyNotEvaluated.error,
+        itemCause: whyNotEvaluated.cause,
       },
       Next: 'RecordOutcome',
     }),

@@ -37,6 +37,13 @@ const httpTask = ({ Comment, ApiEndpoint, need }: Call, Method: string, request:
 export const askStripe = ({ QueryParameters, ...call }: Call & { readonly QueryParameters: Fields }) =>
   httpTask(call, 'GET', { Headers: version, QueryParameters });
 
+/**
+ * The Idempotency-Key of an event: of one length for every identifier, since Stripe takes at most 255 characters.
+ * Encoded before it is hashed, so that it does not matter in which bytes the hash takes a text.
+ */
+export const idempotencyKeyOf = (identifier: Jsonata): Jsonata =>
+  jsonata`'meter-event/' & $hash($encodeUrlComponent(${identifier}), 'SHA-256')`;
+
 /** What decides what is billed. */
 interface MeterEvent {
   readonly identifier: Jsonata;
@@ -68,10 +75,3 @@ export const sendMeterEvent = ({
     },
     Transform: { RequestBodyEncoding: 'URL_ENCODED' },
   });
-
-const response = jsonata`$states.result.ResponseBody`;
-
-/** The mode of the key that sent the event. An event in the other mode bills nobody. */
-export const livemodeOfResponse = jsonata`${response}.livemode = \${stripeLivemode}
-  ? ${response}.livemode
-  : $error('The key belongs to the other Stripe mode.')`;

@@ -86,8 +86,8 @@ export const decisionGuards: readonly Guard[] = [
       {
         machine: 'recovery',
         state: 'SendMeterEvent',
-        from: "$encodeUrlComponent($identifier) & '/' & $string($claimedAt)",
-        to: '$encodeUrlComponent($identifier)',
+        from: " & '/' & $string($claimedAt)",
+        to: '',
       },
     ],
     focus: {
@@ -98,6 +98,25 @@ export const decisionGuards: readonly Guard[] = [
       delays: [0, minute],
     },
     shows: /never ends/,
+  },
+  {
+    guards: 'an Idempotency-Key of one length for every name',
+    without: [
+      {
+        machine: 'orchestrator',
+        state: 'SendStripeMeterEvent',
+        from: "'meter-event/' & $hash($encodeUrlComponent($processingHistoryId), 'SHA-256')",
+        to: '$encodeUrlComponent($processingHistoryId)',
+      },
+      {
+        machine: 'recovery',
+        state: 'SendMeterEvent',
+        from: "'meter-event/' & $hash($encodeUrlComponent($identifier), 'SHA-256')",
+        to: '$encodeUrlComponent($identifier)',
+      },
+    ],
+    focus: { ...alike, actions: ['upload'] },
+    shows: /rejected, and Stripe would take it/,
   },
   {
     guards: 'recovery calls an attempt not taken only if its child was not redriven',

@@ -12,6 +12,7 @@ import {
   faultKinds,
   faultyStates,
   ids,
+  longestIdentifier,
   type Weighted,
 } from './weights';
 
@@ -59,7 +60,24 @@ export function histories(maximumSteps: number, focus: Focus = {}): fc.Arbitrary
     steps: fc
       .array(step, { minLength: 1, maxLength: maximumSteps, size: 'max' })
       .map((steps) => [...beginning, ...steps]),
+    names: fc.record(Object.fromEntries(ids.map(([, id], index) => [id, nameOf(id, index)]))),
   });
+}
+
+/** Characters of one to four bytes, and such as a URL has to write otherwise. */
+const characters = ['a', '%', '/', ' ', '+', "'", '"', 'é', 'カ', '漢', '😀'];
+
+/** The name of an upload as it is, or one of any length and script. */
+function nameOf(id: string, index: number): fc.Arbitrary<string> {
+  const end = `-${index}`;
+  const maxLength = longestIdentifier - end.length;
+  const unit = fc.constantFrom(...characters);
+  const mixed = fc.string({ unit, minLength: 1, maxLength, size: 'max' });
+  const longest = unit.map((character) => character.repeat(maxLength));
+  return fc.oneof(
+    fc.constant(id),
+    fc.oneof(mixed, longest).map((text) => text + end),
+  );
 }
 
 function actionOf(name: Action['do'], focus: Focus): fc.Arbitrary<Action> {

@@ -36,17 +36,20 @@ export interface Step {
 }
 
 export interface History {
+  /** The processingHistoryId of each upload; one without is its own. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly settings: WorldSettings;
   readonly steps: readonly Step[];
 }
 
 /** One line for each step, for a person. */
-export function described({ settings, steps }: History): string {
+export function described({ names = {}, settings, steps }: History): string {
   const { unknownCustomer, summaryDelaySeconds, otherModeComplete, indexLagSeconds, scheduled, seed } =
     settings;
   return [
     `Stripe: unknown customer ${unknownCustomer}, summaries after ${summaryDelaySeconds} s, other mode ` +
       `${otherModeComplete ? 'complete' : 'empty'}; indexes up to ${indexLagSeconds} s late; recovery ${scheduled ? '' : 'not '}on schedule; seed ${seed}`,
+    ...Object.entries(names).map(([id, name]) => `${id} is ${name}`),
     ...steps.map(({ after, action }) => `after ${duration(after)}: ${sentence(action)}`),
   ].join('\n');
 }

@@ -20,7 +20,7 @@ export interface Played {
 
 export async function play(definitions: Definitions, history: History, traced = false): Promise<Played> {
   const world = new World(definitions, history.settings, traced);
-  return withMathRandom(world.random, () => new Player(world, history.settings.scheduled).play(history));
+  return withMathRandom(world.random, () => new Player(world, history).play(history));
 }
 
 class Player {
@@ -30,12 +30,14 @@ class Player {
   private readonly uploads: Extract<Action, { do: 'upload' }>[] = [];
 
   private readonly schedule: Schedule;
+  private readonly nameOf: (id: string) => string;
 
   constructor(
     private readonly world: World,
-    scheduled: boolean,
+    { settings, names = {} }: History,
   ) {
-    this.schedule = new Schedule(world, scheduled);
+    this.schedule = new Schedule(world, settings.scheduled);
+    this.nameOf = (id) => names[id] ?? id;
     this.rows = new RowChanges(world);
   }
 
@@ -95,7 +97,7 @@ class Player {
         changeKey(world, action.change);
         break;
       case 'row':
-        this.rows.change(action.id, action.change);
+        this.rows.change(this.nameOf(action.id), action.change);
         break;
       case 'drop':
         this.dropped = true;
@@ -123,7 +125,7 @@ class Player {
 
   private start({ id, customer, bytes }: Extract<Action, { do: 'upload' }>): void {
     this.world.executions.start('orchestrator', {
-      processingHistoryId: id,
+      processingHistoryId: this.nameOf(id),
       customerId: customer,
       policyId: 'policy',
       usageAmountBytes: bytes,

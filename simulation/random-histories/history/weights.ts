@@ -9,6 +9,9 @@ export const [anna, ben] = knownCustomers as [string, string];
 /** A value and how often it comes. */
 export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
+/** Characters that a processingHistoryId may have; not taken from the definition, which is what is checked here. */
+export const longestIdentifier = 100;
+
 export const ids: Weighted<string> = [1, 2, 3, 4].map((number) => [1, `upload-${number}`]);
 
 export const customers: Weighted<string> = [
