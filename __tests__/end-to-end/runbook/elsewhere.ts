@@ -10,6 +10,11 @@ export const followedElsewhere: Readonly<Record<string, readonly [file: string, 
   ],
   'The input lacks …; The usageAmountBytes of the input must be a whole number of bytes with at most 15 digits; The processingHistoryId of the input must have at most 100 characters and must not begin with "#"':
     ['end-to-end/processing/inputs.ts', '$title fails with a cause that says so, and bills nothing'],
+  'The processingHistoryId, customerId and policyId of the input must be Unicode text without unpaired surrogates; The customerId of the input must have at most 255 characters':
+    [
+      'unit/modules/definition-runs.test.ts',
+      'with an unpaired surrogate (%j) is refused before anything is processed',
+    ],
   'States.QueryEvaluationError': [
     'unit/faults/one-item.test.ts',
     'a response to one event that cannot be read is told in that item, and the run goes on with the others',

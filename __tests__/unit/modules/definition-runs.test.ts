@@ -110,6 +110,49 @@ test('an identifier of 100 characters is sent, and a longer one is refused as in
   expect(refused.entered).toContain('UpdateStatusToFailed');
 });
 
+const unpaired = ['\uD83D', '\uDE00', 'a\uD83D', '\uDE00a', '\uD83D\uD83D\uDE00', '\uD83D\uDE00\uDE00'];
+test.each(
+  ['processingHistoryId', 'customerId', 'policyId'].flatMap((name) => unpaired.map((text) => [name, text])),
+)(
+  'a %s with an unpaired surrogate (%j) is refused before anything is processed, since DynamoDB would store another',
+  async (name, text) => {
+    const { entered, result } = await processed(accepted, { [name]: text });
+    expect(result.cause).toBe(
+      'The processingHistoryId, customerId and policyId of the input must be Unicode text without unpaired surrogates.',
+    );
+    expect(entered).not.toContain('UpdateStatusToProcessing');
+    // A record under another key would be somebody else's.
+    expect(entered.includes('UpdateStatusToFailed')).toBe(name !== 'processingHistoryId');
+  },
+);
+
+test('a customerId of 255 characters is billed, and a longer one is refused, because the key of its usage check would not fit', async () => {
+  const { entered } = await processed(accepted, { customerId: '漢'.repeat(255) });
+  expect(entered).toContain('RecordMeterEventSent');
+
+  const refused = await processed(accepted, { customerId: 'x'.repeat(256) });
+  expect(refused.result.cause).toBe('The customerId of the input must have at most 255 characters.');
+  expect(refused.entered).not.toContain('UpdateStatusToProcessing');
+});
+
+test.each([
+  ['000', '0'],
+  ['007', '7'],
+  ['0', '0'],
+  ['100', '100'],
+  [0, '0'],
+  [1024, '1024'],
+])(
+  'a usageAmountBytes of %j is recorded and sent as "%s", so that both have one number',
+  async (usageAmountBytes, text) => {
+    const { calls, sent } = await processed(accepted, { usageAmountBytes });
+    expect(calls.find(({ stateName }) => stateName === 'RecordMeterEvent')?.arguments).toMatchObject({
+      Item: { value: { N: text } },
+    });
+    expect(bodyOf(sent[0])).toMatchObject({ payload: { value: text } });
+  },
+);
+
 test.each(['a', 'カ'.repeat(40), '漢'.repeat(100), '😀'.repeat(100), '% /+&\'"?#é'])(
   'the name %s is sent as it is, under an Idempotency-Key of the length and characters of every other',
   async (processingHistoryId) => {

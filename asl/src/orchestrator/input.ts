@@ -7,11 +7,17 @@ const longestIdentifier = 100;
 /** Digits of an amount: Stripe takes no more, and JSONata computes exactly with as many. */
 const mostDigits = 15;
 
+/** Stripe's longest ids; with them every key that is made of a customer fits DynamoDB. */
+const longestCustomerId = 255;
+
 /** A text of the input, or the empty text. */
 const textOf = (field: string): Jsonata => {
   const value = new Jsonata(`$states.input.${field}`);
   return jsonata`$type(${value}) = 'string' ? ${value} : ''`;
 };
+
+/** Without leading zeros, which a number of DynamoDB would not keep: the ledger and Stripe get the same text. */
+const amount = jsonata`$replace($string($states.input.usageAmountBytes), /^0*([0-9])/, '$1', 1)`;
 
 const hasAmount = jsonata`$type($states.input.usageAmountBytes) in ['number', 'string']`;
 const value = jsonata`$lookup($states.input, $field)`;
@@ -24,7 +30,7 @@ export const initializeVariables = pass({
     processingHistoryId: textOf('processingHistoryId'),
     customerId: textOf('customerId'),
     policyId: textOf('policyId'),
-    usageAmountBytes: jsonata`${hasAmount} ? $string($states.input.usageAmountBytes) : ''`,
+    usageAmountBytes: jsonata`${hasAmount} ? ${amount} : ''`,
     startedAt: jsonata`$now()`,
     stripeMeterEvent: 'recorded',
     missingTexts: jsonata`[$filter(['processingHistoryId', 'customerId', 'policyId'], function($field)
@@ -35,7 +41,16 @@ export const initializeVariables = pass({
   Next: 'CheckInput',
 });
 
+const [high, low] = ['\\uD800-\\uDBFF', '\\uDC00-\\uDFFF'];
+/** Without lookbehind, and right whether an engine reads UTF-16 or whole characters. */
+const unpairedSurrogate = new Jsonata(`/[${high}]([^${low}]|$)|(^|[^${high}])[${low}]/`);
+const isIdNotUnicode = jsonata`$contains($processingHistoryId, ${unpairedSurrogate})`;
+const isNotUnicode = jsonata`$contains($join([$processingHistoryId, $customerId, $policyId], ' '), ${unpairedSurrogate})`;
+const notUnicode =
+  'The processingHistoryId, customerId and policyId of the input must be Unicode text without unpaired surrogates.';
+
 const hasId = jsonata`$processingHistoryId != ''`;
+const isCustomerTooLong = jsonata`$length($customerId) > ${longestCustomerId}`;
 const isTooLong = jsonata`$length($processingHistoryId) > ${longestIdentifier}`;
 const beginsAsUsageCheck = jsonata`$contains($processingHistoryId, /^#/)`;
 const isAmount = jsonata`$contains($usageAmountBytes, /^[0-9]{1,${mostDigits}}$/)`;
@@ -45,9 +60,15 @@ const missing = jsonata`'The input lacks ' & $join($append($missingTexts, $missi
 export const checkInput = choice({
   Choices: [
     {
-      Condition: jsonata`$count($missingTexts) = 0 and $length($processingHistoryId) <= ${longestIdentifier}
-        and $not(${beginsAsUsageCheck}) and ${isAmount}`,
+      Condition: jsonata`$count($missingTexts) = 0 and $not(${isTooLong} or ${isCustomerTooLong} or ${beginsAsUsageCheck} or ${isNotUnicode})
+        and ${isAmount}`,
       Next: 'UpdateStatusToProcessing',
+    },
+    {
+      Condition: isIdNotUnicode,
+      Comment: 'Nor with one that DynamoDB would store as another.',
+      Assign: { errorMessage: notUnicode },
+      Next: 'ProcessingFailed',
     },
     {
       Condition: jsonata`${hasId} and $count($missingTexts) + $count($missingAmount) > 0`,
@@ -60,6 +81,18 @@ export const checkInput = choice({
         errorMessage:
           `The processingHistoryId of the input must have at most ${longestIdentifier} characters ` +
           'and must not begin with "#".',
+      },
+      Next: 'UpdateStatusToFailed',
+    },
+    {
+      Condition: jsonata`${hasId} and ${isNotUnicode}`,
+      Assign: { errorMessage: notUnicode },
+      Next: 'UpdateStatusToFailed',
+    },
+    {
+      Condition: jsonata`${hasId} and ${isCustomerTooLong}`,
+      Assign: {
+        errorMessage: `The customerId of the input must have at most ${longestCustomerId} characters.`,
       },
       Next: 'UpdateStatusToFailed',
     },
