@@ -1,4 +1,4 @@
-import type { LedgerItem, MeterEvent } from './item';
+import type { KnownItem, MeterEvent } from './item';
 import {
   claimDoneSeconds,
   claimSeconds,
@@ -7,11 +7,11 @@ import {
   oldestTimestampSeconds,
 } from './times';
 
-/** Whether every attempt to send an event ended with proof that Stripe did not take it. */
+/** Whether every attempt to send an event ended with proof that Stripe did not take it. Unknown attempts have no proof. */
 export const isCertainlyNotTaken = ({
-  attempts = 0,
+  attempts,
   notTaken = 0,
-}: Pick<MeterEvent, 'attempts' | 'notTaken'>): boolean => notTaken >= attempts;
+}: Pick<MeterEvent, 'attempts' | 'notTaken'>): boolean => attempts !== undefined && notTaken >= attempts;
 
 /** Whether Stripe takes no event of that time any more; all in Unix seconds. */
 export const isTooOld = (timestamp: number, now: number): boolean =>
@@ -28,7 +28,7 @@ export function maySendUntil({ timestamp, claimedAt }: Pick<MeterEvent, 'timesta
  * counted the event, perhaps under another identifier: then not before Stripe no longer deduplicates, because from then on
  * recovery asks what Stripe counted before it sends.
  */
-export function retryDueAt(item: LedgerItem, now: number): number {
+export function retryDueAt(item: KnownItem, now: number): number {
   const isOnlySaid = item.kind === 'meter event' && item.status === 'sent' && item.evidence === 'person';
   const asks = isOnlySaid ? item.timestamp + deduplicatedSeconds : 0;
   const due = Math.max(now, (item.claimedAt ?? 0) + claimSeconds, asks);

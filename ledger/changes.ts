@@ -1,6 +1,6 @@
 import { retryDueAt } from './attempts';
 import { usageErrors } from './errors';
-import type { LedgerItem } from './item';
+import type { KnownItem } from './item';
 
 /** What a person's decision makes of an item: attributes that it sets, and those that it removes. */
 export interface Change {
@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** What shows that somebody else has worked on an item: recovery and the executions change one of these each time. */
-export const seenOf = (item: LedgerItem) => ({
+export const seenOf = (item: KnownItem) => ({
   status: item.status,
   openState: item.openState,
   dueAt: item.dueAt,
@@ -19,7 +19,7 @@ export const seenOf = (item: LedgerItem) => ({
 });
 
 /** An item that recovery works on again. @param now Unix seconds */
-export function retried(item: LedgerItem, now: number): Change {
+export function retried(item: KnownItem, now: number): Change {
   const again = { status: 'pending', openState: 'pending', dueAt: retryDueAt(item, now) };
   const counts = ['refusals', 'doubts', 'looks'];
   if (item.kind === 'usage check') {

@@ -2,7 +2,10 @@
  * The ledger: one item for each meter event, and one for each hour of a customer that is compared with Stripe, in a
  * table of this project's own (docs/ledger.md). Attribute names stand in the definitions in `asl/` as they are here.
  */
-export type LedgerItem = MeterEvent | UsageCheck;
+export type KnownItem = MeterEvent | UsageCheck;
+
+/** What a reader may meet in the table: also what another version wrote. Only a `KnownItem` can be decided. */
+export type LedgerItem = KnownItem | UnknownItem;
 
 /** `openState` of an open item: recovery works on it, or a person must decide. A closed item has none. */
 export const openStates = ['pending', 'needs-person'] as const;
@@ -60,6 +63,30 @@ export interface UsageCheck extends ItemBase {
   readonly looks?: number;
   /** When both sums were found equal. */
   readonly checkedAt?: number;
+}
+
+/**
+ * An item that this version does not know: an attribute is missing, has another type, or has a value that only another
+ * version writes. It has what could be read, counts as open wherever sums are compared, and nobody decides it here.
+ */
+export interface UnknownItem extends Omit<ItemBase, 'customerId' | 'openState'> {
+  readonly kind: 'unknown';
+  /** What its key says that it is; `item` for a kind that this version has none of. */
+  readonly looksLike: KnownItem['kind'] | 'item';
+  /** As it stands in the table, like `openState`. */
+  readonly status?: string;
+  readonly openState?: string;
+  /** The first thing that is not as this version writes it, such as `it has no value`. */
+  readonly problem: string;
+  readonly customerId?: string;
+  /** Bytes. */
+  readonly value?: number;
+  readonly timestamp?: number;
+  readonly eventName?: string;
+  readonly recordedBy?: string;
+  readonly notTaken?: number;
+  readonly sentAt?: number;
+  readonly hourStart?: number;
 }
 
 /** What a comparison of sums needs of a meter event. */

@@ -10,7 +10,7 @@ import type { Environment } from '../../settings/environments';
 import { counted, retried, writtenOff, type Change } from '../../ledger/changes';
 import { CommandError } from '../command-error';
 import { awsClient } from './client';
-import type { LedgerItem, MeterEvent } from '../../ledger/item';
+import type { KnownItem, MeterEvent } from '../../ledger/item';
 import { checkUpdate, recordUpdate, updateIfUnchanged } from './ledger-update';
 
 /**
@@ -33,7 +33,7 @@ export class LedgerDecisions {
   }
 
   /** Gives an item back to recovery. */
-  retry(item: LedgerItem): Promise<void> {
+  retry(item: KnownItem): Promise<void> {
     return this.change(item, retried(item, this.now()));
   }
 
@@ -50,13 +50,13 @@ export class LedgerDecisions {
   }
 
   /** Closes an event that is not to be billed, or a usage check whose difference is accepted. */
-  writeOff(item: LedgerItem, reason: string): Promise<void> {
+  writeOff(item: KnownItem, reason: string): Promise<void> {
     return this.change(item, writtenOff(reason));
   }
 
   /** A transaction even for one item: the SDK repeats it with the same token, so that a lost response is no conflict. */
   private async change(
-    item: LedgerItem,
+    item: KnownItem,
     change: Change,
     more: readonly TransactWriteItem[] = [],
   ): Promise<void> {
@@ -89,7 +89,7 @@ export class LedgerDecisions {
 
 /** Thrown when an item is no longer as it was seen. */
 export class ChangedMeanwhile extends CommandError {
-  constructor({ kind, identifier }: LedgerItem) {
+  constructor({ kind, identifier }: KnownItem) {
     super(
       `Somebody else changed the ${kind} ${identifier} at the same time: nothing was changed here. Run the command again.`,
     );

@@ -98,6 +98,7 @@ export class LedgerReads {
       events.push(
         ...Items.map(({ [ledgerKey]: identifier, value, timestamp, status, sentAt }) => ({
           identifier: identifier?.S ?? '',
+          // NaN where it cannot be read.
           value: Number(value?.N),
           timestamp: Number(timestamp?.N),
           status: status?.S ?? '',

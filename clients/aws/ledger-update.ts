@@ -1,13 +1,13 @@
 import type { AttributeValue, Update } from '@aws-sdk/client-dynamodb';
 import { processingHistoryKey } from '../../settings/application';
 import { seenOf, type Change } from '../../ledger/changes';
-import type { LedgerItem, MeterEvent } from '../../ledger/item';
+import type { KnownItem, MeterEvent } from '../../ledger/item';
 import { hourStartOf, ledgerKey, usageCheckKey } from '../../ledger/keys';
 import { usageCheckDueAt } from '../../ledger/times';
 import { sentRecordUpdate, usageCheckUpdate } from '../../ledger/updates';
 
 /** The change of an item on condition that it is as it was seen. */
-export function updateIfUnchanged(TableName: string, item: LedgerItem, { set, remove }: Change): Update {
+export function updateIfUnchanged(TableName: string, item: KnownItem, { set, remove }: Change): Update {
   const names: Record<string, string> = {};
   const values: Record<string, AttributeValue> = {};
   const nameOf = (name: string) => {

@@ -1,11 +1,14 @@
 import type {
   Evidence,
+  KnownItem,
   LedgerItem,
   MeterEvent,
   MeterEventStatus,
+  UnknownItem,
   UsageCheck,
   UsageCheckStatus,
 } from '../../ledger/item';
+import { unknownSentence } from '../../ledger/unknown-item';
 import { isCertainlyNotTaken } from '../../ledger/attempts';
 import { usageErrors } from '../../ledger/errors';
 import { mostDoubts } from '../../ledger/limits';
@@ -36,15 +39,8 @@ const evidenceText: Record<Evidence, string> = {
 
 /** Every field of an item in plain words, one a line. @param now Unix seconds */
 export function itemLines(item: LedgerItem, now = Math.floor(Date.now() / 1000)): string[] {
-  const open =
-    item.openState === undefined
-      ? 'Closed: neither recovery nor a person has to do anything.'
-      : item.openState === 'needs-person'
-        ? 'Open: a person must decide.'
-        : `Open: recovery works on it ${item.dueAt === undefined ? '' : `at ${timeText(item.dueAt)} `}(due).`;
   return [
-    ...(item.kind === 'meter event' ? eventLines(item) : checkLines(item)),
-    open,
+    ...ownLines(item),
     ...(isOverdueCheck(item, now)
       ? [
           `Overdue: it was first due at ${timeText(checkDueSince(item.identifier))}, and ${counted(item.attempts ?? 0, 'claim')} since it was last made due compared nothing.`,
@@ -65,14 +61,58 @@ export function itemLines(item: LedgerItem, now = Math.floor(Date.now() / 1000))
   ];
 }
 
+function ownLines(item: LedgerItem): string[] {
+  switch (item.kind) {
+    case 'meter event':
+      return [...eventLines(item), openLine(item)];
+    case 'usage check':
+      return [...checkLines(item), openLine(item)];
+    case 'unknown':
+      return unknownLines(item);
+  }
+}
+
+function openLine({ openState, dueAt }: KnownItem): string {
+  switch (openState) {
+    case undefined:
+      return 'Closed: neither recovery nor a person has to do anything.';
+    case 'needs-person':
+      return 'Open: a person must decide.';
+    case 'pending':
+      return `Open: recovery works on it ${dueAt === undefined ? '' : `at ${timeText(dueAt)} `}(due).`;
+  }
+}
+
+/** What could be read, as it stands in the table, under the names that the table has. */
+function unknownLines(item: UnknownItem): string[] {
+  const { identifier, looksLike, customerId, value, timestamp, hourStart, status, openState } = item;
+  const fields = { status, openState, customerId, value, timestamp, hourStart, ...countsOf(item) };
+  return [
+    `${looksLike[0]!.toUpperCase()}${looksLike.slice(1)} ${identifier}`,
+    unknownSentence(item),
+    ...Object.entries(fields)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => `${name}: ${field}`),
+  ];
+}
+
+const countsOf = ({ eventName, recordedBy, attempts, notTaken, dueAt, sentAt }: UnknownItem) => ({
+  eventName,
+  recordedBy,
+  attempts,
+  notTaken,
+  dueAt,
+  sentAt,
+});
+
 function eventLines(event: MeterEvent): string[] {
-  const { attempts = 0, notTaken = 0, refusals = 0, doubts = 0 } = event;
+  const { attempts, notTaken = 0, refusals = 0, doubts = 0 } = event;
   const proven = isCertainlyNotTaken(event) ? ': Stripe certainly never took it' : '';
   return [
     `Meter event ${event.identifier}`,
     `${counted(event.value, 'byte')} of the customer ${event.customerId} at ${timeText(event.timestamp)} (${event.timestamp}), event name ${event.eventName ?? 'unknown'}.`,
     `Status: ${event.status} (${eventStatus[event.status]}).`,
-    `${counted(attempts, 'attempt')} may have sent it; ${notTaken} ended with proof that Stripe did not take it${proven}.`,
+    `${attempts === undefined ? 'An unknown number of attempts' : counted(attempts, 'attempt')} may have sent it; ${notTaken} ended with proof that Stripe did not take it${proven}.`,
     ...(refusals > 0 ? [`Stripe answered 400, 402 or 404: ${refusals} of them.`] : []),
     ...(doubts > 0 ? [`Stripe's figures did not decide: ${doubts} of ${mostDoubts} times.`] : []),
     ...(event.sentAt === undefined

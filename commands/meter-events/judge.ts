@@ -1,5 +1,6 @@
 import { isTooOld, maySendUntil, retryDueAt } from '../../ledger/attempts';
-import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
+import type { KnownItem, LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
+import { unknownSentence } from '../../ledger/unknown-item';
 import type { Decision } from './options';
 import { timeText } from '../shared/words';
 
@@ -20,7 +21,7 @@ const possible = (sentence: string): Verdict => ({ outcome: 'possible', sentence
  */
 export function judge(
   decision: Decision,
-  item: LedgerItem,
+  item: KnownItem,
   check: LedgerItem | undefined,
   now: number,
 ): Verdict {
@@ -54,6 +55,11 @@ function judgeRetry(event: MeterEvent, check: LedgerItem | undefined, now: numbe
     return refused(
       `${eventOf(event)} was written off (${event.writtenOffReason}). Only rejected and undecided events can be retried, ` +
         'and sent ones whose usage check differs.',
+    );
+  }
+  if (status === 'sent' && check?.kind === 'unknown') {
+    return refused(
+      `${eventOf(event)} is recorded as sent, and its hour cannot be judged. ${unknownSentence(check)}`,
     );
   }
   if (status === 'sent' && check?.status !== 'different') {

@@ -1,11 +1,14 @@
 import type { LedgerItem } from '../../ledger/item';
 import { checkDueSince, isOverdueCheck } from '../../ledger/overdue';
 import { usageCheckOverdueSeconds } from '../../ledger/times';
+import { unknownSentence } from '../../ledger/unknown-item';
 import { counted, timeText } from '../shared/words';
+import { usageAt } from './open-items';
 
 const headings = ['STATUS', 'WHAT', 'CUSTOMER', 'BYTES', 'USAGE AT', 'DUE', 'LAST ERROR', 'ID'];
 
 const hours = usageCheckOverdueSeconds / 3600;
+const notKnown = '?';
 
 /** Of an error in the table, in characters; `--id` shows all of it. */
 const longestError = 40;
@@ -27,11 +30,15 @@ export function listText(items: readonly LedgerItem[], workspace: string, now: n
       .join('  ')
       .trimEnd(),
   );
-  const needPerson = items.filter(({ openState }) => openState === 'needs-person').length;
   const overdueChecks = items.filter((item) => isOverdueCheck(item, now)).length;
+  const unknown = items.filter((item) => item.kind === 'unknown');
+  const needPerson = items.filter(
+    (item) => item.openState === 'needs-person' || item.kind === 'unknown',
+  ).length;
   return [
     ...lines,
     '',
+    ...unknown.map(unknownSentence),
     `${items.length} open: ${counted(needPerson, 'item')} for a person to decide, ${items.length - needPerson} that recovery works on.`,
     ...(overdueChecks > 0
       ? [
@@ -43,7 +50,7 @@ export function listText(items: readonly LedgerItem[], workspace: string, now: n
 }
 
 function dueText(item: LedgerItem, now: number): string {
-  if (item.openState !== 'pending' || item.dueAt === undefined) {
+  if (item.kind === 'unknown' || item.openState !== 'pending' || item.dueAt === undefined) {
     return 'person';
   }
   return isOverdueCheck(item, now)
@@ -52,14 +59,14 @@ function dueText(item: LedgerItem, now: number): string {
 }
 
 function cells(item: LedgerItem, now: number): string[] {
-  const isEvent = item.kind === 'meter event';
   const error = item.lastError ?? '';
+  const time = usageAt(item);
   return [
-    item.status,
-    item.kind,
-    item.customerId,
-    isEvent ? String(item.value) : '',
-    timeText(isEvent ? item.timestamp : item.hourStart),
+    item.status ?? notKnown,
+    item.kind === 'unknown' ? `${item.looksLike}, unknown` : item.kind,
+    item.customerId ?? notKnown,
+    item.kind === 'usage check' ? '' : String(item.value ?? notKnown),
+    time === undefined ? notKnown : timeText(time),
     dueText(item, now),
     error.length > longestError ? `${error.slice(0, longestError)}…` : error,
     item.identifier,

@@ -34,14 +34,19 @@ export function minuteProof(
   stripe: number,
   now: number,
 ): MinuteProof {
-  const sums = minuteSums(event.identifier, minute);
-  const proof = proofOf(event, sums, stripe, now);
+  const readable = minute.filter(({ value }) => !Number.isNaN(value));
+  const sums = minuteSums(event.identifier, readable);
+  const unreadable = minute.length - readable.length;
+  const isKnown = unreadable === 0 || event.value === 0;
+  const proof = isKnown ? proofOf(event, sums, stripe, now) : 'undecided';
   return {
     stripe,
     otherSent: sums.sent,
     otherOpen: sums.open,
     proof,
-    sentence: sentenceOf(proof, sums),
+    sentence: isKnown
+      ? sentenceOf(proof, sums)
+      : `Nothing is proven: this version cannot read the bytes of ${countOf(unreadable, 'event')} of this minute.`,
   };
 }
 

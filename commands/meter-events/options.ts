@@ -29,7 +29,7 @@ export const meterEventsSpec = {
   notes: [
     'In live it asks before it decides anything.',
     'A restricted key needs billing_meter_read and event_read for --id; what it lacks is named, and the rest is shown.',
-    'Exit code: 1 if what was asked for was not done.',
+    'Exit code: 1 if what was asked for was not done, 2 if there is an item that this version does not know.',
   ],
   examples: [
     'npm run meter-events -- --workspace test',

@@ -2,7 +2,7 @@ import type { ErrorReports } from './error-reports';
 import { mostRuns, type ExecutionFacts } from './executions';
 import { itemLines } from './item-text';
 import type { MinuteProof } from './minute-proof';
-import type { CheckStory, EventStory } from './story';
+import type { CheckStory, EventStory, Story } from './story';
 import type { Lookup } from '../shared/stripe-access';
 import { counted, timeText } from '../shared/words';
 import { minuteStartOf } from '../../ledger/keys';
@@ -11,8 +11,8 @@ import { minuteStartOf } from '../../ledger/keys';
 const mostEvents = 50;
 
 /** A story for the operator. */
-export function storyText(story: EventStory | CheckStory): string {
-  const parts = 'minute' in story ? eventParts(story) : checkParts(story);
+export function storyText(story: Story): string {
+  const parts = 'minute' in story ? eventParts(story) : 'events' in story ? checkParts(story) : [];
   const [title = '', ...lines] = itemLines(story.item);
   return [
     title,
@@ -97,14 +97,19 @@ function errorReportLines({ naming, read, notRead, withoutSample }: ErrorReports
 
 function checkParts({ item, events, stripe }: CheckStory): Part[] {
   const sums = new Map<string, number>();
-  events.forEach(({ status, value }) => sums.set(status, (sums.get(status) ?? 0) + value));
+  const readable = events.filter(({ value }) => !Number.isNaN(value));
+  readable.forEach(({ status, value }) => sums.set(status, (sums.get(status) ?? 0) + value));
+  const unreadable = events.length - readable.length;
   const others = [...sums].filter(([status]) => status !== 'sent');
   return [
     [
       `Both sums of the hour from ${timeText(item.hourStart)}`,
       [
         `The ledger has ${counted(sums.get('sent') ?? 0, 'byte')} sent` +
-          `${others.map(([status, bytes]) => `, ${bytes} ${status}`).join('')}.`,
+          `${others.map(([status, bytes]) => `, ${bytes} ${status || 'without a status'}`).join('')}.`,
+        ...(unreadable > 0
+          ? [`This version cannot read the bytes of ${counted(unreadable, 'event')} more.`]
+          : []),
         ...linesOf(stripe, (bytes) => [`Stripe counted ${counted(bytes, 'byte')}.`]),
       ],
     ],
@@ -115,7 +120,7 @@ function checkParts({ item, events, stripe }: CheckStory): Part[] {
           .slice(0, mostEvents)
           .map(
             ({ identifier, timestamp, value, status }) =>
-              `${timeText(timestamp)}  ${value}  ${status}  ${identifier}`,
+              `${timeText(timestamp)}  ${Number.isNaN(value) ? '?' : value}  ${status || '?'}  ${identifier}`,
           ),
         ...(events.length > mostEvents ? [`and ${events.length - mostEvents} more: --json has them`] : []),
       ],

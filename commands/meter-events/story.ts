@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { LedgerItem, MeterEvent, UsageCheck } from '../../ledger/item';
+import type { LedgerItem, MeterEvent, UnknownItem, UsageCheck } from '../../ledger/item';
 import { minuteStartOf } from '../../ledger/keys';
 import { LedgerReads, type CustomerEvent } from '../../clients/aws/ledger-reads';
 import { countedBytes } from '../../clients/stripe/usage';
@@ -25,12 +25,24 @@ export interface CheckStory {
   readonly stripe: Lookup<number>;
 }
 
+/** Of an item that this version does not know: what could be read of it. What it means is not this version's to say. */
+export interface UnknownStory {
+  readonly item: UnknownItem;
+}
+
+export type Story = EventStory | CheckStory | UnknownStory;
+
 /** Everything that AWS and Stripe know of an item. Only reads. */
-export async function storyOf(environment: Environment, item: LedgerItem): Promise<EventStory | CheckStory> {
+export async function storyOf(environment: Environment, item: LedgerItem): Promise<Story> {
   const stripe = once(() => stripeOf(environment));
-  return item.kind === 'meter event'
-    ? storyOfEvent(environment, item, stripe)
-    : storyOfCheck(environment, item, stripe);
+  switch (item.kind) {
+    case 'meter event':
+      return storyOfEvent(environment, item, stripe);
+    case 'usage check':
+      return storyOfCheck(environment, item, stripe);
+    case 'unknown':
+      return { item };
+  }
 }
 
 async function storyOfEvent(

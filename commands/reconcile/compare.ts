@@ -19,6 +19,9 @@ export interface DayRow {
   readonly undecided: number;
   readonly rejected: number;
   readonly writtenOff: number;
+  /** Of events that this version does not know, as far as it can read them: they count as open. */
+  readonly unknown: number;
+  readonly unknownEvents: number;
   readonly events: number;
   /** What may explain a difference. */
   readonly note?: string;
@@ -65,7 +68,7 @@ function rowOf(customer: string, start: number, day: LedgerDay, counted: Counted
   const stripe = counted?.get(start) ?? 0;
   const difference = stripe - sent;
   // Written-off events are closed: nobody has to do anything about them.
-  const isOpen = pending + undecided + rejected > 0;
+  const isOpen = pending + undecided + rejected > 0 || day.unknown.events > 0;
   const note =
     counted === undefined
       ? 'Stripe does not know this customer'
@@ -83,6 +86,8 @@ function rowOf(customer: string, start: number, day: LedgerDay, counted: Counted
     undecided,
     rejected,
     writtenOff,
+    unknown: day.unknown.bytes,
+    unknownEvents: day.unknown.events,
     events: day.events,
     ...(note && { note }),
   };
@@ -90,7 +95,7 @@ function rowOf(customer: string, start: number, day: LedgerDay, counted: Counted
 
 function explanation(
   difference: number,
-  { bytes, newestSentAt }: LedgerDay,
+  { bytes, unknown, newestSentAt }: LedgerDay,
   now: number,
 ): string | undefined {
   const countedAt = aggregatedAt(newestSentAt);
@@ -104,6 +109,7 @@ function explanation(
     ['pending and undecided', pending + undecided],
     ['rejected', rejected],
     ['written off', writtenOff],
+    ['in events that this version does not know', unknown.bytes],
   ] as const;
   const found = candidates.find(([, sum]) => sum > 0 && sum === difference);
   return found && `as much as the ledger has ${found[0]}: Stripe may have counted that`;

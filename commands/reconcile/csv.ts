@@ -37,6 +37,8 @@ const columns: readonly [heading: string, value: (row: DayRow) => string | numbe
   ['undecided_bytes', ({ undecided }) => undecided],
   ['rejected_bytes', ({ rejected }) => rejected],
   ['written_off_bytes', ({ writtenOff }) => writtenOff],
+  ['unknown_bytes', ({ unknown }) => unknown],
+  ['unknown_events', ({ unknownEvents }) => unknownEvents],
   ['ledger_events', ({ events }) => events],
   ['note', ({ note = '' }) => note],
 ];

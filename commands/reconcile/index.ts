@@ -55,17 +55,19 @@ async function comparePeriod(args: readonly string[], terminal: ReconcileTermina
     (reading) => progress.show(reading),
   ).finally(() => progress.end());
 
-  const { rows, late, notInvoiced } = result;
+  const { rows, unknown, late, notInvoiced } = result;
   const different = rows.filter(({ outcome }) => outcome === 'different');
+  const isEqual = different.length === 0 && unknown.count === 0;
   if (csv !== undefined) {
     await writeCsv(csv, rows);
   }
   const { from, to } = period;
   const text = json
-    ? jsonText(environment.name, different.length === 0, {
+    ? jsonText(environment.name, isEqual, {
         from,
         to,
-        equal: different.length === 0,
+        equal: isEqual,
+        unknown,
         different,
         open: rows.filter(({ outcome }) => outcome === 'open'),
         late,
@@ -74,7 +76,7 @@ async function comparePeriod(args: readonly string[], terminal: ReconcileTermina
       })
     : `${environment.name}, ${from} to ${to} (UTC)\n\n${reportText(result)}${csv === undefined ? '' : `\n${csv} has every day of every customer.`}`;
   terminal.output.write(`${withoutKeys(text)}\n`);
-  if (different.length > 0) {
+  if (!isEqual) {
     process.exitCode = 2;
   }
 }

@@ -16,7 +16,7 @@ export const reconcileSpec = {
     'It changes nothing.',
     'A restricted key needs billing_meter_read. What will be invoiced is compared if it also has subscription_read, ' +
       'invoice_read and plan_read; otherwise the command names what is missing and compares the rest.',
-    'Exit code: 0 all sums are equal, 1 error, 2 a sum differs.',
+    'Exit code: 0 all sums are equal, 1 error, 2 a sum differs, or the ledger has an event that this version does not know.',
   ],
   examples: ['npm run reconcile -- --workspace live --from 2026-01-01 --to 2026-01-31'],
 } as const satisfies CommandSpec;

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { RecordedUsage } from '../../ledger/item';
+import type { RecordedUsage, UnknownItem } from '../../ledger/item';
 import {
   invoicedPeriods,
   subscribedTimes,
@@ -10,13 +10,15 @@ import { Pace } from '../../clients/stripe/pace';
 import { countedByDay } from '../../clients/stripe/usage';
 import { tryToLookUp, type Lookup } from '../shared/stripe-access';
 import { dayRows, notInvoiced, type DayRow, type NotInvoiced } from './compare';
-import { LedgerDays, type LateUsage } from './ledger-days';
+import { LedgerDays, type LateUsage, type UnknownEvents } from './ledger-days';
 import type { Period } from './options';
 import { StripeDays } from './stripe-days';
 
+type Take = (events: readonly (RecordedUsage | UnknownItem)[]) => void;
+
 export interface Sources {
-  /** Hands over the ledger's events of the period. */
-  readonly scan: (take: (events: readonly RecordedUsage[]) => void, signal: AbortSignal) => Promise<void>;
+  /** Hands over the ledger's events of the period, and those whose time is not known. */
+  readonly scan: (take: Take, signal: AbortSignal) => Promise<void>;
   readonly stripe: Stripe;
   readonly meterIds: readonly string[];
   readonly requestsPerSecond: number;
@@ -34,6 +36,7 @@ export interface Reading {
 
 export interface Reconciliation {
   readonly rows: readonly DayRow[];
+  readonly unknown: UnknownEvents;
   readonly late: Lookup<readonly LateUsage[]>;
   readonly notInvoiced: Lookup<readonly NotInvoiced[]>;
 }
@@ -72,10 +75,16 @@ export async function reconciliation(
   for (const customer of 'found' in subscribed ? subscribed.found.keys() : []) {
     counted.add(customer);
   }
-  const take = (events: readonly RecordedUsage[]) => {
+  const take: Take = (events) => {
     for (const event of events) {
-      ledger.add(event);
-      counted.add(event.customerId);
+      if ('problem' in event) {
+        ledger.addUnknown(event);
+      } else {
+        ledger.add(event);
+      }
+      if (event.customerId !== undefined) {
+        counted.add(event.customerId);
+      }
     }
     tell();
   };
@@ -92,6 +101,7 @@ export async function reconciliation(
   const rows = dayRows(ledger, counted, Math.floor(Date.now() / 1000));
   return {
     rows,
+    unknown: ledger.unknown,
     late: 'found' in invoiced ? { found: ledger.late } : invoiced,
     notInvoiced: 'found' in subscribed ? { found: notInvoiced(rows, subscribed.found) } : subscribed,
   };

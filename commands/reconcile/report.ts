@@ -1,14 +1,18 @@
 import { counted, timeText } from '../shared/words';
 import type { Lookup } from '../shared/stripe-access';
 import type { DayRow, NotInvoiced } from './compare';
-import type { LateUsage } from './ledger-days';
+import type { LateUsage, UnknownEvents } from './ledger-days';
 import type { Reconciliation } from './reconciliation';
 
 /** The comparison for the operator: what differs first. */
-export function reportText({ rows, late, notInvoiced }: Reconciliation): string {
+export function reportText({ rows, unknown, late, notInvoiced }: Reconciliation): string {
   const of = (outcome: DayRow['outcome']) => rows.filter((row) => row.outcome === outcome);
   const [different, open, equal] = [of('different'), of('open'), of('equal')];
   return [
+    ...section(
+      `✗ ${counted(unknown.count, 'meter event')} that this version does not know, and counts as open:`,
+      unknownLines(unknown),
+    ),
     ...section(
       `✗ ${counted(different.length, 'day')} of customers where Stripe's sum is not the ledger's:`,
       different.map(differenceLine),
@@ -53,11 +57,33 @@ function differenceLine(row: DayRow): string {
 }
 
 /** What the ledger has that is not sent. */
-function besides({ pending, undecided, rejected, writtenOff }: DayRow): string {
-  return Object.entries({ pending, undecided, rejected, 'written off': writtenOff })
+function besides({ pending, undecided, rejected, writtenOff, unknown, unknownEvents }: DayRow): string {
+  const known = Object.entries({ pending, undecided, rejected, 'written off': writtenOff })
     .filter(([, bytes]) => bytes > 0)
-    .map(([status, bytes]) => `${bytes} ${status}`)
-    .join(', ');
+    .map(([status, bytes]) => `${bytes} ${status}`);
+  return [
+    ...known,
+    ...(unknownEvents > 0
+      ? [`${unknown} in ${counted(unknownEvents, 'event')} that this version does not know`]
+      : []),
+  ].join(', ');
+}
+
+function unknownLines({ count, first }: UnknownEvents): string[] {
+  const more = count - first.length;
+  return [
+    ...first.map(
+      ({ identifier, customerId = '?', timestamp, value = '?', problem }) =>
+        `${identifier}: ${problem} (customer ${customerId}, ${value} bytes, ` +
+        `${timestamp === undefined ? 'at a time that is not known' : timeText(timestamp)})`,
+    ),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(count > 0
+      ? [
+          'Look at each with the version that wrote it: docs/runbook.md, "An item that this version does not know".',
+        ]
+      : []),
+  ];
 }
 
 function lateLines(late: readonly LateUsage[]): string[] {

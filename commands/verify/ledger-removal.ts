@@ -1,4 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { MeterEvent, UnknownItem } from '../../ledger/item';
 import { ledgerKey, usageCheckKey } from '../../ledger/keys';
 import type { Facts } from './facts';
 
@@ -9,8 +10,7 @@ import type { Facts } from './facts';
 export async function removeFromLedger(facts: Facts, identifier: string): Promise<void> {
   const item = await facts.ledger.item(identifier);
   // The check first: with the event alone, a second try finds both.
-  const keys =
-    item?.kind === 'meter event' ? [usageCheckKey(item.customerId, item.timestamp), identifier] : [];
+  const keys = item && item.kind !== 'usage check' ? [...checkKeys(item), identifier] : [];
   for (const key of keys) {
     await facts.clients.dynamodb.send(
       new DeleteItemCommand({
@@ -20,3 +20,6 @@ export async function removeFromLedger(facts: Facts, identifier: string): Promis
     );
   }
 }
+
+const checkKeys = ({ customerId, timestamp }: MeterEvent | UnknownItem): string[] =>
+  customerId === undefined || timestamp === undefined ? [] : [usageCheckKey(customerId, timestamp)];

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import type { MeterEvent } from '../../ledger/item';
+import type { MeterEvent, UnknownItem } from '../../ledger/item';
 import { CommandError } from '../../clients/command-error';
 import { NotChecked, once } from './check';
 import type { Facts } from './facts';
@@ -41,10 +41,10 @@ export class Sending {
   });
 
   /** The meter event in the ledger. */
-  readonly meterEvent = once(async (): Promise<MeterEvent | undefined> => {
+  readonly meterEvent = once(async (): Promise<MeterEvent | UnknownItem | undefined> => {
     const { processingHistoryId } = await this.sent();
     const item = await this.facts.ledger.item(processingHistoryId);
-    return item?.kind === 'meter event' ? item : undefined;
+    return item?.kind === 'usage check' ? undefined : item;
   });
 
   private async send(): Promise<Sent> {

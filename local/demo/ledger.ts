@@ -2,7 +2,15 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ledgerItem } from '../../clients/aws/ledger-item';
 import { isCertainlyNotTaken } from '../../ledger/attempts';
 import { usageErrors } from '../../ledger/errors';
-import type { Evidence, LedgerItem, MeterEvent, UsageCheck, UsageCheckStatus } from '../../ledger/item';
+import type {
+  Evidence,
+  KnownItem,
+  LedgerItem,
+  MeterEvent,
+  UsageCheck,
+  UsageCheckStatus,
+} from '../../ledger/item';
+import { unknownSentence } from '../../ledger/unknown-item';
 import type { Environment } from '../../settings/environments';
 import { ledgerKey } from '../../ledger/keys';
 import type { Services } from '../services';
@@ -47,6 +55,13 @@ export function ledgerLines(item: LedgerItem | undefined, now: number): string[]
   if (!item) {
     return ['none: nothing was sent, and nothing will be'];
   }
+  if (item.kind === 'unknown') {
+    return [
+      `status:   ${item.status ?? 'unknown'}`,
+      unknownSentence(item),
+      'next:     a person looks into it',
+    ];
+  }
   const { status, lastError, lastErrorCause = '' } = item;
   const isOver = status === 'sent' || status === 'equal';
   return [
@@ -57,7 +72,7 @@ export function ledgerLines(item: LedgerItem | undefined, now: number): string[]
 }
 
 function eventLines(event: MeterEvent) {
-  const { status, evidence, value, customerId, attempts = 0 } = event;
+  const { status, evidence, value, customerId, attempts = 'unknown' } = event;
   const taken = isCertainlyNotTaken(event)
     ? 'Stripe certainly took none of them'
     : 'Stripe may have taken one';
@@ -73,7 +88,7 @@ function checkLines({ status, lastError }: UsageCheck) {
   return [`status:   ${status}: ${isUnknown ? 'Stripe refused to say what it counted' : checkText[status]}`];
 }
 
-function nextOf({ openState, dueAt = 0 }: LedgerItem, now: number): string[] {
+function nextOf({ openState, dueAt = 0 }: KnownItem, now: number): string[] {
   switch (openState) {
     case 'needs-person':
       return ['next:     a person decides'];

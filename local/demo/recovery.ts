@@ -65,7 +65,7 @@ function turnOf({ dueAt = 0 }: LedgerItem, { recovery }: Environment): number {
   return dueAt + intervalMinutesOf(recovery) * 60;
 }
 
-const isPending = ({ openState }: LedgerItem) => openState === 'pending';
+const isPending = ({ kind, openState }: LedgerItem) => kind !== 'unknown' && openState === 'pending';
 
 /** Moves on to each time at which recovery looks at an item, and lets the schedule start it. */
 async function untilClosed(shown: Recovered, key: string): Promise<LedgerItem | undefined> {

@@ -77,6 +77,11 @@ describe('what the attempts prove is the same for a person’s command and for r
   });
 });
 
+test('nothing proves what Stripe has taken of an event without attempts, because another version may have sent it', () => {
+  expect(isCertainlyNotTaken({})).toBe(false);
+  expect(isCertainlyNotTaken({ notTaken: 3 })).toBe(false);
+});
+
 describe('recovery keeps the times of the ledger, to the second', () => {
   test.each([
     [-1, 'SendMeterEvent'],

@@ -38,7 +38,7 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
   if (!open) {
     throw new NotChecked('there is no table');
   }
-  const { pending, needsPerson } = open;
+  const { pending, unknown, needsPerson } = open;
   const now = Date.now() / 1000;
   const isEvent = ({ timestamp }: OpenItem) => timestamp !== undefined;
   const late = pending.filter((item) => isOverdue(item, now));
@@ -49,13 +49,14 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
     checks.length > 0 &&
       `${checks.length} could not be compared with Stripe for more than ${usageCheckOverdueSeconds / 3600} hours: ` +
         list(checks, ({ identifier }) => `${identifier} since ${timeText(checkDueSince(identifier))}`),
+    unknown.length > 0 && `${unknown.length} that this version does not know: ${list(unknown)}`,
     needsPerson.length > 0 && `${needsPerson.length} need a person: ${list(needsPerson)}`,
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) {
     const steps = [
-      ...(needsPerson.length > 0
+      ...(needsPerson.length + unknown.length > 0
         ? [
-            `Decide each that needs a person: with --id 'ID', the command tells its story and what can be done.`,
+            `Decide each that needs a person or is not known: with --id 'ID', the command tells its story and what can be done.`,
           ]
         : []),
       ...(overdue.length > 0
@@ -72,11 +73,17 @@ async function openEventsFinding(facts: Facts): Promise<Finding> {
 
 interface OpenItem extends PendingItem {
   readonly identifier: string;
+  /** Whether it lacks what every meter event has. */
+  readonly isUnknown: boolean;
 }
 
 async function openItems(facts: Facts) {
   const [pending, needsPerson] = await Promise.all([items(facts, 'pending'), items(facts, 'needs-person')]);
-  return { pending, needsPerson };
+  return {
+    pending: pending.filter(({ isUnknown }) => !isUnknown),
+    unknown: pending.filter(({ isUnknown }) => isUnknown),
+    needsPerson,
+  };
 }
 
 async function items({ clients, environment }: Facts, openState: OpenState): Promise<OpenItem[]> {
@@ -99,6 +106,7 @@ async function items({ clients, environment }: Facts, openState: OpenState): Pro
         timestamp: timestamp && Number(timestamp.N),
         dueAt: Number(dueAt?.N),
         attempts: Number(attempts?.N ?? 0),
+        isUnknown: !identifier?.S?.startsWith('#') && (!timestamp?.N || !attempts?.N),
       })),
     );
   }

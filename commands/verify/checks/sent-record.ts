@@ -1,4 +1,5 @@
 import { usageCheckKey } from '../../../ledger/keys';
+import { unknownSentence } from '../../../ledger/unknown-item';
 import { processingHistoryKey } from '../../../settings/application';
 import { failed, NotChecked, passed, type Finding } from '../check';
 import type { Facts } from '../facts';
@@ -34,6 +35,9 @@ export async function ledgerFinding(facts: Facts, sending: Sending): Promise<Fin
   if (!event) {
     return failed('the meter event is not in the ledger', remedies.failures, remedies.deploy);
   }
+  if (event.kind === 'unknown') {
+    return failed(unknownSentence(event), remedies.openEvents);
+  }
   const { status, evidence, livemode, openState, lastError } = event;
   const isSent = status === 'sent';
   const check = await facts.ledger.item(usageCheckKey(event.customerId, event.timestamp));
@@ -43,6 +47,7 @@ export async function ledgerFinding(facts: Facts, sending: Sending): Promise<Fin
     isSent && !evidence && 'evidence is missing',
     isSent && livemode !== (environment.stripeMode === 'live') && `livemode is ${livemode ?? 'missing'}`,
     !check && 'no usage check is due for its hour',
+    check?.kind === 'unknown' && unknownSentence(check),
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) {
     return failed(problems.join(', '), remedies.failures, remedies.openEvents);

@@ -1,6 +1,7 @@
 import { LedgerDecisions } from '../../../../clients/aws/ledger-decisions';
 import { LedgerReads } from '../../../../clients/aws/ledger-reads';
 import { environmentOf } from '../../../../settings/environments';
+import { refusal } from '../../../helpers/aws-responses';
 import { typed } from '../../../helpers/stripe-commands';
 import {
   command,
@@ -13,6 +14,7 @@ import {
   usageCheck,
   type Services,
 } from '../../../helpers/ledger-commands';
+import { without } from '../../../helpers/without';
 
 describe('npm run meter-events: what a person decides', () => {
   let services: Services;
@@ -156,6 +158,123 @@ describe('npm run meter-events: what a person decides', () => {
       await put(rejected('b', { customerId: 'cus_other' }));
       await run(['--retry', '--all-rejected', '--customer', 'cus_other']);
       expect([(await itemOf('a'))?.status, (await itemOf('b'))?.status]).toEqual(['rejected', 'pending']);
+    });
+  });
+
+  describe('an item that this version does not know', () => {
+    const uncounted = without(rejected('e'), 'attempts');
+    test.each([
+      ['an event of a newer status', { ...rejected('e'), status: 'withdrawn' }, 'its status is "withdrawn"'],
+      ['an event without attempts', uncounted, 'it has no attempts'],
+      [
+        'a usage check of an older status',
+        { ...usageCheck(0, { status: 'undecided' }), identifier: 'e' },
+        '"undecided"',
+      ],
+    ])('is not decided: %s', async (_, item, problem) => {
+      await put(item);
+      for (const args of [
+        ['--retry', 'e'],
+        ['--counted', 'e'],
+        ['--write-off', 'e', '--reason', 'x'],
+      ]) {
+        const { error, exitCode } = await run(args);
+        expect(exitCode).toBe(1);
+        expect(error).toContain('This version does not know the ');
+        expect(error).toContain(problem);
+        expect(error).toContain('Nothing was changed.');
+      }
+      expect(await itemOf('e')).toEqual(item);
+    });
+
+    test('is decided as any other once the attribute that is named is corrected, as the runbook has it', async () => {
+      const corrected = without(uncounted, 'notTaken');
+      await put(uncounted);
+      expect((await run(['--id', 'e'])).output).toContain('it has no attempts');
+      await put({ ...corrected, attempts: 1 });
+      expect((await run(['--retry', 'e'])).exitCode).toBe(0);
+      const item = await itemOf('e');
+      expect(item).toMatchObject({ status: 'pending', attempts: 1 });
+      expect(item).not.toHaveProperty('notTaken');
+    });
+
+    test('does not keep another from being decided', async () => {
+      await put({ ...rejected('newer'), status: 'withdrawn' });
+      await put(rejected('e'));
+      expect((await run(['--retry', 'e'])).exitCode).toBe(0);
+    });
+
+    test('is no proof that a sent event was not counted, if it is the check of its hour', async () => {
+      const sent = event('e', { sentAt: now() - day, evidence: 'response', livemode: false });
+      const check = without(usageCheck(sent.timestamp), 'hourStart');
+      await put(sent);
+      await put(check);
+      const { error, exitCode } = await run(['--retry', 'e']);
+      expect(exitCode).toBe(1);
+      expect(error).toContain('its hour cannot be judged');
+      expect(await itemOf('e')).toEqual(sent);
+    });
+
+    test('is named by --all-rejected, which retries the others and says that a person must look', async () => {
+      await put({ ...rejected('newer'), status: 'withdrawn' });
+      await put(uncounted);
+      await put(rejected('a'));
+      const { output, exitCode } = await run(['--retry', '--all-rejected']);
+      expect(exitCode).toBe(2);
+      expect(output).toContain('This version does not know the meter event e: it has no attempts');
+      expect(output).toContain('1 event set pending.');
+      expect([(await itemOf('a'))?.status, (await itemOf('e'))?.status]).toEqual(['pending', 'rejected']);
+    });
+  });
+
+  describe('--retry --all-rejected, of which some writes fail,', () => {
+    const failing = (...identifiers: string[]) => {
+      const retry = LedgerDecisions.prototype.retry;
+      jest.spyOn(LedgerDecisions.prototype, 'retry').mockImplementation(function (
+        this: LedgerDecisions,
+        item,
+      ) {
+        return identifiers.includes(item.identifier)
+          ? Promise.reject(refusal('ThrottlingException', 'Rate exceeded'))
+          : retry.call(this, item);
+      });
+    };
+    afterEach(() => jest.restoreAllMocks());
+
+    test('tells what was done and what was not, and goes on when it is run again', async () => {
+      for (const id of ['a', 'b', 'c', 'd']) {
+        await put(rejected(id));
+      }
+      failing('b', 'c');
+      const { output, error, exitCode } = await run(['--retry', '--all-rejected']);
+      expect([exitCode, error]).toEqual([1, '']);
+      expect(output).toMatch(/2 events could not be set pending \((b, c|c, b)\): .*too many requests/);
+      expect(output).toContain('2 events set pending.');
+      expect(output).toContain('Run the command again: it goes on with those that are still rejected.');
+      jest.restoreAllMocks();
+      const again = await run(['--retry', '--all-rejected']);
+      expect(again.exitCode).toBe(0);
+      expect(again.output).toContain('2 events set pending.');
+      const statuses = await Promise.all(['a', 'b', 'c', 'd'].map(async (id) => (await itemOf(id))?.status));
+      expect(statuses).toEqual(['pending', 'pending', 'pending', 'pending']);
+    });
+
+    test('has each of them in the JSON, which is not ok', async () => {
+      await put(rejected('a'));
+      await put(rejected('b'));
+      failing('b');
+      const { ok, results } = JSON.parse((await run(['--retry', '--all-rejected', '--json'])).output) as {
+        ok: boolean;
+        results: object[];
+      };
+      expect(ok).toBe(false);
+      expect(results).toHaveLength(2);
+      expect(results).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ identifier: 'a', outcome: 'done' }),
+          expect.objectContaining({ identifier: 'b', outcome: 'failed' }),
+        ]),
+      );
     });
   });
 

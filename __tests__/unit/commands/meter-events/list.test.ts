@@ -8,6 +8,7 @@ import {
   usageCheck,
   type Services,
 } from '../../../helpers/ledger-commands';
+import { without } from '../../../helpers/without';
 
 describe('npm run meter-events', () => {
   let services: Services;
@@ -87,11 +88,40 @@ describe('npm run meter-events', () => {
     expect(new Set(idsOf((await list(['--json'])).output)).size).toBe(230);
   });
 
-  test('an item that was not written as the documents say is named', async () => {
-    await put({ ...rejected('odd'), status: 'lost' });
-    const { error, exitCode } = await list([]);
-    expect(exitCode).toBe(1);
-    expect(error).toContain('item "odd" has status "lost", which is none of pending, sent,');
+  describe('items that this version does not know', () => {
+    const strange = usageCheck(now() - 3 * 86_400, { status: 'undecided', lastErrorAt: now() - 60 });
+    const shapeless = without(rejected('shapeless', { lastErrorAt: now() - 120 }), 'value');
+    beforeEach(() =>
+      put(rejected('known'), { ...rejected('newer'), status: 'withdrawn' }, shapeless, strange),
+    );
+
+    test('are shown as what they are among the others, and the exit code says that a person must look', async () => {
+      const { output, error, exitCode } = await list([]);
+      expect([exitCode, error]).toEqual([2, '']);
+      const lines = output.split('\n');
+      expect(lines[1]).toMatch(/^undecided {2}usage check, unknown {2}cus_known .* person .*#usage-check/);
+      expect(lines[2]).toMatch(/^rejected {3}meter event, unknown {2}cus_known {2,}\? .* shapeless$/);
+      expect(output).toMatch(/^withdrawn .* newer$/m);
+      expect(output).toMatch(/^rejected {3}meter event {11}cus_known .* known$/m);
+      expect(output).toContain(
+        'This version does not know the meter event newer: its status is "withdrawn", which is none of pending, sent,',
+      );
+      expect(output).toContain('4 open: 4 items for a person to decide, 0 that recovery works on.');
+    });
+
+    test('are in the JSON, which is not ok', async () => {
+      const { output } = await list(['--json']);
+      expect(JSON.parse(output)).toMatchObject({ ok: false });
+      expect(new Set(idsOf(output))).toEqual(new Set(['known', 'newer', 'shapeless', strange.identifier]));
+    });
+
+    test('are filtered by what is known of them', async () => {
+      expect(idsOf((await list(['--json', '--status', 'rejected'])).output)).toEqual(['shapeless', 'known']);
+      expect(await list(['--customer', 'cus_other'])).toMatchObject({
+        output: 'Nothing is open.\n',
+        exitCode: 0,
+      });
+    });
   });
 
   test.each([

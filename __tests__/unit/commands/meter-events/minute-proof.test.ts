@@ -32,3 +32,10 @@ test('nothing is concluded before Stripe has surely aggregated what was sent las
   expect(proof).toBe('too early');
   expect(sentence).toContain('may not have aggregated it before');
 });
+
+test('nothing is concluded from a minute with an event whose bytes this version cannot read', () => {
+  const events = minute([100, 'pending'], [NaN, 'withdrawn']);
+  const { proof, otherOpen, sentence } = minuteProof(events[0]!, events, 0, now);
+  expect([proof, otherOpen]).toEqual(['undecided', []]);
+  expect(sentence).toBe('Nothing is proven: this version cannot read the bytes of 1 event of this minute.');
+});

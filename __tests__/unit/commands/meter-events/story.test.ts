@@ -56,6 +56,19 @@ describe('npm run meter-events -- --id', () => {
     expect(output).toContain('redriven: 2, last at 1970-01-01T00:01:00.000Z');
   });
 
+  test('shows an item that this version does not know, and says that a person must look', async () => {
+    await services.tables.put({ ...rejected('newer'), status: 'withdrawn' });
+    const { output, error, exitCode } = await story('newer');
+    expect([exitCode, error]).toEqual([2, '']);
+    expect(output).toContain('Meter event newer\n  This version does not know the meter event newer');
+    expect(output).toContain('status: withdrawn');
+    expect(output).toContain('value: 1024');
+    expect(JSON.parse((await story('newer', '--json')).output)).toMatchObject({
+      ok: false,
+      item: { kind: 'unknown', identifier: 'newer', status: 'withdrawn' },
+    });
+  });
+
   test('says how it is known that an event was sent, and what a written-off one was closed for', async () => {
     await services.tables.put(event('s', { sentAt: now(), evidence: 'summary', livemode: false }));
     expect((await story('s')).output).toMatch(

@@ -7,7 +7,7 @@ import { LedgerDays } from '../../../../commands/reconcile/ledger-days';
 import { dayText, periodOf } from '../../../../commands/reconcile/options';
 import { Progress } from '../../../../commands/reconcile/progress';
 import { StripeDays } from '../../../../commands/reconcile/stripe-days';
-import type { MeterEventStatus } from '../../../../ledger/item';
+import type { MeterEventStatus, UnknownItem } from '../../../../ledger/item';
 
 const day = 86_400;
 const start = Date.UTC(2026, 0, 5) / 1000;
@@ -125,6 +125,52 @@ describe('the comparison', () => {
     expect(rowsOf([usage('a', 3, 'written-off')], { a: [] })[0]?.outcome).toBe('equal');
   });
 
+  describe('with events that this version does not know', () => {
+    const strange = (changes: Partial<UnknownItem>): UnknownItem => ({
+      kind: 'unknown',
+      looksLike: 'meter event',
+      problem: 'its status is "withdrawn", which is none of pending',
+      identifier: 'strange',
+      customerId: 'a',
+      timestamp: start,
+      value: 3,
+      ...changes,
+    });
+    const rowOf = (item: UnknownItem, counted: number) => {
+      const ledger = new LedgerDays(new Map());
+      ledger.add(usage('a', 10));
+      ledger.addUnknown(item);
+      return dayRows(ledger, { customers: new Map([['a', new Map([[start, counted]])]]) }, now)[0];
+    };
+
+    test('is open where both sums are equal, because nobody knows whether they belong to it', () => {
+      expect(rowOf(strange({}), 10)).toMatchObject({
+        outcome: 'open',
+        sent: 10,
+        unknown: 3,
+        unknownEvents: 1,
+      });
+      expect(rowOf(strange({ value: undefined }), 10)).toMatchObject({ outcome: 'open', unknown: 0 });
+    });
+
+    test('explains a difference by them', () => {
+      expect(rowOf(strange({}), 13)).toMatchObject({
+        outcome: 'different',
+        note: 'as much as the ledger has in events that this version does not know: Stripe may have counted that',
+      });
+    });
+
+    test('keeps the first of them, and counts those too that are in no day', () => {
+      const ledger = new LedgerDays(new Map());
+      for (let index = 0; index < 100; index++) {
+        ledger.addUnknown(strange({ timestamp: undefined }));
+      }
+      expect(ledger.unknown.count).toBe(100);
+      expect(ledger.unknown.first).toHaveLength(20);
+      expect(ledger.customers.size).toBe(0);
+    });
+  });
+
   test('usage without a subscription item on that day is found, and a part of the day is enough for one', () => {
     const rows = rowsOf(
       [
@@ -198,7 +244,8 @@ test('the CSV quotes what needs it', () => {
   );
   expect(csvText(row)).toBe(
     'customer,day_utc,outcome,ledger_sent_bytes,stripe_bytes,difference_bytes,pending_bytes,undecided_bytes,' +
-      'rejected_bytes,written_off_bytes,ledger_events,note\r\n"a,""b""",2026-01-05,different,0,1,1,0,0,0,0,0,\r\n',
+      'rejected_bytes,written_off_bytes,unknown_bytes,unknown_events,ledger_events,note\r\n' +
+      '"a,""b""",2026-01-05,different,0,1,1,0,0,0,0,0,0,0,\r\n',
   );
   expect(dayText(start)).toBe('2026-01-05');
 });

@@ -9,6 +9,7 @@ import { environmentOf } from '../../../../settings/environments';
 import { event, startServices, usageCheck, type Services } from '../../../helpers/ledger-commands';
 import { run } from '../../../helpers/stripe-commands';
 import { fileEvent } from '../../../helpers/local-stripe';
+import { without } from '../../../helpers/without';
 
 const day = 86_400;
 /** Noon three days ago, at which Stripe's clock starts: nothing crosses midnight. */
@@ -115,6 +116,52 @@ describe('npm run reconcile', () => {
     });
   });
 
+  describe('events that this version does not know', () => {
+    beforeEach(async () => {
+      await record('known', 'cus_a', 1000);
+      await send('known', 'cus_a', 1000);
+      await subscribe('cus_a');
+    });
+
+    test('are named and open, never equal, and the rest is compared', async () => {
+      await record('newer', 'cus_a', 7, { status: 'withdrawn' });
+      await record('newer-b', 'cus_b', 0, { status: 'withdrawn' });
+      const { output, error, exitCode } = await compare();
+      expect([exitCode, error]).toEqual([2, '']);
+      expect(output).toContain('✗ 2 meter events that this version does not know, and counts as open:\n');
+      expect(output).toMatch(
+        /newer: its status is "withdrawn", which is none of pending, .* \(customer cus_a, 7 bytes, /,
+      );
+      expect(output).toContain(`cus_a  ${today}  7 in 1 event that this version does not know`);
+      expect(output).toContain(`cus_b  ${today}  0 in 1 event that this version does not know`);
+      expect(output).not.toContain('too few');
+      const json = JSON.parse((await compare('--json')).output) as object;
+      expect(json).toMatchObject({ ok: false, equal: false, different: [], unknown: { count: 2 } });
+    });
+
+    test('are named where they have no timestamp, because no period would ever show them', async () => {
+      const timeless = without(event('timeless', { customerId: 'cus_a' }), 'timestamp');
+      await services.tables.put(timeless);
+      await services.tables.put(usageCheck(noon, { status: 'undecided' }, 'cus_a'));
+      const { output, exitCode } = await compare();
+      expect(exitCode).toBe(2);
+      expect(output).toContain('✗ 1 meter event that this version does not know');
+      expect(output).toContain(
+        'timeless: it has no timestamp (customer cus_a, 1024 bytes, at a time that is not known)',
+      );
+      expect(output).toContain('✓ 1 day of 1 customer equal: 1000 bytes.');
+    });
+
+    test('have no value to compare if it is missing', async () => {
+      const worthless = without(event('worthless', { customerId: 'cus_a', timestamp: noon }), 'value');
+      await services.tables.put(worthless);
+      const { output, exitCode } = await compare();
+      expect(exitCode).toBe(2);
+      expect(output).toContain('worthless: it has no value (customer cus_a, ? bytes, ');
+      expect(output).toContain(`cus_a  ${today}  0 in 1 event that this version does not know`);
+    });
+  });
+
   test('usage that no subscription item invoices is listed', async () => {
     await record('1', 'cus_a', 1000);
     await send('1', 'cus_a', 1000);
@@ -191,8 +238,8 @@ describe('npm run reconcile', () => {
     expect(exitCode).toBe(2);
     expect(output).toContain(`${file} has every day of every customer.`);
     const lines = readFileSync(file, 'utf8').split('\r\n');
-    expect(lines[1]).toBe(`cus_b,${today},different,5,0,-5,0,0,0,0,1,`);
-    expect(lines[2]).toBe(`cus_a,${today},equal,1000,1000,0,0,0,0,0,1,`);
+    expect(lines[1]).toBe(`cus_b,${today},different,5,0,-5,0,0,0,0,0,0,1,`);
+    expect(lines[2]).toBe(`cus_a,${today},equal,1000,1000,0,0,0,0,0,0,0,1,`);
     const again = await compare('--csv', file);
     expect(again.exitCode).toBe(1);
     expect(again.error).toContain('exists, and is not overwritten');

@@ -4,6 +4,7 @@ import { Facts } from '../../../../commands/verify/facts';
 import { openEventsCheck } from '../../../../commands/verify/checks/open-events';
 import { environmentOf } from '../../../../settings/environments';
 import { refusal, responding } from '../../../helpers/aws-responses';
+import { without } from '../../../helpers/without';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -15,6 +16,7 @@ describe('open events', () => {
     identifier: { S: identifier },
     timestamp: { N: String(now - minutesAgo * 60) },
     dueAt: { N: String(now) },
+    attempts: { N: '1' },
   });
   const usageCheck = { identifier: { S: '#usage-check/cus_1/1767229200' }, dueAt: { N: String(now) } };
 
@@ -64,6 +66,16 @@ describe('open events', () => {
     expect(await openLine([], [event('e', 1), usageCheck])).toMatchObject({
       outcome: 'failed',
       seen: '2 need a person: e, #usage-check/cus_1/1767229200',
+    });
+  });
+
+  test('that this version does not know are named, because neither the time nor the alarm would show them', async () => {
+    const timeless = without(event('timeless', 1), 'timestamp');
+    const uncounted = without(event('uncounted', 1), 'attempts');
+    expect(await openLine([event('a', 3), timeless, uncounted, usageCheck])).toMatchObject({
+      outcome: 'failed',
+      seen: '2 that this version does not know: timeless, uncounted',
+      remedy: ['npm run meter-events -- --workspace live', expect.stringContaining('is not known')],
     });
   });
 

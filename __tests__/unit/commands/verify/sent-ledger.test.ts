@@ -79,6 +79,26 @@ test('an event whose hour nobody will compare fails', async () => {
   });
 });
 
+test('an event or a check that this version does not know fails with a sentence, and ends no other line', async () => {
+  const unknown = {
+    ...event,
+    kind: 'unknown',
+    looksLike: 'meter event',
+    problem: 'its status is "withdrawn"',
+  };
+  expect(await line(unknown)).toMatchObject({
+    outcome: 'failed',
+    seen: expect.stringContaining(
+      'This version does not know the meter event upload-1: its status is "withdrawn"',
+    ),
+    remedy: ['npm run meter-events -- --workspace test'],
+  });
+  expect(await line(event, { ...usageCheck, status: { S: 'undecided' } })).toMatchObject({
+    outcome: 'failed',
+    seen: expect.stringContaining('This version does not know the usage check #usage-check/cus_1/1767229200'),
+  });
+});
+
 test('is not checked where nothing was sent, which another line says', async () => {
   const notSent = () => Promise.reject(new NotChecked('no bucket'));
   expect(await line(event, usageCheck, notSent)).toMatchObject({

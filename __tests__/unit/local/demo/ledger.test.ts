@@ -62,3 +62,21 @@ test('a closed usage check says that both sums are equal, and nothing of what co
     'status:   equal: Stripe counted what the ledger has',
   ]);
 });
+
+test('an item that this version does not know is said to be so, and ends no demo', () => {
+  const lines = ledgerLines(
+    {
+      kind: 'unknown',
+      looksLike: 'usage check',
+      identifier: 'c',
+      problem: 'it has no hourStart',
+      status: 'undecided',
+    },
+    now,
+  );
+  expect(lines).toEqual([
+    'status:   undecided',
+    expect.stringContaining('This version does not know the usage check c: it has no hourStart'),
+    'next:     a person looks into it',
+  ]);
+});
