@@ -44,7 +44,7 @@ export function retried(item: KnownItem, now: number): Change {
 /** An event that Stripe counted, as recovery records one that it has sent. @param now Unix seconds */
 export const counted = (livemode: boolean, now: number): Change => ({
   set: { status: 'sent', sentAt: now, evidence: 'person', livemode },
-  remove: ['openState', 'dueAt', 'writtenOffReason'],
+  remove: ['openState', 'dueAt', 'downloadS3Keys', 'writtenOffReason'],
 });
 
 /** An event that is not to be billed, or a usage check whose difference is accepted. */

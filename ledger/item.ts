@@ -46,6 +46,8 @@ export interface MeterEvent extends ItemBase {
   readonly timestamp: number;
   readonly eventName?: string;
   readonly recordedBy?: string;
+  /** Whether the application's record is still to be completed: the item has the `downloadS3Keys` for it. */
+  readonly completesRecord?: boolean;
   readonly notTaken?: number;
   readonly refusals?: number;
   readonly doubts?: number;

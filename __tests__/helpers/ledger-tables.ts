@@ -13,7 +13,8 @@ import { ledgerKey } from '../../ledger/keys';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { plainItem } from '../../clients/aws/plain-item';
 
-type Plain = Readonly<Record<string, string | number | boolean>>;
+type Value = string | number | boolean | readonly string[];
+type Plain = Readonly<Record<string, Value>>;
 
 /** The ledger and the application's records, in the account that the SDK's environment variables lead to. */
 export class LedgerTables {
@@ -104,13 +105,15 @@ export class LedgerTables {
   }
 }
 
-export function attribute(value: string | number | boolean): AttributeValue {
+export function attribute(value: Value): AttributeValue {
   switch (typeof value) {
     case 'number':
       return { N: String(value) };
     case 'boolean':
       return { BOOL: value };
-    default:
+    case 'string':
       return { S: value };
+    default:
+      return { L: value.map((S) => ({ S })) };
   }
 }

@@ -68,6 +68,7 @@ function meterEvent(item: Attributes): MeterEvent {
     attempts: required('attempts', number),
     eventName: text('eventName'),
     recordedBy: text('recordedBy'),
+    completesRecord: item.downloadS3Keys !== undefined || undefined,
     notTaken: number('notTaken'),
     refusals: number('refusals'),
     doubts: number('doubts'),

@@ -109,8 +109,14 @@ function judgeWriteOff(event: MeterEvent, now: number): Verdict {
   );
 }
 
-/** Who may be sending the event at this moment; undefined if nobody. */
+/** Who may be sending the event at this moment, or has still to complete its record; undefined if nobody. */
 function stillSending(event: MeterEvent, now: number): Verdict | undefined {
+  if (event.completesRecord) {
+    return refused(
+      `${eventOf(event)} is recorded, but the application's record of it is still to be completed: recovery does so at ` +
+        `${timeText(event.dueAt ?? now)}. Decide after that, if it is still open then.`,
+    );
+  }
   const until = maySendUntil(event);
   if (event.status !== 'pending' || now >= until) {
     return undefined;

@@ -43,6 +43,10 @@ export const followedElsewhere: Readonly<Record<string, readonly [file: string, 
     'unit/modules/definition-runs.test.ts',
     'returned more than 256 KiB',
   ],
+  'The child state machine … returned downloadS3Keys that take … bytes in DynamoDB; at most 245760 are possible':
+    ['unit/modules/definition-runs.test.ts', 'returned downloadS3Keys that take'],
+  'The input of this execution has … bytes as … would get it; at most 261120 are possible, or … bytes and leaves too little of 256 KiB for what … returns':
+    ['unit/modules/definition-runs.test.ts', 'is named, instead of what the child returned'],
   'DynamoDB.… and States.Timeout': [
     'unit/faults/dynamodb.test.ts',
     '$title at $state leaves a failed execution or an event for recovery, and bills once',

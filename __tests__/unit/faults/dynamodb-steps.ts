@@ -28,8 +28,8 @@ export const steps: readonly Step[] = [
   },
   {
     state: 'UpdateStatusToCompleted',
-    cause: /^DynamoDB\./,
-    recorded: 'failed',
+    recorded: 'in_progress',
+    events: 1,
   },
   {
     state: 'ScheduleUsageCheck',

@@ -29,6 +29,8 @@ type Attempt = (call: TaskCall, attempt: number) => Json;
 interface Processing {
   /** What the child state machine returns. */
   readonly child?: Json;
+  /** More fields of the input. */
+  readonly more?: Readonly<Record<string, Json>>;
   readonly dataLimitReading?: ExecutionOptions['dataLimitReading'];
 }
 
@@ -36,13 +38,14 @@ interface Processing {
 async function processed(
   stripe: Attempt,
   changed: Partial<Record<keyof typeof input, Json>> = {},
-  { child = { downloadS3Keys: ['a'] }, dataLimitReading }: Processing = {},
+  { child = { downloadS3Keys: ['a'] }, more = {}, dataLimitReading }: Processing = {},
 ) {
   const calls: TaskCall[] = [];
   const sent: TaskCall[] = [];
+  const items: Json[] = [];
   const ran = await run(States, {
     machine: { StartAt },
-    input: { ...input, ...changed },
+    input: { ...input, ...changed, ...more },
     dataLimitReading,
     runTask: (call): Json => {
       calls.push(call);
@@ -51,7 +54,10 @@ async function processed(
         return stripe(call, sent.length);
       }
       if (call.resource.endsWith('startExecution.sync:2')) {
-        return { Output: child };
+        return { Input: (call.arguments as { Input: Json }).Input, Output: child };
+      }
+      if (call.resource.endsWith('putItem')) {
+        items.push((call.arguments as { Item: Json }).Item);
       }
       return {
         Item: { stateMachineArn: { S: 'arn:aws:states:ap-northeast-1:002689294103:stateMachine:CopyFile' } },
@@ -59,7 +65,7 @@ async function processed(
     },
   });
   const entered = ran.events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
-  return { ...ran, entered, calls, sent };
+  return { ...ran, entered, calls, sent, items };
 }
 
 const accepted: Attempt = () => ({ StatusCode: 200, ResponseBody: { livemode: true } });
@@ -188,5 +194,75 @@ test.each(['documented', 'recorded'] as const)(
     expect(sent).toEqual([]);
     expect(result).toMatchObject({ status: 'FAILED', error: 'ProcessingFailed' });
     expect(result.cause).toContain('returned more than 256 KiB');
+  },
+);
+
+const keysOf = (count: number, key: string) => Array.from({ length: count }, () => key);
+
+describe.each(['documented', 'recorded'] as const)(
+  'in the %s reading of States.ALL, before anything is recorded',
+  (dataLimitReading) => {
+    test.each([
+      [
+        '13,000 short keys, whose list for DynamoDB is larger than what the child returned',
+        keysOf(13_000, 'processed/12345'),
+      ],
+      ['a few less, which leave no room for the rest of the item', keysOf(10_300, 'processed/12345')],
+      ['keys of three bytes a character', keysOf(1_600, '加'.repeat(50))],
+    ])('%s, are refused by their size: afterwards nobody could complete the record', async (_, keys) => {
+      const { items, sent, entered, result } = await processed(
+        accepted,
+        {},
+        { child: { downloadS3Keys: keys }, dataLimitReading },
+      );
+      const bytes = Buffer.byteLength(JSON.stringify(keys.map((S) => ({ S }))));
+      expect(result).toMatchObject({
+        status: 'FAILED',
+        error: 'ProcessingFailed',
+        cause: expect.stringContaining(
+          `returned downloadS3Keys that take ${bytes} bytes in DynamoDB; at most 245760 are possible.`,
+        ),
+      });
+      expect({ items, sent }).toEqual({ items: [], sent: [] });
+      expect(entered).toContain('UpdateStatusToFailed');
+    });
+
+    test('as many keys as fit are recorded with the event and billed', async () => {
+      const keys = keysOf(10_200, 'processed/12345');
+      const { items, sent, result } = await processed(
+        accepted,
+        {},
+        { child: { downloadS3Keys: keys }, dataLimitReading },
+      );
+      expect(result.status).toBe('SUCCEEDED');
+      expect(items).toMatchObject([{ downloadS3Keys: { L: keys.map((S) => ({ S })) } }]);
+      expect(sent).toHaveLength(1);
+    });
+
+    test.each([
+      [
+        'that no child could get',
+        261_500,
+        /^The input of this execution has \d+ bytes as .* would get it; at most 261120/,
+      ],
+      [
+        'that leaves no room for the result',
+        200_000,
+        /^The input of this execution has \d+ bytes and leaves too little/,
+      ],
+    ])('an input %s is named, instead of what the child returned', async (_, length, cause) => {
+      const { items, sent, result } = await processed(
+        accepted,
+        {},
+        {
+          child: { downloadS3Keys: ['x'.repeat(100_000)] },
+          more: { userName: 'x'.repeat(length) },
+          dataLimitReading,
+        },
+      );
+      expect(result).toMatchObject({ status: 'FAILED', error: 'ProcessingFailed' });
+      expect(result.cause).toMatch(cause);
+      expect({ items, sent }).toEqual({ items: [], sent: [] });
+    });
   },
 );

@@ -62,6 +62,33 @@ describe('ServiceProcessingOrchestrator', () => {
     },
   );
 
+  test('no way from the recorded event leads to a failed record, because recovery bills it whatever happens', () => {
+    const reached = new Set<string>();
+    const walk = (name: string): void => {
+      if (!reached.has(name)) {
+        reached.add(name);
+        const {
+          Next,
+          Default,
+          Catch = [],
+          Choices = [],
+        } = JSON.parse(JSON.stringify(states[name])) as {
+          Next?: string;
+          Default?: string;
+          Catch?: { Next: string }[];
+          Choices?: { Next: string }[];
+        };
+        [Next, Default, ...[...Catch, ...Choices].map((way) => way.Next)].forEach(
+          (next) => next && walk(next),
+        );
+      }
+    };
+    walk('UpdateStatusToCompleted');
+    walk('UpdateStatusOfRepeatedUpload');
+    expect(reached).not.toContain('UpdateStatusToFailed');
+    expect(reached).toContain('ProcessingSuccess');
+  });
+
   const waitsLonger = ['SendStripeMeterEvent', 'StartChildStepFunction'];
   test.each(tasks.filter(([name]) => !waitsLonger.includes(name)))(
     '%s waits between its attempts as every AWS call does: the comment of the definition states one figure',

@@ -49,12 +49,15 @@ export function checkDeadline(flow: Flow, { from, to, seconds, name }: Deadline)
 const secondsOf = ({ States }: Flow, way: readonly string[]): number =>
   sumOf(way.map((name) => longestSeconds(States[name]!)));
 
-/** The way that takes longest, without errors that end a state early and without doing a state again. */
+/**
+ * The way that takes longest, without errors that end a state early and without doing a task again. A Choice takes no time
+ * and may lead on after another task.
+ */
 function longestWay(flow: Flow, at: string, to: string | undefined, before: readonly string[]): string[] {
   const way = [...before, at];
   const targets = at === to ? [] : targetsOf(flow.States[at]!, { caught: false });
   const ways = targets
-    .filter((target) => !way.includes(target))
+    .filter((target) => !way.includes(target) || flow.States[target]!.Type === 'Choice')
     .map((target) => longestWay(flow, target, to, way));
   return ways.reduce(
     (longest, one) => (secondsOf(flow, one) > secondsOf(flow, longest) ? one : longest),

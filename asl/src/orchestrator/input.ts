@@ -37,6 +37,8 @@ export const initializeVariables = pass({
       { $not($type(${value}) = 'string') or ${value} = '' })]`,
     missingAmount: jsonata`${hasAmount} ? [] : ['usageAmountBytes']`,
     alreadyCompleted: false,
+    recordedUnread: false,
+    errorMessage: '',
   },
   Next: 'CheckInput',
 });

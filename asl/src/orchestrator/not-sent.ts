@@ -28,8 +28,8 @@ export const recordMeterEventError = task({
     'Says in the ledger why the meter event is still pending, and whether Stripe certainly did not take it. The first ' +
     'attempt alone may say so: recovery may have sent it since.',
   ...updateItem(ledger, processingHistoryId, {
-    UpdateExpression:
-      'SET lastError = :error, lastErrorCause = :cause, lastErrorAt = :now, notTaken = :notTaken, refusals = :refusals',
+    UpdateExpression: jsonata`'SET lastError = :error, lastErrorCause = :cause, lastErrorAt = :now, notTaken = :notTaken,
+      refusals = :refusals' & ($recordOwed ? '' : ' REMOVE downloadS3Keys')`,
     ConditionExpression: '#status = :pending AND attempts = :one',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {

@@ -2,10 +2,12 @@ import { jsonata } from '../language/jsonata';
 import { choice, task } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { getItem } from '../steps/dynamodb';
-import { failUpload, processingHistoryId } from './end';
+import { errorAndCause, onAnyError } from '../steps/errors';
+import { processingHistoryId } from './end';
 import { ledger } from './tables';
 
 const item = jsonata`$states.result.Item`;
+const isKnownRecorded = jsonata`$errorMessage = ''`;
 
 export const getRecordedMeterEvent = task({
   Comment:
@@ -18,7 +20,18 @@ export const getRecordedMeterEvent = task({
       : {'by': ''}`,
   },
   ...dynamodbRetry,
-  Catch: [failUpload],
+  Catch: [
+    onAnyError({
+      Comment:
+        'The record does not fail if the event is known to be recorded: no error of its recording led here.',
+      Assign: {
+        recorded: { by: '' },
+        recordedUnread: isKnownRecorded,
+        errorMessage: jsonata`${isKnownRecorded} ? ${errorAndCause} : $errorMessage`,
+      },
+      Next: 'CheckRecordedMeterEvent',
+    }),
+  ],
   Next: 'CheckRecordedMeterEvent',
 });
 
@@ -36,6 +49,7 @@ export const checkRecordedMeterEvent = choice({
     'Only the execution that recorded the meter event sends it. A repeated upload of the same bytes is completed and ' +
     'sends nothing.',
   Choices: [
+    { Condition: jsonata`$recordedUnread`, Next: 'ProcessingFailed' },
     {
       Condition: jsonata`$alreadyCompleted and $recorded.by = ''`,
       Assign: { stripeMeterEvent: 'completed earlier' },
@@ -56,6 +70,6 @@ export const checkRecordedMeterEvent = choice({
       Next: 'UpdateStatusOfRepeatedUpload',
     },
   ],
-  Assign: { errorMessage: contradiction },
+  Assign: { errorMessage: jsonata`$recorded.by = '' ? $errorMessage : ${contradiction}` },
   Default: 'UpdateStatusToFailed',
 });

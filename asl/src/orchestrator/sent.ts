@@ -13,10 +13,12 @@ import { ledger, processingHistory } from './tables';
 const sent = { stripeMeterEvent: 'sent' };
 
 export const recordMeterEventSent = task({
-  Comment: 'The ledger remembers what Stripe forgets after a day.',
+  Comment:
+    'The ledger remembers what Stripe forgets after a day. The item stays open while the record of the application is ' +
+    'still to be completed.',
   ...updateItem(ledger, processingHistoryId, {
-    UpdateExpression:
-      'SET #status = :sent, sentAt = :now, livemode = :livemode, evidence = :response REMOVE openState, dueAt',
+    UpdateExpression: jsonata`'SET #status = :sent, sentAt = :now, livemode = :livemode, evidence = :response' &
+      ($recordOwed ? '' : ' REMOVE openState, dueAt, downloadS3Keys')`,
     ConditionExpression: `#status <> :sent AND attribute_exists(${ledger.key})`,
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {

@@ -12,6 +12,7 @@ export const chooseWork = choice({
     `Within ${hoursOf(deduplicatedSeconds)} hours of its timestamp Stripe deduplicates an identifier, so sending again ` +
     'is safe. After that, or after a refusal that may mean a duplicate, Stripe is asked first what it counted.',
   Choices: [
+    { Condition: jsonata`$completesRecord`, Next: 'CompleteRecord' },
     { Condition: jsonata`$isUsageCheck`, Next: 'ReadLedger' },
     { Condition: jsonata`$status = 'sent'`, Next: 'UpdateProcessingHistory' },
     {

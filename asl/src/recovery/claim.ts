@@ -55,6 +55,8 @@ const variables = {
   earlierAttemptsAggregated: jsonata`${numberOf('claimedAt')} >=
     $max([${earlierClaimAggregated}, ${executionAggregated}])`,
   provenNotCounted: false,
+  completesRecord: jsonata`$exists(${item}.downloadS3Keys)`,
+  downloadS3Keys: jsonata`[${item}.downloadS3Keys.L]`,
   historyOwed: false,
   endsRun: false,
   openState: word('pending'),

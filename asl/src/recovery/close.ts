@@ -35,7 +35,7 @@ export const recordSent = task({
   Comment: "Closes the item, unless the application's record is still to be updated.",
   ...updateItem(ledger, identifier, {
     UpdateExpression: jsonata`'SET #status = :sent, sentAt = :sentAt, evidence = :evidence, livemode = :livemode' &
-      ($historyOwed ? '' : ' REMOVE openState, dueAt')`,
+      ($historyOwed ? '' : ' REMOVE openState, dueAt, downloadS3Keys')`,
     ConditionExpression: 'dueAt = :claimDue',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {

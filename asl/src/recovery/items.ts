@@ -7,6 +7,7 @@ import { askStripeForUsage, checkUsageUnknown } from './ask-stripe';
 import { chooseWork } from './choose-work';
 import { claimItem } from './claim';
 import { closeUsageCheck, recordSent, scheduleUsageCheck, updateProcessingHistory } from './close';
+import { completeRecord } from './complete';
 import { compareWithStripe, decideByStripe } from './compare';
 import { endSending } from './meter';
 import { checkEndsRun, endRun, keepPace, leaveItem, recordOutcome, skipItem } from './outcome';
@@ -21,6 +22,7 @@ const item = flow({
   States: {
     ClaimItem: claimItem,
     ChooseWork: chooseWork,
+    CompleteRecord: completeRecord,
     ReadLedger: readLedger,
     CheckWholeLedgerRead: checkWholeLedgerRead,
     AskStripe: askStripeForUsage,

@@ -1,8 +1,9 @@
-import { jsonata } from '../language/jsonata';
+import { jsonata, quoted, type Jsonata } from '../language/jsonata';
 import { choice, fail, succeed, task, wait } from '../language/states';
 import { dynamodbRetry } from '../steps/aws-retry';
 import { number, statusName, text, updateItem } from '../steps/dynamodb';
 import { cause, error, onAnyError } from '../steps/errors';
+import { word } from '../steps/ledger-words';
 import { now } from '../steps/time';
 import { ledger } from './tables';
 
@@ -14,18 +15,22 @@ export const claimDue = number(jsonata`$claimDue`);
 /** The caught error is what the item says of itself. */
 export const itemError = { itemError: error, itemCause: cause };
 
+/** Nobody is asked to decide before the application's record is completed. */
+const unlessOwed = (outcome: Jsonata): Jsonata =>
+  jsonata`$historyOwed ? ${quoted(word('pending'))} : ${outcome}`;
+
 export const recordOutcome = task({
   Comment:
-    'Why the item is still open. Whole numbers, not increments: a write whose response was lost may be repeated.',
+    'Why the item is still open; pending, while the record of the application is to be completed. Whole numbers, not increments: a write whose response was lost may be repeated.',
   ...updateItem(ledger, identifier, {
-    UpdateExpression:
-      'SET #status = :status, openState = :openState, lastError = :error, lastErrorCause = :cause, lastErrorAt = :now, ' +
-      'notTaken = :notTaken, refusals = :refusals, doubts = :doubts, looks = :looks',
+    UpdateExpression: jsonata`'SET #status = :status, openState = :openState, lastError = :error, lastErrorCause = :cause,
+      lastErrorAt = :now, notTaken = :notTaken, refusals = :refusals, doubts = :doubts, looks = :looks' &
+      ($historyOwed ? '' : ' REMOVE downloadS3Keys')`,
     ConditionExpression: 'dueAt = :claimDue',
     ExpressionAttributeNames: statusName,
     ExpressionAttributeValues: {
-      ':status': text(jsonata`$status`),
-      ':openState': text(jsonata`$openState`),
+      ':status': text(unlessOwed(jsonata`$status`)),
+      ':openState': text(unlessOwed(jsonata`$openState`)),
       ':error': text(jsonata`$itemError`),
       ':cause': text(jsonata`$itemCause`),
       ':now': number(now),

@@ -1,4 +1,5 @@
 import { claimGuards } from './claim-guards';
+import { completionGuards } from './completion-guards';
 import { decisionGuards } from './decision-guards';
 import type { Guard } from './guard';
 import { outcomeGuards } from './outcome-guards';
@@ -11,4 +12,5 @@ export const guards: readonly Guard[] = [
   ...claimGuards,
   ...decisionGuards,
   ...outcomeGuards,
+  ...completionGuards,
 ];

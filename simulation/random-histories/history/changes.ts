@@ -21,12 +21,23 @@ export function changeKey({ stripe }: World, change: Extract<Action, { do: 'key'
 export class RowChanges {
   /** Rows that were put back as they had been. */
   readonly rewritten = new Set<string>();
+  /** Rows that the application deleted or wrote itself. */
+  readonly touched = new Set<string>();
+  /** Rows that the application deleted, of uploads that no execution has worked on since. */
+  readonly gone = new Set<string>();
   private readonly remembered = new Map<string, Item | undefined>();
 
   constructor(private readonly world: World) {}
 
   change(id: string, change: Extract<Action, { do: 'row' }>['change']): void {
     const { rows } = this.world;
+    if (change !== 'remember') {
+      this.touched.add(id);
+      this.gone.delete(id);
+    }
+    if (change === 'delete' && this.world.executions.all.every(({ result }) => result)) {
+      this.gone.add(id);
+    }
     switch (change) {
       case 'delete':
         return rows.set(id, undefined);

@@ -12,6 +12,10 @@ export interface Played {
   readonly world: World;
   /** Rows that the application wrote after the last write of an execution could have been seen. */
   readonly rewritten: ReadonlySet<string>;
+  /** Uploads whose rows the application deleted, and that no execution has worked on since. */
+  readonly gone: ReadonlySet<string>;
+  /** Uploads whose rows the application deleted or wrote itself. */
+  readonly touched: ReadonlySet<string>;
   readonly foreign: ReadonlySet<string>;
   readonly dropped: boolean;
   /** Whether something that recovery should have closed is still open. */
@@ -49,7 +53,15 @@ class Player {
     }
     const exhausted = await settle(this.world, this.schedule);
     const { world, rows, foreign, dropped } = this;
-    return { world, rewritten: rows.rewritten, foreign, dropped, exhausted };
+    return {
+      world,
+      rewritten: rows.rewritten,
+      touched: rows.touched,
+      gone: rows.gone,
+      foreign,
+      dropped,
+      exhausted,
+    };
   }
 
   private async perform(action: Action): Promise<void> {
@@ -74,6 +86,7 @@ class Player {
         const ended = world.executions.all.filter(({ result }) => result && result.status !== 'SUCCEEDED');
         const execution = chosen(ended, action.which);
         if (execution) {
+          this.rows.gone.clear();
           world.note(`redrive ${execution.name}: ${world.executions.redrive(execution)}`);
         }
         break;
@@ -124,6 +137,7 @@ class Player {
   }
 
   private start({ id, customer, bytes }: Extract<Action, { do: 'upload' }>): void {
+    this.rows.gone.delete(id);
     this.world.executions.start('orchestrator', {
       processingHistoryId: this.nameOf(id),
       customerId: customer,

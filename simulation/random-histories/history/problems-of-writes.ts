@@ -33,9 +33,9 @@ export function wrongPosts({ world }: Played): string[] {
     });
 }
 
-/** The application's rows: no error of an event that was sent, none completed without an event. */
+/** The application's rows: no error of an event that was sent, none completed without an event, none with an event that is not. */
 export function wrongRows(played: Played): string[] {
-  const { world, rewritten } = played;
+  const { world, rewritten, touched, gone } = played;
   const events = eventsOf(played);
   const errors = events
     .filter(({ identifier, status }) => status === 'sent' && !rewritten.has(identifier))
@@ -47,6 +47,12 @@ export function wrongRows(played: Played): string[] {
     .map((row) => textOf(row['processing-historyId'])!)
     .filter((id) => !events.some(({ identifier }) => identifier === id))
     .map((id) => `the row of ${id} is completed, and there is no meter event`);
+  const notCompleted = events
+    .filter(({ identifier }) => !touched.has(identifier) && !world.rows.get(identifier)?.completedAt)
+    .map(({ identifier }) => {
+      const status = textOf(world.rows.get(identifier)?.status) ?? 'missing';
+      return `the row of ${identifier} is ${status}, although its event is recorded`;
+    });
   const halfCompleted = world.rows
     .items()
     .filter((row) => row.completedAt && textOf(row.status) !== 'completed')
@@ -55,7 +61,10 @@ export function wrongRows(played: Played): string[] {
     .items()
     .filter((row) => (row.stripeMeterSentAt || row.stripeMeterError) && !row.status && !row.userId)
     .map((row) => `the row of ${textOf(row['processing-historyId'])!} was deleted, and a part of it is back`);
-  return [...errors, ...unbilled, ...halfCompleted, ...resurrected];
+  const back = [...gone]
+    .filter((id) => world.rows.get(id))
+    .map((id) => `the row of ${id} was deleted, and is back`);
+  return [...back, ...errors, ...unbilled, ...notCompleted, ...halfCompleted, ...resurrected];
 }
 
 /** How long a lease lasts: not taken from the ledger's times, which are what is checked here. */

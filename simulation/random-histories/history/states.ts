@@ -20,6 +20,7 @@ export const recoveryStates = [
   'TakeLease',
   'FindMeter',
   'ClaimItem',
+  'CompleteRecord',
   'ReadLedger',
   'AskStripe',
   'SendMeterEvent',

@@ -385,6 +385,22 @@ describe('npm run meter-events: what a person decides', () => {
     expect(await itemOf('e')).toMatchObject({ status: 'pending' });
   });
 
+  test('nobody can close an event whose record recovery has still to complete, or the upload would never be', async () => {
+    await put({
+      ...event('e', { status: 'pending', openState: 'pending', dueAt: now() + 900, claimedAt: now() - 900 }),
+      downloadS3Keys: ['a'],
+    });
+    for (const args of [
+      ['--counted', 'e'],
+      ['--write-off', 'e', '--reason', 'x'],
+    ]) {
+      const { error, exitCode } = await run(args);
+      expect(exitCode).toBe(1);
+      expect(error).toContain("the application's record of it is still to be completed");
+    }
+    expect(await itemOf('e')).toMatchObject({ status: 'pending', openState: 'pending' });
+  });
+
   test('a pending event that nobody is sending can be decided about', async () => {
     await put(
       event('e', { status: 'pending', openState: 'pending', dueAt: now() + 900, claimedAt: now() - 900 }),
