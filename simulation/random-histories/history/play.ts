@@ -137,9 +137,10 @@ class Player {
   }
 
   private start({ id, customer, bytes }: Extract<Action, { do: 'upload' }>): void {
-    this.rows.gone.delete(id);
+    const processingHistoryId = this.nameOf(id);
+    this.rows.gone.delete(processingHistoryId);
     this.world.executions.start('orchestrator', {
-      processingHistoryId: this.nameOf(id),
+      processingHistoryId,
       customerId: customer,
       policyId: 'policy',
       usageAmountBytes: bytes,
