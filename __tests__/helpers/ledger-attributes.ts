@@ -1,6 +1,6 @@
 import type { Json } from '@usage-billing/local-aws/json';
 
-type Value = string | number | boolean;
+export type Value = string | number | boolean;
 
 /** Attributes as DynamoDB gives them; what is undefined is left out. */
 export function attributesOf(values: Readonly<Record<string, Value | undefined>>): { [name: string]: Json } {
@@ -8,7 +8,8 @@ export function attributesOf(values: Readonly<Record<string, Value | undefined>>
   return Object.fromEntries(present.map(([name, value]) => [name, attributeOf(value)]));
 }
 
-function attributeOf(value: Value): Json {
+/** A value as DynamoDB gives it. */
+export function attributeOf(value: Value): { N: string } | { BOOL: boolean } | { S: string } {
   switch (typeof value) {
     case 'number':
       return { N: String(value) };

@@ -12,8 +12,9 @@ import { customerIndex, openIndex } from '../../ledger/indexes';
 import { ledgerKey } from '../../ledger/keys';
 import { undefinedIfAbsent } from '../../clients/aws/undefined-if-absent';
 import { plainItem } from '../../clients/aws/plain-item';
+import { attributeOf, type Value as SimpleValue } from './ledger-attributes';
 
-type Value = string | number | boolean | readonly string[];
+type Value = SimpleValue | readonly string[];
 type Plain = Readonly<Record<string, Value>>;
 
 /** The ledger and the application's records, in the account that the SDK's environment variables lead to. */
@@ -105,15 +106,5 @@ export class LedgerTables {
   }
 }
 
-export function attribute(value: Value): AttributeValue {
-  switch (typeof value) {
-    case 'number':
-      return { N: String(value) };
-    case 'boolean':
-      return { BOOL: value };
-    case 'string':
-      return { S: value };
-    default:
-      return { L: value.map((S) => ({ S })) };
-  }
-}
+export const attribute = (value: Value): AttributeValue =>
+  typeof value === 'object' ? { L: value.map((S) => ({ S })) } : attributeOf(value);
